@@ -1,0 +1,65 @@
+/** What expanding a configuration needs to know beyond the file: the clock, the organisation, the directory's names. */
+
+export interface Account {
+  /** 12 digits. */
+  readonly id: string;
+  readonly name: string;
+  /** Only an active account is written to (`State`, or `Status` where the service has no `State`). */
+  readonly active: boolean;
+  /** The service's own word for its state, such as `SUSPENDED`. */
+  readonly state: string;
+  /** Ids of the OUs that hold it, from the root down, without the root; known when a selector asks for OUs. */
+  readonly path?: readonly string[];
+  /** Known when a selector asks for tags. */
+  readonly tags?: { readonly [key: string]: string };
+}
+
+export interface OrganizationalUnit {
+  readonly id: string;
+  readonly name: string;
+  /** The id of the parent OU; absent directly below the root. */
+  readonly parent?: string;
+}
+
+export interface Organization {
+  readonly id: string;
+  /** 12 digits. */
+  readonly managementAccount: string;
+  readonly accounts: readonly Account[];
+  /** Those on the way to what selectors name; all others are absent. */
+  readonly units: readonly OrganizationalUnit[];
+}
+
+export interface KnownUser {
+  readonly name: string;
+  readonly external: boolean;
+  readonly enabled: boolean;
+}
+
+export interface KnownGroup {
+  readonly name: string;
+  readonly external: boolean;
+}
+
+export interface Facts {
+  /** Milliseconds since 1970: the moment of the plan, or `--at`. */
+  readonly now: number;
+  /** `aws`, `aws-us-gov`, …: the partition of the Identity Center instance. */
+  readonly partition: string;
+  readonly organization: Organization;
+  readonly users: readonly KnownUser[];
+  readonly groups: readonly KnownGroup[];
+  /** Names of the live permission sets. */
+  readonly permissionSets: readonly string[];
+}
+
+/** Which facts a document needs, so that nothing else is read. */
+export interface FactsWanted {
+  /** The list of accounts: names, states. */
+  readonly accounts: boolean;
+  readonly identities: boolean;
+  readonly permissionSets: boolean;
+  /** OU paths that selectors name, each as its names from below the root, or one OU id. */
+  readonly unitPaths: readonly (readonly string[])[];
+  readonly accountTags: boolean;
+}

@@ -1,0 +1,66 @@
+/**
+ * A key names one resource for people and machines: the plan's id, such as `permission-set/Auditor` or
+ * `assignment/Auditor/333333333333/group/auditors`. Never an ARN (DESIGN section 4, the table of ids).
+ */
+
+declare const brand: unique symbol;
+export type Key = string & { readonly [brand]: 'Key' };
+
+/** Every kind of resource, in the order in which changes that are free to start are started (DESIGN section 4, "Order"). */
+export const KIND_NAMES = [
+  'service-access',
+  'delegated-administrator',
+  'user',
+  'group',
+  'membership',
+  'permission-set',
+  'assignment',
+  'service-linked-role',
+  'profile',
+  'application',
+  'authorization',
+] as const;
+export type KindName = (typeof KIND_NAMES)[number];
+
+export type PrincipalType = 'user' | 'group';
+
+// `/` separates the parts, `%` begins an escape, and control characters must never reach a terminal.
+// oxlint-disable-next-line no-control-regex
+const RESERVED = /[/%\u0000-\u001f\u007f-\u009f]/gu;
+
+function encodePart(part: string): string {
+  return part.replaceAll(RESERVED, (character) =>
+    [...new TextEncoder().encode(character)]
+      .map((byte) => `%${byte.toString(16).toUpperCase().padStart(2, '0')}`)
+      .join(''),
+  );
+}
+
+function join(kind: KindName, ...parts: readonly string[]): Key {
+  return [kind, ...parts.map(encodePart)].join('/') as Key;
+}
+
+export function userKey(userName: string): Key {
+  return join('user', userName);
+}
+
+export function groupKey(name: string): Key {
+  return join('group', name);
+}
+
+export function principalKey(type: PrincipalType, name: string): Key {
+  return type === 'user' ? userKey(name) : groupKey(name);
+}
+
+export function membershipKey(group: string, user: string): Key {
+  return join('membership', group, user);
+}
+
+export function permissionSetKey(name: string): Key {
+  return join('permission-set', name);
+}
+
+/** `account` is the 12 digits of an account id. */
+export function assignmentKey(permissionSet: string, account: string, type: PrincipalType, principal: string): Key {
+  return join('assignment', permissionSet, account, type, principal);
+}

@@ -1,0 +1,48 @@
+/** The seam between the pure middle and a service: a `Kind` is what the core must know, a `Driver` what only AWS can do. */
+
+import type { Fields } from './json.ts';
+import type { Key, KindName } from './key.ts';
+import type { LiveResource, Resource } from './resource.ts';
+
+/**
+ * What this run needs to be read. A key among `keys` is read with all that belongs to it: a permission set with its
+ * content and its assignments, a group with its members, a user (one that is to be removed) with its memberships and
+ * grants. A kind in `whole` is read entirely.
+ */
+export interface Scope {
+  readonly keys: ReadonlySet<Key>;
+  readonly whole: ReadonlySet<KindName>;
+}
+
+/** The ref of a live or just created resource; throws when there is none. */
+export type RefOf = (key: Key) => Fields;
+
+/** How undeclared tags of a declared thing are treated (`unmanaged.tags`). */
+export interface SettlePolicy {
+  readonly tags: 'ignore' | 'report' | 'remove';
+}
+
+/** What the pure core knows of a kind. */
+export interface Kind {
+  readonly name: KindName;
+  /** Fields that cannot change in place: a difference in one of them is a `replace`. */
+  readonly fixed: readonly string[];
+  /**
+   * The desired spec made comparable with what is live: fields that the file leaves as they are are taken from there.
+   * After it, plain equality decides whether there is a change.
+   */
+  settle(desired: Fields, live: Fields, policy: SettlePolicy): Fields;
+  /** Whether the change can give somebody more than they had. */
+  widens(before: Fields | undefined, after: Fields | undefined): boolean;
+  /** Writing calls that AWS needs for the change, for the forecast. */
+  writes(before: Fields | undefined, after: Fields | undefined): number;
+}
+
+/** Effects of one kind on the service. Each call resolves when the service has finished, not when it has accepted. */
+export interface Driver<S extends Fields = Fields> {
+  read(scope: Scope): Promise<readonly LiveResource<S>[]>;
+  create(after: Resource<S>, refOf: RefOf): Promise<Fields>;
+  /** Resolves to the ref as it is afterwards. */
+  update(before: LiveResource<S>, after: Resource<S>, refOf: RefOf): Promise<Fields>;
+  remove(before: LiveResource<S>, refOf: RefOf): Promise<void>;
+}

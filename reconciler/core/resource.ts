@@ -1,0 +1,85 @@
+/** The one shape in the middle: what is desired and what is live, as canonical specs under the plan's keys. */
+
+import type { Position } from './issue.ts';
+import type { Fields, Json } from './json.ts';
+import type { Key, KindName, PrincipalType } from './key.ts';
+
+export interface Resource<S extends Fields = Fields> {
+  readonly kind: KindName;
+  readonly key: Key;
+  /** Canonical. A field that the file leaves out and that is then "left as it is" (DESIGN, Values) is absent. */
+  readonly spec: S;
+  /** Keys of the resources that must exist first. Keys that nobody declares (looked-up principals) may be among them. */
+  readonly needs: readonly Key[];
+  readonly at?: Position;
+  /** What gave it: a selector's text such as `ou Workloads/Prod`; absent when it is written out. */
+  readonly via?: string;
+  /** When the grant ends, in milliseconds since 1970; not part of the spec. */
+  readonly expires?: number;
+  /** The file's own `reason`; not part of the spec. */
+  readonly reason?: string;
+}
+
+export interface LiveResource<S extends Fields = Fields> {
+  readonly kind: KindName;
+  readonly key: Key;
+  readonly spec: S;
+  readonly needs: readonly Key[];
+  /** The service's ids and ARNs: opaque to all but the kind's own driver. */
+  readonly ref: Fields;
+  /** Written by somebody else for good: it carries an external id (DESIGN, References). Never changed, whatever the file says. */
+  readonly external?: boolean;
+}
+
+/** What becomes of a live thing: `declared` is compared, `removable` deleted, `reported` listed, `ignored` passed over. */
+export type Standing = 'declared' | 'removable' | 'reported' | 'ignored';
+
+export type UserSpec = {
+  readonly userName: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly displayName: string;
+  /** The primary address. Absent: left as it is. */
+  readonly email?: string;
+};
+
+export type GroupSpec = {
+  readonly name: string;
+  /** Absent: left as it is. */
+  readonly description?: string;
+};
+
+export type MembershipSpec = { readonly group: string; readonly user: string };
+
+export type CustomerManagedPolicy = { readonly name: string; readonly path: string };
+
+export type PermissionSetSpec = {
+  readonly name: string;
+  /** Absent: left as it is. */
+  readonly description?: string;
+  /** Canonical ISO-8601 (`PT1H`, `PT1H30M`): hours and minutes, seconds only when there are some. */
+  readonly sessionDuration: string;
+  readonly relayState: string | null;
+  /** Full ARNs, sorted. */
+  readonly managedPolicies: readonly string[];
+  /** Sorted by path, then name. */
+  readonly customerManagedPolicies: readonly CustomerManagedPolicy[];
+  readonly permissionsBoundary:
+    | null
+    | { readonly managedPolicy: string }
+    | { readonly customerManagedPolicy: CustomerManagedPolicy };
+  /** In the canonical form of `core/policy.ts`, so that equal meaning is equal JSON. */
+  readonly inlinePolicy: Json;
+  readonly tags: { readonly [key: string]: string };
+  /** `latest`, or the accounts (ids, sorted) that still carry an older version of the set. */
+  readonly provisioned: 'latest' | { readonly outdated: readonly string[] };
+};
+
+export type AssignmentSpec = {
+  readonly permissionSet: string;
+  /** 12 digits. */
+  readonly account: string;
+  readonly principalType: PrincipalType;
+  /** A name; `~` and the AWS id for a principal that no longer exists. */
+  readonly principal: string;
+};
