@@ -12,6 +12,8 @@ import type { LiveResource, Resource } from './resource.ts';
 export interface Scope {
   readonly keys: ReadonlySet<Key>;
   readonly whole: ReadonlySet<KindName>;
+  /** When given, exactly these resources are read, by the cheapest calls, and nothing that hangs on them (the read-back); `keys` and `whole` are then empty. */
+  readonly only?: ReadonlySet<Key>;
 }
 
 /** The ref of a live or just created resource; throws when there is none. */
@@ -27,6 +29,8 @@ export interface Kind {
   readonly name: KindName;
   /** Fields that cannot change in place: a difference in one of them is a `replace`. */
   readonly fixed: readonly string[];
+  /** What two changes of this kind must not touch at the same time; absent: they do not disturb each other. */
+  lane?(spec: Fields): string;
   /**
    * The desired spec made comparable with what is live: fields that the file leaves as they are are taken from there.
    * After it, plain equality decides whether there is a change.

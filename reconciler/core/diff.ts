@@ -1,0 +1,112 @@
+/**
+ * Desired × live → changes. Both sides are canonical and settled before they are compared, so that the comparison
+ * itself is plain equality, the same for every kind.
+ */
+
+import type { Change, FieldChange } from './change.ts';
+import type { Desired, ExpiredGrant } from './desired.ts';
+import type { Issue } from './issue.ts';
+import type { Fields } from './json.ts';
+import { byCodePoint, sameJson } from './json.ts';
+import type { Key, KindName } from './key.ts';
+import type { Kind } from './kind.ts';
+import type { UnmanagedThing } from './plan.types.ts';
+import type { LiveResource, Resource } from './resource.ts';
+import { isoInstant } from './time.ts';
+
+export interface Differences {
+  /** Without `needs`: what waits for what is `order.ts`. Sorted by key. */
+  readonly changes: readonly Change[];
+  /** Live things that the file says to report. Sorted by key. */
+  readonly unmanaged: readonly UnmanagedThing[];
+  readonly warnings: readonly Issue[];
+}
+
+/** The kind of a resource; every resource that reaches the core has one of `kinds/index.ts`. */
+export type KindOf = (name: KindName) => Kind;
+
+/** What must change so that the live things become the desired ones, and what is live although nobody declared it. */
+export function diff(desired: Desired, live: readonly LiveResource[], kindOf: KindOf): Differences {
+  const liveByKey = new Map(live.map((resource) => [resource.key, resource]));
+  const wanted = new Set(desired.resources.map((resource) => resource.key));
+  const undeclared = live.filter((resource) => !wanted.has(resource.key));
+  const expired = new Map(desired.expired.map((grant) => [grant.key, grant]));
+  const compared = desired.resources.map((resource) =>
+    compare(resource, liveByKey.get(resource.key), kindOf(resource.kind), desired),
+  );
+  const changes = [
+    ...compared.flatMap(({ change }) => change ?? []),
+    ...undeclared
+      .filter((resource) => desired.standing(resource) === 'removable')
+      .map((resource) => removal(resource, expired.get(resource.key))),
+  ];
+  const unmanaged = undeclared
+    .filter((resource) => desired.standing(resource) === 'reported')
+    .map(({ key, kind }) => ({ key, kind }));
+  const warnings = compared.flatMap(({ warning }) => warning ?? []);
+  return { changes: changes.sort(byKey), unmanaged: unmanaged.sort(byKey), warnings };
+}
+
+function byKey(a: { readonly key: Key }, b: { readonly key: Key }): number {
+  return byCodePoint(a.key, b.key);
+}
+
+type Compared = { readonly change?: Change; readonly warning?: Issue };
+
+function compare(resource: Resource, live: LiveResource | undefined, kind: Kind, desired: Desired): Compared {
+  if (live === undefined) return { change: creation(resource, kind) };
+  const spec = kind.settle(resource.spec, live.spec, desired.settle);
+  const fields = fieldChanges(live.spec, spec);
+  if (fields.length === 0) return {};
+  // What a provider owns is never written, whatever the file says (DESIGN, References).
+  if (live.external === true) return { warning: externalDiffers(resource, fields) };
+  const change: Change = {
+    ...described(resource.kind, resource.key),
+    verb: fields.some(({ field }) => kind.fixed.includes(field)) ? 'replace' : 'update',
+    before: live,
+    after: { ...resource, spec },
+    fields,
+    reason: 'differs from the file',
+    widensAccess: kind.widens(live.spec, spec),
+  };
+  return { change };
+}
+
+function externalDiffers(resource: Resource, fields: readonly FieldChange[]): Issue {
+  const names = fields.map(({ field }) => field).join(', ');
+  return {
+    code: 'CONFIG_EXTERNAL',
+    severity: 'warning',
+    message: `${resource.key} belongs to the identity provider and is never written here; it differs in ${names}`,
+    hint: 'change it at the provider, or remove it from the file',
+    ...(resource.at === undefined ? {} : { at: resource.at }),
+  };
+}
+
+function creation(resource: Resource, kind: Kind): Change {
+  return {
+    ...described(resource.kind, resource.key),
+    verb: 'create',
+    after: resource,
+    reason: resource.via === undefined ? 'in the file, not live' : `selected by ${resource.via}, not live`,
+    widensAccess: kind.widens(undefined, resource.spec),
+  };
+}
+
+function removal(live: LiveResource, expired: ExpiredGrant | undefined): Change {
+  const base = { ...described(live.kind, live.key), verb: 'delete', before: live, widensAccess: false } as const;
+  if (expired === undefined) return { ...base, reason: 'live, not in the file' };
+  return { ...base, origin: 'clock', reason: `expired on ${isoInstant(expired.expired)}` };
+}
+
+function described(kind: KindName, key: Key): Pick<Change, 'kind' | 'key' | 'needs' | 'origin'> {
+  return { kind, key, needs: [], origin: 'file' };
+}
+
+/** The fields in which two canonical specs differ, sorted by name; a field that one side lacks stands as `null` there. */
+export function fieldChanges(before: Fields, after: Fields): readonly FieldChange[] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .sort(byCodePoint)
+    .map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }))
+    .filter((change) => !sameJson(change.before, change.after));
+}

@@ -1,0 +1,58 @@
+/**
+ * `previously` on a group: the live group, its members and its grants are seen under the new name, so that the rest of
+ * the code finds one group whose `name` differs (DESIGN section 2, "Renames"). Its id and its grants stay.
+ */
+
+import type { Desired } from './desired.ts';
+import type { KindName } from './key.ts';
+import { assignmentKey, groupKey, membershipKey } from './key.ts';
+import type { AssignmentSpec, LiveResource, MembershipSpec } from './resource.ts';
+
+/** The live resources with renamed groups under their new names; a group already live under the new name is left alone. */
+export function underNewNames(live: readonly LiveResource[], desired: Desired): readonly LiveResource[] {
+  const liveGroups = new Set(live.filter(({ kind }) => kind === 'group').map(({ key }) => key));
+  const newNames = new Map(
+    [...desired.renames.groups]
+      .filter(([name, previous]) => liveGroups.has(groupKey(previous)) && !liveGroups.has(groupKey(name)))
+      .map(([name, previous]) => [previous, name]),
+  );
+  if (newNames.size === 0) return live;
+  return live.map((resource) => renamed(resource, newNames));
+}
+
+function renamed(resource: LiveResource, newNames: ReadonlyMap<string, string>): LiveResource {
+  const kind: KindName = resource.kind;
+  if (kind === 'group') return renamedGroup(resource, newNames);
+  if (kind === 'membership') return renamedMembership(resource, resource.spec as MembershipSpec, newNames);
+  if (kind === 'assignment') return renamedAssignment(resource, resource.spec as AssignmentSpec, newNames);
+  return resource;
+}
+
+// The spec keeps the old name: that difference is the change.
+function renamedGroup(resource: LiveResource, newNames: ReadonlyMap<string, string>): LiveResource {
+  const name = newNames.get(String(resource.spec['name']));
+  return name === undefined ? resource : { ...resource, key: groupKey(name) };
+}
+
+function renamedMembership(
+  resource: LiveResource,
+  spec: MembershipSpec,
+  newNames: ReadonlyMap<string, string>,
+): LiveResource {
+  const group = newNames.get(spec.group);
+  if (group === undefined) return resource;
+  const needs = resource.needs.map((key) => (key === groupKey(spec.group) ? groupKey(group) : key));
+  return { ...resource, key: membershipKey(group, spec.user), spec: { ...spec, group }, needs };
+}
+
+function renamedAssignment(
+  resource: LiveResource,
+  spec: AssignmentSpec,
+  newNames: ReadonlyMap<string, string>,
+): LiveResource {
+  const principal = spec.principalType === 'group' ? newNames.get(spec.principal) : undefined;
+  if (principal === undefined) return resource;
+  const needs = resource.needs.map((key) => (key === groupKey(spec.principal) ? groupKey(principal) : key));
+  const key = assignmentKey(spec.permissionSet, spec.account, 'group', principal);
+  return { ...resource, key, spec: { ...spec, principal }, needs };
+}

@@ -1,0 +1,67 @@
+/** What has to be read so that a plan is the whole truth about what the file manages, and nothing more. */
+
+import type { Change } from './change.ts';
+import { specAfter, specBefore } from './change.ts';
+import type { Desired } from './desired.ts';
+import type { Facts, FactsWanted } from './facts.ts';
+import type { Key, KindName } from './key.ts';
+import { groupKey, permissionSetKey, userKey } from './key.ts';
+import type { Scope } from './kind.ts';
+import type { AssignmentSpec, LiveResource } from './resource.ts';
+
+/** The first read: declared things with what hangs on them, and things that are to be removed with all they hold. */
+export function scopeOf(desired: Desired, facts: Facts, wanted: FactsWanted): Scope {
+  const declared = desired.resources
+    .filter(({ kind }) => kind === 'permission-set' || kind === 'group')
+    .map(({ key }) => key);
+  const renamed = [
+    ...[...desired.renames.permissionSets.values()].map(permissionSetKey),
+    ...[...desired.renames.groups.values()].map(groupKey),
+  ];
+  const removable = stubs(facts)
+    .filter((stub) => desired.standing(stub) === 'removable')
+    .map(({ key }) => key);
+  const known = new Set(stubs(facts).map(({ key }) => key));
+  // Something that is not live has nothing to read.
+  const keys = [...declared, ...renamed, ...removable].filter((key) => known.has(key));
+  return { keys: new Set(keys), whole: new Set<KindName>(wanted.identities ? ['user', 'group'] : []) };
+}
+
+/** The live users, groups and permission sets by name alone: enough to ask what their standing is. */
+export function stubs(facts: Facts): readonly LiveResource[] {
+  return [
+    ...facts.users.map(({ name, external }) => ({ ...stub('user', userKey(name), { userName: name }), external })),
+    ...facts.groups.map(({ name, external }) => ({ ...stub('group', groupKey(name), { name }), external })),
+    ...facts.permissionSets.map((name) => stub('permission-set', permissionSetKey(name), { name })),
+  ];
+}
+
+function stub(kind: KindName, key: Key, spec: LiveResource['spec']): LiveResource {
+  return { kind, key, spec, needs: [], ref: {} };
+}
+
+/**
+ * The second read: the members of groups whose grants change, or through which administrators are counted, so that
+ * the plan can say what it means for people (DESIGN section 4, "People first").
+ */
+export function groupsToExpand(
+  changes: readonly Change[],
+  live: readonly LiveResource[],
+  desired: Desired,
+): ReadonlySet<Key> {
+  const touchedSets = new Set(changes.filter(({ kind }) => kind === 'permission-set').map(({ key }) => key));
+  const counted = new Set(desired.guards.administrators.map(({ permissionSet }) => permissionSetKey(permissionSet)));
+  const changed = changes
+    .filter(({ kind }) => kind === 'assignment')
+    .flatMap((change) => [specBefore(change), specAfter(change)])
+    .flatMap((spec) => (spec === undefined ? [] : [spec as AssignmentSpec]));
+  const held = live
+    .filter(({ kind }) => kind === 'assignment')
+    .map(({ spec }) => spec as AssignmentSpec)
+    .filter(({ permissionSet }) => {
+      const key = permissionSetKey(permissionSet);
+      return touchedSets.has(key) || counted.has(key);
+    });
+  const groups = [...changed, ...held].filter(({ principalType }) => principalType === 'group');
+  return new Set(groups.map(({ principal }) => groupKey(principal)));
+}

@@ -1,0 +1,34 @@
+/** What the story needs of whoever runs it: a terminal, a GitHub job, a test. */
+
+import type { Change, Outcome } from '../core/change.ts';
+import type { Issue } from '../core/issue.ts';
+import type { Plan } from '../core/plan.types.ts';
+
+export type Progress =
+  | { readonly step: 'reading'; readonly what: string; readonly calls: number }
+  | { readonly step: 'waiting'; readonly what: string }
+  | { readonly step: 'started'; readonly change: Change }
+  | {
+      readonly step: 'ended';
+      readonly outcome: Outcome;
+      readonly done: number;
+      readonly of: number;
+      readonly calls: number;
+    }
+  | { readonly step: 'reading back'; readonly calls: number }
+  | { readonly step: 'cancelling'; readonly underWay: number }
+  /** For `--verbose`: what was decided and why. */
+  | { readonly step: 'note'; readonly text: string };
+
+export interface Host {
+  notify(progress: Progress): void;
+  /** Shows the plan and asks; resolves to whether it may be applied. */
+  confirm(plan: Plan): Promise<boolean>;
+  /** Aborted when no new work may start (Ctrl-C, a deadline); what is under way is finished. */
+  readonly cancelled: AbortSignal;
+}
+
+/** The first issue's text for `notify` and tests. */
+export function noteOf(issue: Issue): Progress {
+  return { step: 'note', text: issue.message };
+}

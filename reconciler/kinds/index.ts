@@ -1,0 +1,12 @@
+import type { KindName } from '../core/key.ts';
+import type { Kind } from '../core/kind.ts';
+import { assignmentKind } from './assignment/kind.ts';
+import { groupKind } from './group/kind.ts';
+import { membershipKind } from './membership/kind.ts';
+import { permissionSetKind } from './permission-set/kind.ts';
+import { userKind } from './user/kind.ts';
+
+/** Every kind that is built. A new one is one line here and one in `drivers.ts`. */
+export const KINDS: ReadonlyMap<KindName, Kind> = new Map(
+  [userKind, groupKind, membershipKind, permissionSetKind, assignmentKind].map((kind) => [kind.name, kind]),
+);

@@ -1,0 +1,78 @@
+import type { Fields, Json } from '../../core/json.ts';
+import { isArray, sameJson } from '../../core/json.ts';
+import type { Kind, SettlePolicy } from '../../core/kind.ts';
+import { widensPolicy } from '../../core/policy-diff.ts';
+
+/** A permission set with all that belongs to it: policies, boundary, tags, and whether every account has its newest version. */
+export const permissionSetKind: Kind = {
+  name: 'permission-set',
+  fixed: [],
+  settle: settlePermissionSet,
+  widens: (before, after) => after !== undefined && (before === undefined || widensContent(before, after)),
+  writes,
+};
+
+function settlePermissionSet(desired: Fields, live: Fields, policy: SettlePolicy): Fields {
+  return { ...live, ...desired, tags: settleTags(tagsOf(desired), tagsOf(live), policy) };
+}
+
+// Tags that begin with `aws:` belong to AWS: nobody else can write or remove them.
+function settleTags(desired: Tags, live: Tags, policy: SettlePolicy): Fields {
+  const kept = Object.entries(live).filter(([key]) => policy.tags !== 'remove' || key.startsWith('aws:'));
+  return { ...Object.fromEntries(kept), ...desired };
+}
+
+type Tags = { readonly [key: string]: Json };
+
+function tagsOf(spec: Fields): Tags {
+  const tags = spec['tags'];
+  return tags !== null && typeof tags === 'object' && !isArray(tags) ? tags : {};
+}
+
+function listOf(spec: Fields | undefined, field: string): readonly Json[] {
+  const value = spec?.[field];
+  return value !== undefined && isArray(value) ? value : [];
+}
+
+function missingFrom(list: readonly Json[], other: readonly Json[]): number {
+  return list.filter((item) => !other.some((candidate) => sameJson(candidate, item))).length;
+}
+
+function widensContent(before: Fields, after: Fields): boolean {
+  return (
+    missingFrom(listOf(after, 'managedPolicies'), listOf(before, 'managedPolicies')) > 0 ||
+    missingFrom(listOf(after, 'customerManagedPolicies'), listOf(before, 'customerManagedPolicies')) > 0 ||
+    !sameJson(after['permissionsBoundary'] ?? null, before['permissionsBoundary'] ?? null) ||
+    widensPolicy(before['inlinePolicy'] ?? null, after['inlinePolicy'] ?? null)
+  );
+}
+
+const SETTINGS = ['description', 'sessionDuration', 'relayState'] as const;
+
+/** Calls of `kinds/permission-set/aws.ts` for the change: one for each policy, one for the settings, one provisioning. */
+function writes(before: Fields | undefined, after: Fields | undefined): number {
+  if (after === undefined) return 1;
+  const differs = (field: string): boolean => !sameJson(before?.[field] ?? null, after[field] ?? null);
+  const settings = before === undefined || SETTINGS.some(differs) ? 1 : 0;
+  const lists = ['managedPolicies', 'customerManagedPolicies']
+    .map((field) => listChanges(listOf(before, field), listOf(after, field)))
+    .reduce((total, changes) => total + changes, 0);
+  const documents = ['permissionsBoundary', 'inlinePolicy'].filter(differs).length;
+  const content = settings + lists + documents;
+  const provisioning = before !== undefined && (content > 0 || differs('provisioned')) ? 1 : 0;
+  return content + provisioning + tagCalls(before, after);
+}
+
+function listChanges(before: readonly Json[], after: readonly Json[]): number {
+  return missingFrom(before, after) + missingFrom(after, before);
+}
+
+// Tags of a new set travel with its creation.
+function tagCalls(before: Fields | undefined, after: Fields): number {
+  if (before === undefined) return 0;
+  const old = tagsOf(before);
+  const wanted = tagsOf(after);
+  const set = Object.keys(wanted).some((key) => old[key] !== wanted[key]) ? 1 : 0;
+  const unset = Object.keys(old).some((key) => !(key in wanted)) ? 1 : 0;
+  return set + unset;
+}

@@ -1,0 +1,25 @@
+// Bundles the command line (and, once there, the Action) into dist/: no install is needed to run them.
+import { readFileSync, rmSync } from 'node:fs';
+import { build } from 'esbuild';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+rmSync('dist', { recursive: true, force: true });
+await build({
+  entryPoints: { cli: 'reconciler/cli.ts' },
+  outdir: 'dist',
+  bundle: true,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  platform: 'node',
+  target: 'node20',
+  format: 'esm',
+  minify: true,
+  sourcemap: false,
+  legalComments: 'none',
+  define: { CW_GITOPS_VERSION: JSON.stringify(version) },
+  loader: { '.json': 'json' },
+  // Some of the dependencies are CommonJS and call `require`; an ES module has none.
+  banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
+  logLevel: 'warning',
+});
