@@ -62,6 +62,8 @@ function pretty(document: Json): string {
 export function widensPolicy(before: Json, after: Json): boolean {
   const left = canonicalPolicy(before);
   const right = canonicalPolicy(after);
+  if (sameJson(left, right)) return false;
+  if (!isKnown(left) || !isKnown(right)) return true;
   // Another version reads variables in another way.
   if (isObject(left) && isObject(right) && !sameJson(left['Version'] ?? null, right['Version'] ?? null)) return true;
   const allows = statementsOf(right).filter((statement) => !isDeny(statement));
@@ -69,6 +71,10 @@ export function widensPolicy(before: Json, after: Json): boolean {
   const kept = (statement: Statement, wide: Json): boolean =>
     statementsOf(wide).some((other) => covers(other, statement));
   return !allows.every((statement) => kept(statement, left)) || !denies.every((statement) => kept(statement, right));
+}
+
+function isKnown(policy: Json): boolean {
+  return policy === null || isObject(policy);
 }
 
 // What is neither stays in both lists, so that nothing is taken for harmless because it is odd.

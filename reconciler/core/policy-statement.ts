@@ -116,23 +116,31 @@ function cutDown(
   own: readonly Statement[],
   others: readonly Statement[],
 ): readonly Statement[] {
-  const rest = withoutElement(statement, element);
-  const alike = (other: Statement): boolean => rest !== undefined && withoutElement(other, element) === rest;
-  const [other, ...more] = others.filter(alike);
+  const split = splitAt(statement, element);
+  if (split === undefined) return [statement];
+  const alike = (all: readonly Statement[]): readonly Split[] =>
+    all
+      .map((other) => splitAt(other, element))
+      .filter((other) => other !== undefined)
+      .filter(({ text }) => text === split.text);
+  const [other, ...more] = alike(others);
   // More than one on a side: which became which would be a guess.
-  if (other === undefined || more.length > 0 || own.filter(alike).length > 1) return [statement];
-  const before = new Set(entriesIn(other, element));
-  const left = entriesIn(statement, element).filter((entry) => !before.has(entry));
-  return left.length === 0 ? [] : [{ ...(statement as Members), [element]: left }];
+  if (other === undefined || more.length > 0 || alike(own).length > 1) return [statement];
+  const left = split.entries.filter((entry) => !other.entries.includes(entry));
+  return left.length === 0 ? [] : [{ ...split.rest, [element]: left }];
 }
 
-function entriesIn(statement: Statement, element: string): readonly string[] {
-  return (isObject(statement) ? entriesOf(statement[element]) : undefined) ?? [];
+interface Split {
+  readonly entries: readonly string[];
+  readonly rest: Members;
+  /** The canonical text of the rest. */
+  readonly text: string;
 }
 
-/** The text of the rest of a statement; `undefined` where the element is not there as strings. */
-function withoutElement(statement: Statement, element: string): string | undefined {
+/** A statement parted into the entries of one element and the rest; `undefined` where that element is no list of text. */
+function splitAt(statement: Statement, element: string): Split | undefined {
   if (!isObject(statement)) return undefined;
   const { [element]: value, ...rest } = statement;
-  return entriesOf(value) === undefined ? undefined : canonicalJson(rest);
+  const entries = entriesOf(value);
+  return entries === undefined ? undefined : { entries, rest, text: canonicalJson(rest) };
 }
