@@ -1,0 +1,50 @@
+/** One guard that a plan breaches, before it is known whether an override lifts it, and its ways out in words. */
+
+import type { GuardedKind, Override } from './desired.ts';
+import type { Issue, IssueCode, Position } from './issue.ts';
+import type { Key } from './key.ts';
+import { isoDay } from './time.ts';
+
+export const DAY = 86_400_000;
+
+/** What an override must say to lift a breach. */
+export type Lift = Pick<Override, 'guard' | 'upTo' | 'id'>;
+
+export interface Breach {
+  readonly code: IssueCode;
+  readonly message: string;
+  readonly at?: Position;
+  /** The removals that it forbids. */
+  readonly removals: readonly Key[];
+  /** The kinds whose removal is the trouble: exporting them, or only reporting them, is a way out. */
+  readonly kinds: readonly GuardedKind[];
+  /** What else helps. */
+  readonly advice?: string;
+  /** Absent: nothing overrides the guard. */
+  readonly lift?: Lift;
+}
+
+/** The breach as an error; the hint names the ways out, the one that changes least first. */
+export function asIssue(breach: Breach, now: number): Issue {
+  const { code, message, at, kinds, advice, lift } = breach;
+  const settings = kinds.map((kind) => `unmanaged.${kind}: report`).join(', ');
+  const ways = [
+    ...(kinds.length === 0
+      ? []
+      : [
+          'to keep what is live, write it into the file with `cw-gitops export --into DIR`',
+          `to leave alone what the file does not declare, set ${settings}`,
+        ]),
+    ...(advice === undefined ? [] : [advice]),
+    lift === undefined
+      ? 'no override lifts this guard'
+      : `if the plan is right, add to overrides in the same pull request: ${overrideText(lift, now)}`,
+  ];
+  return { code, severity: 'error', message, hint: ways.join('; '), ...(at === undefined ? {} : { at }) };
+}
+
+// Two weeks are enough to review and merge, and fewer than the 31 days in which an override counts.
+function overrideText({ guard, upTo, id }: Lift, now: number): string {
+  const bounds = [...(upTo === undefined ? [] : [`upTo: ${upTo}`]), ...(id === undefined ? [] : [`id: ${id}`])];
+  return `{ ${[`guard: ${guard}`, ...bounds, 'reason: "…"', `until: ${isoDay(now + 14 * DAY)}`].join(', ')} }`;
+}

@@ -1,0 +1,130 @@
+/** What the guards ask about live things: what becomes of them, what they name, and how people call them. */
+
+import type { GuardInput } from './guard.types.ts';
+import type { Key } from './key.ts';
+import { groupKey, permissionSetKey, principalKey, userKey } from './key.ts';
+import type {
+  AssignmentSpec,
+  GroupSpec,
+  LiveResource,
+  MembershipSpec,
+  PermissionSetSpec,
+  Resource,
+  Standing,
+  UserSpec,
+} from './resource.ts';
+
+/** The input with what several guards need, each worked out once. */
+export interface GuardView extends GuardInput {
+  /** Keys of what the file wants. */
+  readonly wanted: ReadonlySet<Key>;
+  /** Keys of grants in the file whose time has passed. */
+  readonly expired: ReadonlySet<Key>;
+  /**
+   * What is gone after the plan: what its changes remove, and what falls with it without a change of its own. A limit
+   * that did not count such edges was the mistake of kubernetes/org#4365.
+   */
+  readonly removed: readonly LiveResource[];
+  readonly gone: ReadonlySet<Key>;
+  /** Live grants and memberships by what they name. */
+  readonly naming: ReadonlyMap<Key, readonly LiveResource[]>;
+}
+
+export function viewOf(input: GuardInput): GuardView {
+  const { changes, live, desired } = input;
+  const wanted = new Set(desired.resources.map(({ key }) => key));
+  // A replacement removes what was there.
+  const direct = changes.flatMap((change) =>
+    change.verb === 'delete' || change.verb === 'replace' ? [change.before] : [],
+  );
+  const keys = new Set(direct.map(({ key }) => key));
+  const fallen = live.filter(
+    (resource) =>
+      !keys.has(resource.key) &&
+      namedKeys(resource).some((key) => keys.has(key)) &&
+      standingOf(resource, { wanted, desired }) !== 'ignored',
+  );
+  const removed = [...direct, ...fallen];
+  return {
+    ...input,
+    wanted,
+    expired: new Set(desired.expired.map(({ key }) => key)),
+    removed,
+    gone: new Set(removed.map(({ key }) => key)),
+    naming: byName(live),
+  };
+}
+
+function byName(live: readonly LiveResource[]): ReadonlyMap<Key, readonly LiveResource[]> {
+  const naming = new Map<Key, LiveResource[]>();
+  for (const resource of live) {
+    for (const key of namedKeys(resource)) {
+      const others = naming.get(key);
+      if (others === undefined) naming.set(key, [resource]);
+      else others.push(resource);
+    }
+  }
+  return naming;
+}
+
+/** `declared` for what the file wants; else what the file says becomes of it. */
+export function standingOf(live: LiveResource, { wanted, desired }: Pick<GuardView, 'wanted' | 'desired'>): Standing {
+  return wanted.has(live.key) ? 'declared' : desired.standing(live);
+}
+
+/** What a grant or a membership is about: the keys of the users, groups and permission sets that it names. */
+export function namedKeys(resource: Pick<Resource, 'kind' | 'spec' | 'needs'>): readonly Key[] {
+  if (resource.kind === 'membership') {
+    const { group, user } = resource.spec as MembershipSpec;
+    return [groupKey(group), userKey(user)];
+  }
+  if (resource.kind === 'assignment') {
+    const { permissionSet, principalType, principal } = resource.spec as AssignmentSpec;
+    return [permissionSetKey(permissionSet), principalKey(principalType, principal)];
+  }
+  return resource.needs;
+}
+
+/** The removals by which somebody may lose the set on the account: of grants, of the set, of groups and their members. */
+export function removalsBehind(permissionSet: string, account: string, view: GuardView): readonly Key[] {
+  const set = permissionSetKey(permissionSet);
+  const grants = (view.naming.get(set) ?? []).filter(({ spec }) => (spec as AssignmentSpec).account === account);
+  const through = new Set([set, ...grants.flatMap((grant) => [grant.key, ...namedKeys(grant)])]);
+  return view.removed
+    .filter(
+      (resource) =>
+        through.has(resource.key) ||
+        (resource.kind === 'membership' && namedKeys(resource).some((key) => through.has(key))),
+    )
+    .map(({ key }) => key);
+}
+
+type Names = Pick<GuardInput, 'desired' | 'accounts'>;
+
+/** How people call an account: by the file's short name, else the organisation's name, else its id. */
+export function accountName(id: string, { desired, accounts }: Names): string {
+  return desired.accountNames.get(id) ?? accounts.find((account) => account.id === id)?.name ?? id;
+}
+
+/** How people call a thing: `Auditor on prod for group auditors`. */
+export function title(resource: Pick<Resource, 'kind' | 'spec' | 'key'>, names: Names): string {
+  if (resource.kind === 'membership') {
+    const { group, user } = resource.spec as MembershipSpec;
+    return `${user} in group ${group}`;
+  }
+  if (resource.kind === 'assignment') {
+    const { permissionSet, account, principalType, principal } = resource.spec as AssignmentSpec;
+    return `${permissionSet} on ${accountName(account, names)} for ${principalType} ${principal}`;
+  }
+  if (resource.kind === 'permission-set') return `permission set ${(resource.spec as PermissionSetSpec).name}`;
+  if (resource.kind === 'group') return `group ${(resource.spec as GroupSpec).name}`;
+  if (resource.kind === 'user') return `user ${(resource.spec as UserSpec).userName}`;
+  return resource.key;
+}
+
+/** The first few of them, and how many more. */
+export function titles(resources: readonly Pick<Resource, 'kind' | 'spec' | 'key'>[], names: Names): string {
+  const shown = resources.slice(0, 3).map((resource) => title(resource, names));
+  const more = resources.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}

@@ -1,0 +1,130 @@
+/** How much one plan may remove, and from how empty a file. */
+
+import type { GuardedKind, Limit } from './desired.ts';
+import { GUARDED_KIND, GUARDED_KINDS } from './desired.ts';
+import type { Breach } from './guard-breach.ts';
+import type { GuardView } from './guard-live.ts';
+import { namedKeys, standingOf, title, titles } from './guard-live.ts';
+import { assignmentKey } from './key.ts';
+import type { AssignmentSpec, LiveResource } from './resource.ts';
+
+const WORDS: { readonly [kind in GuardedKind]: string } = {
+  permissionSets: 'permission sets',
+  assignments: 'assignments',
+  users: 'users',
+  groups: 'groups',
+  memberships: 'memberships',
+  authorizations: 'authorizations',
+};
+
+/** The kinds of which the plan removes more than `guards.removals` allows. */
+export function removalBreaches(view: GuardView): readonly Breach[] {
+  return GUARDED_KINDS.flatMap((kind) => {
+    const removed = countedRemovals(view, kind);
+    const among = removableNumber(view, kind);
+    const limit = view.desired.guards.removals[kind];
+    const most = allowed(limit, among);
+    if (removed.length <= most) return [];
+    const of = 'share' in limit ? ` of ${among}` : '';
+    return {
+      code: 'GUARD_REMOVALS',
+      message:
+        `the plan removes ${removed.length}${of} ${WORDS[kind]} (${titles(removed, view)}); ` +
+        `guards.removals.${kind} (${limitText(limit)}) allows ${most}`,
+      removals: removed.map(({ key }) => key),
+      kinds: [kind],
+      lift: { guard: `removals.${kind}`, upTo: removed.length },
+    };
+  });
+}
+
+/**
+ * How many things a limit lets go when `among` could be removed: a count is a count; a share always lets two go, since
+ * a tenth of a few is nothing, and never the last one.
+ */
+export function allowed(limit: Limit, among: number): number {
+  if ('count' in limit) return limit.count;
+  return Math.max(0, Math.min(among - 1, Math.max(2, Math.floor((limit.share * among) / 100))));
+}
+
+function limitText(limit: Limit): string {
+  return 'count' in limit ? String(limit.count) : `${limit.share}%`;
+}
+
+/** Live things of the kind that a plan could remove: declared ones, and undeclared ones where the file removes them. */
+function removableNumber(view: GuardView, kind: GuardedKind): number {
+  return view.live.filter(
+    (resource) =>
+      resource.kind === GUARDED_KIND[kind] &&
+      resource.external !== true &&
+      ['declared', 'removable'].includes(standingOf(resource, view)),
+  ).length;
+}
+
+/** Without what its date takes away, and without what goes on under another name. */
+function countedRemovals(view: GuardView, kind: GuardedKind): readonly LiveResource[] {
+  return view.removed.filter(
+    (resource) => resource.kind === GUARDED_KIND[kind] && !view.expired.has(resource.key) && !goesOn(resource, view),
+  );
+}
+
+/** Whether it is the old half of a rename: the set itself, or a grant of it that the file gives under the new name. */
+function goesOn(resource: LiveResource, { desired, wanted }: GuardView): boolean {
+  const renames = [...desired.renames.permissionSets];
+  if (resource.kind === 'permission-set') return renames.some(([, previous]) => previous === resource.spec['name']);
+  if (resource.kind !== 'assignment') return false;
+  const { permissionSet, account, principalType, principal } = resource.spec as AssignmentSpec;
+  return renames.some(
+    ([name, previous]) =>
+      previous === permissionSet && wanted.has(assignmentKey(name, account, principalType, principal)),
+  );
+}
+
+/** Fewer than this are a group or a set in the making, not one that people rely on. */
+const WORTH_KEEPING = 3;
+
+/** Groups that stay and lose every member, and sets that stay and lose every assignment. */
+export function emptiedBreaches(view: GuardView): readonly Breach[] {
+  return [...emptied(view, 'groups', 'memberships'), ...emptied(view, 'permissionSets', 'assignments')];
+}
+
+function emptied(view: GuardView, holders: GuardedKind, held: GuardedKind): readonly Breach[] {
+  const counted = new Set(countedRemovals(view, held).map(({ key }) => key));
+  const filled = new Set(
+    view.changes
+      .filter((change) => change.kind === GUARDED_KIND[held])
+      .flatMap((change) => (change.verb === 'create' ? namedKeys(change.after) : [])),
+  );
+  return view.live
+    .filter(({ kind, key }) => kind === GUARDED_KIND[holders] && !view.gone.has(key) && !filled.has(key))
+    .flatMap((holder) => {
+      const had = (view.naming.get(holder.key) ?? []).filter(
+        ({ kind, key }) => kind === GUARDED_KIND[held] && !view.expired.has(key),
+      );
+      if (had.length < WORTH_KEEPING || !had.every(({ key }) => counted.has(key))) return [];
+      return {
+        code: 'GUARD_EMPTIED',
+        message: `the plan takes all ${had.length} ${WORDS[held]} from ${title(holder, view)}, which stays`,
+        removals: had.map(({ key }) => key),
+        kinds: [held],
+        lift: { guard: `removals.${held}`, upTo: counted.size },
+      };
+    });
+}
+
+/** Kinds of which much is live, and next to nothing is in the file. */
+export function emptyFileBreaches(view: GuardView): readonly Breach[] {
+  const inFile = [...view.wanted, ...view.expired];
+  return GUARDED_KINDS.flatMap((kind) => {
+    const live = removableNumber(view, kind);
+    const declared = inFile.filter((key) => key.startsWith(`${GUARDED_KIND[kind]}/`)).length;
+    if (live < 10 || declared * 10 >= live) return [];
+    return {
+      code: 'GUARD_EMPTY_FILE',
+      message: `${live} ${WORDS[kind]} are live and the file declares ${declared}: it looks cut off, or empty`,
+      removals: countedRemovals(view, kind).map(({ key }) => key),
+      kinds: [kind],
+      lift: { guard: 'emptyFile' },
+    };
+  });
+}
