@@ -1,0 +1,172 @@
+/** The changes of a plan as blocks of lines: a title, what brought it about, and what differs. */
+
+import type { Change, Verb } from '../core/change.ts';
+import type { KindName } from '../core/key.ts';
+import type { Plan } from '../core/plan.types.ts';
+import { causeOf, causesOf, hiddenNames, placeOf } from './causes.ts';
+import { shown } from './escape.ts';
+import { changeFieldLines } from './fields.ts';
+import type { ChangeGroup } from './groups.ts';
+import { bucketsOf, hasContent } from './groups.ts';
+import type { Block, Paint } from './layout.ts';
+import { columnWidth, padded, signPaint } from './layout.ts';
+import type { AccountName } from './names.ts';
+import { keyParts, KIND_WORDS, thingName, VERB_SIGNS } from './names.ts';
+import { groupTitle } from './titles.ts';
+import { about, counted } from './words.ts';
+
+/** How a report is to look. */
+export interface View {
+  readonly account: AccountName;
+  readonly paint: Paint;
+  /** Most characters of one value. */
+  readonly limit: number;
+}
+
+/** The blocks of one kind and verb, the largest first. */
+export interface BlockBucket {
+  readonly kind: KindName;
+  readonly verb: Verb;
+  readonly blocks: readonly Block[];
+}
+
+/** What a block shows, before it is laid out. */
+interface Entry {
+  readonly change: Change;
+  readonly items: number;
+  readonly title: string;
+  readonly place: string;
+  readonly notes: readonly string[];
+  readonly content: Change | undefined;
+}
+
+/** Many changes of one shape as one block, by kind and verb. */
+export function groupedBlocks(
+  changes: readonly Change[],
+  plan: Pick<Plan, 'provisionings'>,
+  view: View,
+): readonly BlockBucket[] {
+  const buckets = bucketsOf(changes);
+  const entries = buckets.map(({ groups }) => groups.map((group) => groupEntry(group, plan, view)));
+  const columns = columnsOf(entries.flat());
+  return buckets.map(({ kind, verb }, index) => ({
+    kind,
+    verb,
+    blocks: (entries[index] ?? []).map((entry) => block(entry, columns, view)),
+  }));
+}
+
+/** Each change as a block of its own, in the order given. */
+export function singleBlocks(
+  changes: readonly Change[],
+  plan: Pick<Plan, 'provisionings'>,
+  view: View,
+): readonly Block[] {
+  const entries = changes.map((change) => singleEntry(change, plan, view));
+  const columns = columnsOf(entries);
+  return entries.map((entry) => block(entry, columns, view));
+}
+
+function groupEntry(group: ChangeGroup, plan: Pick<Plan, 'provisionings'>, view: View): Entry {
+  const [change] = group.items;
+  const place = placeOf(group.items);
+  const causes = causesOf(group, view.account);
+  return {
+    change,
+    items: group.items.length,
+    title: groupTitle(group, view.account),
+    // What stands nowhere in the file has its cause in that column.
+    place: place === '' ? causes : place,
+    notes: [
+      ...(place === '' || causes === '' ? [] : [causes]),
+      ...hiddenNames(group, view.account),
+      ...provisioningNotes(group.items, plan),
+    ],
+    content: hasContent(change) ? change : undefined,
+  };
+}
+
+function singleEntry(change: Change, plan: Pick<Plan, 'provisionings'>, view: View): Entry {
+  const why = [change.origin, shown(change.reason, view.limit), causeOf(change)].filter((part) => part !== '');
+  const after = change.needs.map((key) => shown(key, view.limit));
+  return {
+    change,
+    items: 1,
+    title: thingName(change.key, view.account),
+    place: placeOf([change]),
+    notes: [
+      [...new Set(why)].join(', '),
+      ...(after.length === 0 ? [] : [`after ${after.join(', ')}`]),
+      ...provisioningNotes([change], plan),
+    ],
+    content: change,
+  };
+}
+
+/** Accounts a second that one provisioning reaches: the same figure as the forecast's (`core/forecast.ts`). */
+const PROVISIONED_ACCOUNTS_A_SECOND = 2;
+
+function provisioningNotes(
+  changes: readonly Change[],
+  { provisionings }: Pick<Plan, 'provisionings'>,
+): readonly string[] {
+  const sets = changes.flatMap(({ kind, verb, key }) =>
+    kind === 'permission-set' && verb === 'update' ? [keyParts(key)[1]] : [],
+  );
+  const accounts = sets.reduce(
+    (sum, set) => sum + (Object.hasOwn(provisionings, set) ? Number(provisionings[set]) : 0),
+    0,
+  );
+  if (accounts === 0) return [];
+  const time = about(Math.ceil(accounts / PROVISIONED_ACCOUNTS_A_SECOND));
+  return [`provisions ${counted(accounts, 'account')} anew, ${time}; roles keep their names`];
+}
+
+interface Columns {
+  readonly kind: number;
+  readonly title: number;
+}
+
+function columnsOf(entries: readonly Entry[]): Columns {
+  return {
+    kind: columnWidth(
+      entries.map(({ change }) => KIND_WORDS[change.kind][0]),
+      40,
+    ),
+    title: columnWidth(
+      entries.map(({ title }) => title),
+      60,
+    ),
+  };
+}
+
+function block(entry: Entry, columns: Columns, view: View): Block {
+  const { change, items, title, place, notes } = entry;
+  const { paint } = view;
+  const sign = VERB_SIGNS[change.verb];
+  const head = `${signPaint(sign, paint)(`${sign} ${padded(KIND_WORDS[change.kind][0], columns.kind)}`)}  `;
+  const line = place === '' ? title : `${padded(title, columns.title)}  ${paint.faint(place)}`;
+  const indent = ' '.repeat(6 + columns.kind);
+  return {
+    lines: [
+      `  ${head}${line}`,
+      ...notes.map((note) => `${indent}${paint.faint(note)}`),
+      ...contentLines(entry.content, view),
+    ],
+    items,
+  };
+}
+
+function contentLines(change: Change | undefined, view: View): readonly string[] {
+  if (change === undefined) return [];
+  const lines = changeFieldLines(change, view);
+  const widest = columnWidth(
+    lines.map(({ field }) => field),
+    40,
+  );
+  return lines.map(({ sign, field, text }, index) => {
+    const label = padded(lines[index - 1]?.field === field ? '' : field, widest);
+    const signed = sign === ' ' ? text : `${sign} ${text}`;
+    return `      ${label}  ${signPaint(sign, view.paint)(signed)}`;
+  });
+}

@@ -1,0 +1,121 @@
+/** What differs in one field, as lines for people. All text is shown text (`escape.ts`). */
+
+import type { Change, FieldChange } from '../core/change.ts';
+import { specAfter, specBefore } from '../core/change.ts';
+import { fieldChanges } from '../core/diff.ts';
+import type { Json } from '../core/json.ts';
+import { canonicalJson, isArray } from '../core/json.ts';
+import { policyDifference } from '../core/policy-diff.ts';
+import { shown } from './escape.ts';
+import type { AccountName } from './names.ts';
+import { keyParts } from './names.ts';
+import { someOf } from './words.ts';
+
+/** `' '`: one value became another, and the text has both. */
+export interface FieldLine {
+  readonly sign: '+' | '-' | ' ';
+  readonly field: string;
+  readonly text: string;
+}
+
+export interface FieldOptions {
+  readonly account: AccountName;
+  /** Most characters of one value. */
+  readonly limit: number;
+}
+
+/** The lines of a change's fields; of something new or gone, its whole content but for what the key says already. */
+export function changeFieldLines(change: Change, options: FieldOptions): readonly FieldLine[] {
+  return contentChanges(change).flatMap((field) => fieldLines(field, options));
+}
+
+function contentChanges(change: Change): readonly FieldChange[] {
+  if (change.verb === 'update' || change.verb === 'replace') return change.fields;
+  const said: readonly Json[] = keyParts(change.key);
+  return fieldChanges(specBefore(change) ?? {}, specAfter(change) ?? {}).filter(
+    ({ field, before, after }) => field !== 'provisioned' && !said.includes(before ?? after),
+  );
+}
+
+function fieldLines(change: FieldChange, options: FieldOptions): readonly FieldLine[] {
+  const { field, before, after } = change;
+  const line = (sign: FieldLine['sign'], text: string): FieldLine => ({
+    sign,
+    field: shown(field),
+    text: shown(text, options.limit),
+  });
+  if (field === 'provisioned')
+    return outdatedAccounts(before).map((ids) => line(' ', outdatedText(ids, options.account)));
+  if (field === 'inlinePolicy') return policyDifference(before, after).map(({ sign, text }) => line(sign, text));
+  if (isListOrNone(before) && isListOrNone(after)) {
+    return setDifference(elements(before), elements(after)).map(({ sign, text }) => line(sign, text));
+  }
+  if (isMembersOrNone(before) && isMembersOrNone(after)) {
+    return setDifference(members(before), members(after)).map(({ sign, text }) => line(sign, text));
+  }
+  if (before === null) return [line('+', valueText(after))];
+  if (after === null) return [line('-', valueText(before))];
+  const [left, right] = aroundDifference(valueText(before), valueText(after), options.limit);
+  return [{ sign: ' ', field: shown(field), text: `${shown(left, options.limit)} → ${shown(right, options.limit)}` }];
+}
+
+// `latest` afterwards is a plan's only wish; before, it may be the accounts that carry an older version.
+function outdatedAccounts(before: Json): readonly (readonly string[])[] {
+  if (before === null || typeof before !== 'object' || isArray(before)) return [];
+  return [elements(before['outdated'] ?? null)];
+}
+
+function outdatedText(ids: readonly string[], account: AccountName): string {
+  return `older version on ${someOf(ids.map(account), 5)}`;
+}
+
+function isListOrNone(value: Json): value is readonly Json[] | null {
+  return value === null || isArray(value);
+}
+
+type Members = { readonly [name: string]: Json };
+
+function isMembersOrNone(value: Json): value is Members | null {
+  return value === null || (typeof value === 'object' && !isArray(value));
+}
+
+function elements(list: Json): readonly string[] {
+  return isListOrNone(list) ? (list ?? []).map(valueText) : [];
+}
+
+function members(value: Members | null): readonly string[] {
+  return Object.entries(value ?? {}).map(([name, member]) => `${name} = ${valueText(member)}`);
+}
+
+function setDifference(
+  before: readonly string[],
+  after: readonly string[],
+): readonly { readonly sign: '+' | '-'; readonly text: string }[] {
+  const old = new Set(before);
+  const wanted = new Set(after);
+  return [
+    ...before.filter((text) => !wanted.has(text)).map((text) => ({ sign: '-', text }) as const),
+    ...after.filter((text) => !old.has(text)).map((text) => ({ sign: '+', text }) as const),
+  ];
+}
+
+const AWS_MANAGED = /^arn:[a-z-]+:iam::aws:policy\//u;
+
+/** People write `job-function/Billing` for AWS's own policies, and a path with a name for those of an account. */
+function valueText(value: Json): string {
+  if (typeof value === 'string') return value.replace(AWS_MANAGED, '');
+  if (value !== null && typeof value === 'object' && !isArray(value)) {
+    const { name, path, ...rest } = value;
+    if (typeof name === 'string' && typeof path === 'string' && Object.keys(rest).length === 0) return `${path}${name}`;
+  }
+  return canonicalJson(value);
+}
+
+// Two long texts that differ late would both be shortened to what they have in common.
+function aroundDifference(before: string, after: string, limit: number): readonly [string, string] {
+  if (Math.max(before.length, after.length) <= limit) return [before, after];
+  let same = 0;
+  while (same < before.length && before[same] === after[same]) same += 1;
+  const skip = same - 20;
+  return skip <= 0 ? [before, after] : [`…${before.slice(skip)}`, `…${after.slice(skip)}`];
+}

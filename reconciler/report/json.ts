@@ -1,0 +1,105 @@
+/** The plan as data for other programs: `schemas/plan.schema.json`. */
+
+import type { Change, FieldChange } from '../core/change.ts';
+import { specAfter, specBefore } from '../core/change.ts';
+import type { Fields, Json } from '../core/json.ts';
+import { byCodePoint, isArray } from '../core/json.ts';
+import type { ChangeDocument, Path, PersonEffect, Plan, PlanDocument, Target } from '../core/plan.types.ts';
+import { shownJson } from './escape.ts';
+import { issueDocument } from './issues.ts';
+
+/** The plan file's content: everything in one order, also the keys of specs, so that equal plans are equal bytes. */
+export function planDocument(plan: Plan): PlanDocument {
+  return {
+    formatVersion: 1,
+    ...(plan.digest === undefined ? {} : { digest: plan.digest }),
+    target: targetDocument(plan.target),
+    summary: {
+      create: plan.summary.create,
+      update: plan.summary.update,
+      replace: plan.summary.replace,
+      delete: plan.summary.delete,
+    },
+    breaches: plan.breaches.map(issueDocument),
+    warnings: plan.warnings.map(issueDocument),
+    people: plan.people.map(personDocument),
+    changes: plan.changes.map(changeDocument),
+    unmanaged: plan.unmanaged.map(({ key, kind }) => ({ id: key, kind })),
+    lastAssignees: plan.lastAssignees.map(({ permissionSet, account }) => ({ permissionSet, account })),
+    provisionings: sortedMembers(plan.provisionings),
+    accounts: sortedMembers(plan.accounts),
+    forecast: { writes: plan.forecast.writes, calls: plan.forecast.calls, seconds: plan.forecast.seconds },
+  };
+}
+
+/** The plan file's text: two spaces, a line end, and nothing in it that a terminal or a job's log would obey. */
+export function planJson(plan: Plan): string {
+  return jsonText(planDocument(plan));
+}
+
+/** Any data as such a text; it reads back as the same data. */
+export function jsonText(value: unknown): string {
+  return `${shownJson(JSON.stringify(value, null, 2))}\n`;
+}
+
+function targetDocument({ organization, identityCenter, profile }: Target): Target {
+  return {
+    organization: { id: organization.id, managementAccount: organization.managementAccount },
+    identityCenter: { instanceArn: identityCenter.instanceArn, region: identityCenter.region },
+    ...(profile === undefined ? {} : { profile: { account: profile.account, region: profile.region } }),
+  };
+}
+
+function personDocument({ user, permissionSet, account, effect, before, after }: PersonEffect): PersonEffect {
+  return { user, permissionSet, account, effect, before: before.map(pathDocument), after: after.map(pathDocument) };
+}
+
+function pathDocument({ group }: Path): Path {
+  return group === undefined ? {} : { group };
+}
+
+/** One change as the plan file holds it. */
+export function changeDocument(change: Change): ChangeDocument {
+  const desired = change.verb === 'delete' ? undefined : change.after;
+  const via = desired?.via;
+  const at = desired?.at;
+  return {
+    id: change.key,
+    kind: change.kind,
+    verb: change.verb,
+    before: specDocument(specBefore(change)),
+    after: specDocument(specAfter(change)),
+    fields: change.verb === 'update' || change.verb === 'replace' ? change.fields.map(fieldDocument) : [],
+    needs: change.needs,
+    reason: change.reason,
+    origin: change.origin,
+    widensAccess: change.widensAccess,
+    ...(via === undefined ? {} : { via }),
+    ...(at === undefined ? {} : { at: { file: at.file, line: at.line, column: at.column } }),
+  };
+}
+
+function fieldDocument({ field, before, after }: FieldChange): FieldChange {
+  return { field, before: sortedJson(before), after: sortedJson(after) };
+}
+
+function specDocument(spec: Fields | undefined): Fields | null {
+  return spec === undefined ? null : sortedMembers(spec, sortedJson);
+}
+
+function sortedJson(value: Json): Json {
+  if (value === null || typeof value !== 'object') return value;
+  return isArray(value) ? value.map(sortedJson) : sortedMembers(value, sortedJson);
+}
+
+function sortedMembers<T>(
+  members: { readonly [name: string]: T },
+  change: (value: T) => T = (value) => value,
+): { readonly [name: string]: T } {
+  // `fromEntries` also defines a member called `__proto__`, which an assignment would not.
+  return Object.fromEntries(
+    Object.entries(members)
+      .sort(([a], [b]) => byCodePoint(a, b))
+      .map(([name, value]) => [name, change(value)]),
+  );
+}

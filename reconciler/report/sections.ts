@@ -1,0 +1,94 @@
+/** The parts of a plan's report, each as lines of text; `text.ts` and `markdown.ts` put them together. */
+
+import type { Verb } from '../core/change.ts';
+import type { Issue } from '../core/issue.ts';
+import { KIND_NAMES } from '../core/key.ts';
+import type { PersonEffect, Plan } from '../core/plan.types.ts';
+import { gathered } from './crossing.ts';
+import { shown } from './escape.ts';
+import { issueText } from './issues.ts';
+import type { Block, Paint } from './layout.ts';
+import { columnWidth, padded, signPaint } from './layout.ts';
+import type { AccountName } from './names.ts';
+import { KIND_WORDS, thingName } from './names.ts';
+import { EFFECT_SIGNS, personLines } from './persons.ts';
+import { about, count, counted } from './words.ts';
+
+/** `o-exampleorg1 · Identity Center us-east-1 · profile tooling/us-east-1`. */
+export function targetText({ target }: Plan, account: AccountName): string {
+  const { organization, identityCenter, profile } = target;
+  return [
+    shown(organization.id),
+    `Identity Center ${shown(identityCenter.region)}`,
+    ...(profile === undefined ? [] : [`profile ${account(profile.account)}/${shown(profile.region)}`]),
+  ].join(' · ');
+}
+
+const VERBS: readonly Verb[] = ['create', 'update', 'replace', 'delete'];
+
+/** `413 to create, 1 to update, 5 to delete; 414 may give more access`. */
+export function summaryText({ summary, changes }: Pick<Plan, 'summary' | 'changes'>): string {
+  const verbs = VERBS.filter((verb) => summary[verb] > 0).map((verb) => `${count(summary[verb])} to ${verb}`);
+  const widening = changes.filter(({ widensAccess }) => widensAccess).length;
+  return `${verbs.join(', ')}${widening === 0 ? '' : `; ${count(widening)} may give more access`}`;
+}
+
+/** Guard breaches and warnings, one line each, with their place. */
+export function noticeBlocks(issues: readonly Issue[], paint: Paint): readonly Block[] {
+  return issues.map((issue) => {
+    const sign = issue.severity === 'error' ? paint.remove('✗') : paint.warn('!');
+    const place = issue.at === undefined ? '' : `  ${paint.faint(`${shown(issue.at.file, 200)}:${issue.at.line}`)}`;
+    return { lines: [`  ${sign} ${paint.faint(shown(issue.code))} ${issueText(issue)}${place}`], items: 1 };
+  });
+}
+
+/** People first: a table whose lines may each tell of many effects. */
+export function personBlocks(
+  people: readonly PersonEffect[],
+  options: { readonly account: AccountName; readonly paint: Paint; readonly each: boolean },
+): readonly Block[] {
+  const lines = personLines(people, options.account, options);
+  const widths = [0, 1, 2, 3].map((column) =>
+    columnWidth(
+      lines.map(({ cells }) => cells[column] ?? ''),
+      40,
+    ),
+  );
+  return lines.map(({ effect, cells }) => {
+    const [who, ...rest] = cells.map((cell, column) => padded(cell, widths[column] ?? 0));
+    const sign = EFFECT_SIGNS[effect];
+    return { lines: [`  ${signPaint(sign, options.paint)(`${sign} ${who}`)}  ${rest.join('  ')}`.trimEnd()], items: 1 };
+  });
+}
+
+/** `! last assignee leaves Deploy on 3 accounts: …`, one line for each set. */
+export function lastAssigneeBlocks({ lastAssignees }: Plan, account: AccountName, paint: Paint): readonly Block[] {
+  return [...gathered(lastAssignees, ({ permissionSet }) => permissionSet)].map(([set, pairs]) => {
+    const where =
+      pairs.length > 3 ? counted(pairs.length, 'account') : pairs.map((pair) => account(pair.account)).join(', ');
+    const text = `last assignee leaves ${shown(set)} on ${where}: the role's name changes there (EKS, trust policies)`;
+    return { lines: [`  ${paint.warn('!')} ${text}`], items: 1 };
+  });
+}
+
+/** `3 permission sets, 2 groups`. */
+export function unmanagedText({ unmanaged }: Plan): string {
+  const counts = gathered(unmanaged, ({ kind }) => kind);
+  return KIND_NAMES.flatMap((kind) => {
+    const number = counts.get(kind)?.length ?? 0;
+    return number === 0 ? [] : [counted(number, ...KIND_WORDS[kind])];
+  }).join(', ');
+}
+
+/** Each unmanaged thing by its kind and name. */
+export function unmanagedLines({ unmanaged }: Plan, account: AccountName): readonly string[] {
+  return unmanaged.map(({ kind, key }) => `  ${KIND_WORDS[kind][0]} ${thingName(key, account)}`);
+}
+
+/** `425 writing calls, about 50 min at the quota`. */
+export function forecastText({ forecast }: Plan): string {
+  return `${counted(forecast.writes, 'writing call')}, ${about(forecast.seconds)} at the quota`;
+}
+
+export const NO_CHANGES = 'No changes: what is live is as declared.';
+export const NO_DIGEST = 'none, since a guard refuses this plan: nothing of it can be applied';

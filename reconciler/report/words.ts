@@ -1,0 +1,32 @@
+/** Numbers, lists and durations as people read them. */
+
+/** `4,873`. */
+export function count(number: number): string {
+  return String(number).replaceAll(/\B(?=(?:\d{3})+$)/gu, ',');
+}
+
+/** `1 group`, `4,873 groups`. */
+export function counted(number: number, one: string, many: string = `${one}s`): string {
+  return `${count(number)} ${number === 1 ? one : many}`;
+}
+
+/** `a, b, c`, or past `most` of them `a, b, c and 54 more`. */
+export function someOf(names: readonly string[], most: number): string {
+  if (names.length <= most) return names.join(', ');
+  return `${names.slice(0, most).join(', ')} and ${count(names.length - most)} more`;
+}
+
+/** `group a`, `groups a, b`, or past three of them `57 groups`. */
+export function namedOrCounted(names: readonly string[], one: string, many: string): string {
+  if (names.length > 3) return counted(names.length, one, many);
+  return `${names.length === 1 ? one : many} ${names.join(', ')}`;
+}
+
+/** `about 40 s`, `about 50 min`, `about 2 h 10 min`: rounded up, from seconds. */
+export function about(seconds: number): string {
+  if (seconds < 90) return `about ${seconds} s`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 90) return `about ${minutes} min`;
+  const rest = minutes % 60;
+  return `about ${count(Math.floor(minutes / 60))} h${rest === 0 ? '' : ` ${rest} min`}`;
+}
