@@ -9,9 +9,9 @@ export interface Position {
 
 /**
  * Codes are stable, so that people can search for them. `CONFIG_*`: the file; `GUARD_*`: a limit of the file;
- * `AWS_*`: what a service answered; `PLAN_*`: the plan file or its approval; `USAGE_*`: the command line.
+ * `AWS_*`: what a service answered; `PLAN_*`: the plan file or its approval; `USAGE_*`: the command line; `ORDER_*`: what no order of changes avoids.
  */
-export type IssueCode = `${'CONFIG' | 'GUARD' | 'AWS' | 'PLAN' | 'USAGE' | 'APPLY' | 'SIMULATOR'}_${string}`;
+export type IssueCode = `${'CONFIG' | 'GUARD' | 'AWS' | 'PLAN' | 'USAGE' | 'APPLY' | 'SIMULATOR' | 'ORDER'}_${string}`;
 
 export interface Issue {
   readonly code: IssueCode;

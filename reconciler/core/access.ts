@@ -1,0 +1,203 @@
+/**
+ * Who has access, before a plan, after it, and in between: people, the groups that they are in, and the grants of both.
+ *
+ * An access is a person, a permission set with its content, and an account. A path is what gives it: a grant of the
+ * person, or a membership and a grant of the group. Nothing here multiplies people by assignments: memberships and
+ * grants are linked, and whoever asks walks only what touches a change.
+ */
+
+import type { Change } from './change.ts';
+import type { Desired } from './desired.ts';
+import type { Key, PrincipalType } from './key.ts';
+import { principalKey } from './key.ts';
+import type { AssignmentSpec, LiveResource, MembershipSpec, Resource } from './resource.ts';
+
+/** Bits: what is there at the start of the plan, and what at its end. A crossing path has neither: old on one leg, new on the other. */
+export const START = 1;
+export const END = 2;
+export const BOTH = 3;
+/** A further bit of `holding`: one path is there at both ends. */
+export const UNCHANGED = 4;
+
+export interface Principal {
+  readonly type: PrincipalType;
+  readonly name: string;
+  /** How warnings call it. */
+  readonly label: string;
+  /** Somebody who can be named and can sign in. Not: a group, the unread members of one, or what remains of a deleted user. */
+  readonly person: boolean;
+  /** The members of a group; the groups of a user. */
+  readonly memberships: Membership[];
+  readonly grants: Map<Cell, Grant[]>;
+  /** The memberships and grants that the plan makes or takes away. */
+  readonly changedMemberships: Membership[];
+  readonly changedGrants: Grant[];
+}
+
+export interface Membership {
+  readonly user: Principal;
+  readonly group: Principal;
+  readonly side: number;
+  /** The number of the change that makes or takes it; -1 when it stays. */
+  readonly change: number;
+}
+
+export interface Grant {
+  readonly principal: Principal;
+  readonly cell: Cell;
+  /** The live name of the set: in a cell, one that is being renamed stands beside its new name. */
+  readonly set: string;
+  readonly side: number;
+  readonly change: number;
+}
+
+/** One permission set, whatever its name, on one account. */
+export interface Cell {
+  /** Its new name, when it is being renamed. */
+  readonly set: string;
+  readonly account: string;
+  readonly grants: Grant[];
+}
+
+export interface AccessPath {
+  /** Absent for a direct grant. */
+  readonly membership?: Membership;
+  readonly grant: Grant;
+}
+
+export interface Accesses {
+  readonly principals: ReadonlyMap<Key, Principal>;
+  readonly cells: ReadonlyMap<string, Cell>;
+  /** Those that the plan makes or takes away. */
+  readonly memberships: readonly Membership[];
+  readonly grants: readonly Grant[];
+}
+
+export interface AccessInput {
+  readonly live: readonly LiveResource[];
+  /** A change's number is its place in this list. */
+  readonly changes: readonly Change[];
+  readonly renames: Pick<Desired['renames'], 'permissionSets'>;
+}
+
+interface Building {
+  readonly principals: Map<Key, Principal>;
+  readonly cells: Map<string, Cell>;
+  readonly newNames: ReadonlyMap<string, string>;
+}
+
+/** Links memberships and grants at both ends of a plan, in time linear in their number. */
+export function readAccesses({ live, changes, renames }: AccessInput): Accesses {
+  const newNames = new Map([...renames.permissionSets].map(([name, oldName]) => [oldName, name]));
+  const building: Building = { principals: new Map(), cells: new Map(), newNames };
+  const changed = new Set(changes.map(({ key }) => key));
+  for (const resource of live) if (!changed.has(resource.key)) add(building, resource, BOTH, -1);
+  for (const [number, change] of changes.entries()) {
+    if (change.verb === 'create') add(building, change.after, END, number);
+    else if (change.verb === 'delete') add(building, change.before, START, number);
+    else add(building, change.before, BOTH, -1);
+  }
+  const principals = [...building.principals.values()];
+  for (const group of principals) if (group.type === 'group' && group.memberships.length === 0) addStandIn(group);
+  const grants = principals.flatMap(({ changedGrants }) => changedGrants);
+  const memberships = principals.flatMap(({ type, changedMemberships }) => (type === 'user' ? changedMemberships : []));
+  return { principals: building.principals, cells: building.cells, memberships, grants };
+}
+
+function add(building: Building, resource: Resource | LiveResource, side: number, change: number): void {
+  if (resource.kind === 'membership') addMembership(building, resource.spec as MembershipSpec, side, change);
+  if (resource.kind === 'assignment') addGrant(building, resource.spec as AssignmentSpec, side, change);
+}
+
+function addMembership(building: Building, spec: MembershipSpec, side: number, change: number): void {
+  const user = principal(building, 'user', spec.user);
+  const group = principal(building, 'group', spec.group);
+  const membership: Membership = { user, group, side, change };
+  for (const end of [user, group]) {
+    end.memberships.push(membership);
+    if (side !== BOTH) end.changedMemberships.push(membership);
+  }
+}
+
+function addGrant(building: Building, spec: AssignmentSpec, side: number, change: number): void {
+  const holder = principal(building, spec.principalType, spec.principal);
+  const name = building.newNames.get(spec.permissionSet) ?? spec.permissionSet;
+  const place = `${spec.account} ${name}`;
+  const cell = building.cells.get(place) ?? { set: name, account: spec.account, grants: [] };
+  building.cells.set(place, cell);
+  const grant: Grant = { principal: holder, cell, set: spec.permissionSet, side, change };
+  cell.grants.push(grant);
+  if (side !== BOTH) holder.changedGrants.push(grant);
+  const others = holder.grants.get(cell);
+  if (others === undefined) holder.grants.set(cell, [grant]);
+  else others.push(grant);
+}
+
+function principal(building: Building, type: PrincipalType, name: string): Principal {
+  const key = principalKey(type, name);
+  const known = building.principals.get(key);
+  if (known !== undefined) return known;
+  // DESIGN, References: `~` and the AWS id stand for a principal that no longer exists.
+  const made = newPrincipal(type, name, name, type === 'user' && !name.startsWith('~'));
+  building.principals.set(key, made);
+  return made;
+}
+
+function newPrincipal(type: PrincipalType, name: string, label: string, person: boolean): Principal {
+  return { type, name, label, person, memberships: [], grants: new Map(), changedMemberships: [], changedGrants: [] };
+}
+
+/** A group whose members were not read keeps what it has for them as if it had one member who stays. */
+function addStandIn(group: Principal): void {
+  const user = newPrincipal('user', group.name, `the members of group ${group.name}`, false);
+  const membership: Membership = { user, group, side: BOTH, change: -1 };
+  user.memberships.push(membership);
+  group.memberships.push(membership);
+}
+
+/** Whether a user holds a cell: the bits START, END and UNCHANGED. With `set`, only under that name of the set. */
+export function holding(user: Principal, cell: Cell, set?: string): number {
+  let held = sides(user.grants.get(cell), BOTH, set);
+  for (const { group, side } of user.memberships) held |= sides(group.grants.get(cell), side, set);
+  return held;
+}
+
+function sides(grants: readonly Grant[] | undefined, membership: number, set: string | undefined): number {
+  let held = 0;
+  for (const grant of grants ?? []) {
+    if (set !== undefined && grant.set !== set) continue;
+    const side = grant.side & membership;
+    held |= side === BOTH ? BOTH | UNCHANGED : side;
+  }
+  return held;
+}
+
+/** Every path of a user in a cell, old, new and crossing. */
+export function pathsOf(user: Principal, cell: Cell): readonly AccessPath[] {
+  const direct = (user.grants.get(cell) ?? []).map((grant) => ({ grant }));
+  const indirect = user.memberships.flatMap((membership) =>
+    (membership.group.grants.get(cell) ?? []).map((grant) => ({ membership, grant })),
+  );
+  return [...direct, ...indirect];
+}
+
+/** At which ends a path is there. */
+export function sideOf({ membership, grant }: AccessPath): number {
+  return membership === undefined ? grant.side : membership.side & grant.side;
+}
+
+/** The numbers of the changes on a path, of those that make (END) or take away (START) what they change. */
+export function changesOn({ membership, grant }: AccessPath, side: number): readonly number[] {
+  const legs = membership === undefined ? [grant] : [membership, grant];
+  return legs.filter((leg) => leg.side === side).map(({ change }) => change);
+}
+
+/** The users behind a principal: itself, or its members, at whichever end. */
+export function usersOf(principalOrUser: Principal): readonly Principal[] {
+  return principalOrUser.type === 'user' ? [principalOrUser] : principalOrUser.memberships.map(({ user }) => user);
+}
+
+/** Everybody with a path in a cell, each once. */
+export function usersIn(cell: Cell): ReadonlySet<Principal> {
+  return new Set(cell.grants.flatMap((grant) => usersOf(grant.principal)));
+}

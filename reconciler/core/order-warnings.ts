@@ -1,0 +1,134 @@
+/** What a plan has to admit when waits lead in a circle: who has what for how long, and which role changes its name. */
+
+import type { Accesses, Grant, Membership } from './access.ts';
+import { BOTH, END, holding, START, usersOf } from './access.ts';
+import type { Change } from './change.ts';
+import type { Issue } from './issue.ts';
+import { byCodePoint } from './json.ts';
+import type { Key } from './key.ts';
+import { updatedSet } from './order-leaks.ts';
+import type { Dropped } from './waits.ts';
+
+/** Somebody holds for a while what is theirs neither before nor after the plan. */
+export interface Leak {
+  /** A user's name, or `the members of group NAME` where these were not read. */
+  readonly who: string;
+  readonly permissionSet: string;
+  /** 12 digits. */
+  readonly account: string;
+  /** `old`: the set as it was, for those who gain it; `new`: as it will be, for those who lose it; `current`: as it is at the time. */
+  readonly content: 'current' | 'old' | 'new';
+  /** The change that ends it. */
+  readonly until: Key;
+}
+
+/** Who holds what because waits of strength 3 were dropped. */
+export function leaksOf(dropped: readonly Dropped[], accesses: Accesses, changes: readonly Change[]): readonly Leak[] {
+  const memberships = new Map(accesses.memberships.map((membership) => [membership.change, membership]));
+  const grants = new Map(accesses.grants.map((grant) => [grant.change, grant]));
+  return dropped.flatMap(({ waiter, awaited }) =>
+    awaited.flatMap((number) => {
+      const pair = [waiter, number];
+      const content = contentBetween(changes[waiter] as Change, changes[number] as Change);
+      const found = leaksBetween(
+        pair.flatMap((change) => memberships.get(change) ?? []),
+        pair.flatMap((change) => grants.get(change) ?? []),
+        content,
+      );
+      return found.map((leak) => ({ ...leak, content: content.name, until: (changes[number] as Change).key }));
+    }),
+  );
+}
+
+interface Content {
+  readonly name: Leak['content'];
+  /** At which end those who leak it hold the set. */
+  readonly heldAt: number;
+  /** The updated set. */
+  readonly set?: string;
+}
+
+function contentBetween(waiter: Change, awaited: Change): Content {
+  const updating = updatedSet(waiter);
+  if (updating !== undefined) return { name: 'new', heldAt: START, set: updating };
+  const updated = updatedSet(awaited);
+  return updated === undefined ? { name: 'current', heldAt: 0 } : { name: 'old', heldAt: END, set: updated };
+}
+
+/** A crossing path has a membership and a grant; beside an update of a set stands one of the two. */
+function leaksBetween(
+  memberships: readonly Membership[],
+  grants: readonly Grant[],
+  content: Content,
+): readonly Pick<Leak, 'who' | 'permissionSet' | 'account'>[] {
+  const users =
+    memberships.length > 0
+      ? memberships.map(({ user }) => user)
+      : grants.flatMap(({ principal }) => usersOf(principal));
+  const places =
+    grants.length > 0
+      ? grants
+      : memberships.flatMap(({ group }) => [...group.grants.values()].flat().filter(({ set }) => set === content.set));
+  return users.flatMap((user) =>
+    places
+      .filter(({ cell, set }) => (holding(user, cell, set) & BOTH) === content.heldAt)
+      .map(({ cell, set }) => ({ who: user.label, permissionSet: set, account: cell.account })),
+  );
+}
+
+/** One warning for each set and each change that ends a leak of it. */
+export function leakWarnings(leaks: readonly Leak[], accountName: (id: string) => string): readonly Issue[] {
+  const groups = new Map<string, Leak[]>();
+  for (const leak of leaks) {
+    const name = `${leak.until} ${leak.content} ${leak.permissionSet}`;
+    const group = groups.get(name) ?? [];
+    groups.set(name, group);
+    group.push(leak);
+  }
+  const sorted = [...groups].toSorted(([a], [b]) => byCodePoint(a, b));
+  return sorted.map(([, group]) => {
+    const { permissionSet, content, until } = group[0] as Leak;
+    const who = enumeration(group.map((leak) => leak.who));
+    const where = enumeration(group.map(({ account }) => accountName(account)));
+    return {
+      code: 'ORDER_LEAK',
+      severity: 'warning',
+      message: `until ${until} is done, ${permissionSet} on ${where} is held by ${who}, ${BECAUSE[content]}`,
+      hint: 'to avoid it, remove first and grant later, in two plans',
+    };
+  });
+}
+
+const BECAUSE: { readonly [content in Leak['content']]: string } = {
+  current: 'who should hold it neither before nor after',
+  old: 'who gain it, as it was before its update',
+  new: 'who lose it, as it is after its update',
+};
+
+/** Roles that may be made anew because waits of strength 4 were dropped. */
+export function roleWarnings(
+  dropped: readonly Dropped[],
+  { grants }: Accesses,
+  accountName: (id: string) => string,
+): readonly Issue[] {
+  const freed = new Set(dropped.map(({ waiter }) => waiter));
+  const places = grants
+    .filter(({ change }) => freed.has(change))
+    .map(({ set, cell }) => `the role of ${set} on ${accountName(cell.account)}`);
+  return [...new Set(places)].toSorted(byCodePoint).map((role) => ({
+    code: 'ORDER_ROLE_NAME',
+    severity: 'warning',
+    message: `${role} may get another name, since its assignees cannot come before those who have it have gone`,
+    hint: 'look for its ARN in trust policies and EKS mappings',
+  }));
+}
+
+const SHOWN = 5;
+
+/** `a, b and 3 more`: each name once, by code point. */
+function enumeration(names: readonly string[]): string {
+  const all = [...new Set(names)].toSorted(byCodePoint);
+  if (all.length > SHOWN) return `${all.slice(0, SHOWN).join(', ')} and ${String(all.length - SHOWN)} more`;
+  const last = all.at(-1) as string;
+  return all.length === 1 ? last : `${all.slice(0, -1).join(', ')} and ${last}`;
+}
