@@ -1,0 +1,80 @@
+/** What IAM refuses in a policy document at first sight: the grammar of identity-based policies. */
+
+import type { Json } from './model.ts';
+
+// https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
+const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
+const VERSIONS = ['2012-10-17', '2008-10-17'];
+const ACTION = /^(?:\*|(?:\*|[a-z0-9-]+):[A-Za-z0-9*?]+)$/iu;
+
+type JsonObject = { readonly [name: string]: Json };
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function listOf(value: Json | undefined): readonly Json[] {
+  if (value === undefined) return [];
+  return Array.isArray(value) ? (value as readonly Json[]) : [value];
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is wrong with an identity-based policy, or `undefined`. */
+export function policyMistake(text: string): string | undefined {
+  const document = parsed(text);
+  if (!isObject(document)) return 'Syntax errors in policy.';
+  const unknown = Object.keys(document).find((name) => !['Version', 'Id', 'Statement'].includes(name));
+  if (unknown !== undefined) return `Unknown field ${unknown}`;
+  if (document['Version'] !== undefined && !VERSIONS.includes(String(document['Version']))) return 'Invalid Version';
+  const statements = listOf(document['Statement']);
+  if (statements.length === 0) return 'Missing required field Statement';
+  const sids = statements.flatMap((one) => (isObject(one) && one['Sid'] ? [one['Sid']] : []));
+  if (new Set(sids).size < sids.length) return 'Statement IDs (SID) in a single policy must be unique.';
+  return statements.map(statementMistake).find((mistake) => mistake !== undefined);
+}
+
+function statementMistake(statement: Json): string | undefined {
+  if (!isObject(statement)) return 'Syntax errors in policy.';
+  const unknown = Object.keys(statement).find((name) => !STATEMENT_KEYS.includes(name));
+  if (unknown === 'Principal' || unknown === 'NotPrincipal') return 'Policy document should not specify a principal.';
+  if (unknown !== undefined) return `Unknown field ${unknown}`;
+  if (statement['Effect'] !== 'Allow' && statement['Effect'] !== 'Deny') return 'Missing required field Effect';
+  if (typeof (statement['Sid'] ?? '') !== 'string' || !/^[A-Za-z0-9]*$/u.test(String(statement['Sid'] ?? ''))) {
+    return 'Statement IDs (SID) must be alpha-numeric.';
+  }
+  return (
+    listMistake(statement, 'Action', 'NotAction', (action) => ACTION.test(action)) ??
+    listMistake(statement, 'Resource', 'NotResource', (resource) => resource === '*' || /^arn:/iu.test(resource)) ??
+    conditionMistake(statement['Condition'])
+  );
+}
+
+function listMistake(
+  statement: JsonObject,
+  name: string,
+  negated: string,
+  isValid: (text: string) => boolean,
+): string | undefined {
+  const given = [name, negated].filter((key) => statement[key] !== undefined);
+  if (given.length !== 1) return `Statement must contain exactly one of ${name} and ${negated}`;
+  const values = listOf(statement[name] ?? statement[negated]);
+  if (values.length === 0) return `Policy statement must contain ${name.toLowerCase()}s.`;
+  const wrong = values.find((value) => typeof value !== 'string' || !isValid(value));
+  return wrong === undefined ? undefined : `${name} ${JSON.stringify(wrong)} is not valid`;
+}
+
+function conditionMistake(condition: Json | undefined): string | undefined {
+  if (condition === undefined) return undefined;
+  if (!isObject(condition)) return 'Syntax errors in policy.';
+  const blocks = Object.values(condition);
+  if (!blocks.every(isObject)) return 'Syntax errors in policy.';
+  const values = blocks.flatMap((block) => Object.values(block)).flatMap(listOf);
+  return values.every((value) => value === null || typeof value !== 'object') ? undefined : 'Syntax errors in policy.';
+}

@@ -1,0 +1,96 @@
+/** What the calls of the Identity Store have in common: which store, which user or group, which name is free. */
+
+import { pageOf } from '../pages.ts';
+import type { Page } from '../pages.ts';
+import { Refusal } from '../refusal.ts';
+import type { Call } from '../service.ts';
+import type { Group, IdentityCenterWorld, User } from '../world.ts';
+
+interface InStore {
+  readonly IdentityStoreId: string;
+}
+
+type Kind = 'IDENTITY_STORE' | 'USER' | 'GROUP' | 'GROUP_MEMBERSHIP';
+
+export function notFound(kind: Kind, id: string): Refusal {
+  return new Refusal('ResourceNotFoundException', `${kind} not found.`, { ResourceType: kind, ResourceId: id });
+}
+
+export function invalid(message: string): Refusal {
+  return new Refusal('ValidationException', message);
+}
+
+export function notUnique(what: string): Refusal {
+  return new Refusal('ConflictException', `Duplicate ${what}`, { Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION' });
+}
+
+/** The store that the request names; only the management account and the delegated administrator reach it. */
+export function storeOf(call: Call, input: InStore): IdentityCenterWorld {
+  const center = call.world.identityCenter;
+  const { managementAccount, delegated } = call.world.organization;
+  const administrators = [managementAccount, delegated.get('sso.amazonaws.com')?.account];
+  if (center === undefined || !administrators.includes(call.caller.account)) {
+    const action = `identitystore:${call.operation}`;
+    throw new Refusal('AccessDeniedException', `User: ${call.caller.arn} is not authorized to perform: ${action}`);
+  }
+  if (input.IdentityStoreId !== center.identityStoreId) throw notFound('IDENTITY_STORE', input.IdentityStoreId);
+  return center;
+}
+
+export function userOf(center: IdentityCenterWorld, id: string): User {
+  const user = center.users.get(id);
+  if (user === undefined) throw notFound('USER', id);
+  return user;
+}
+
+export function groupOf(center: IdentityCenterWorld, id: string): Group {
+  const group = center.groups.get(id);
+  if (group === undefined) throw notFound('GROUP', id);
+  return group;
+}
+
+// AWS's documentation names these for users and groups alike.
+const RESERVED_NAMES = ['administrator', 'awsadministrators'];
+
+export function assertNotReserved(name: string): void {
+  if (RESERVED_NAMES.includes(name.toLowerCase())) throw invalid(`${name} is a reserved name`);
+}
+
+/** Equal names of a directory: whatever the case (AWS does not say; this is the stricter reading). */
+export function sameName(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+export interface PageInput {
+  readonly MaxResults?: number | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+/** One page of things in the order of their making. */
+export function pageInOrder<Item extends { readonly sequence: number }>(
+  call: Call,
+  input: PageInput,
+  items: Iterable<Item>,
+): Page<Item> {
+  return pageOf(call, input, [...items], {
+    cursorOf: (item) => item.sequence,
+    most: 100,
+    refuse: () => invalid('Invalid NextToken'),
+  });
+}
+
+interface Filter {
+  readonly AttributePath: string;
+  readonly AttributeValue: string;
+}
+
+/** The one filter that ListUsers and ListGroups still take: the name's. */
+export function filterValue(filters: readonly Filter[] | undefined, path: string): string | undefined {
+  if (filters === undefined || filters.length === 0) return undefined;
+  const [filter] = filters;
+  if (filters.length > 1 || filter?.AttributePath !== path) throw invalid(`Only ${path} can be filtered by`);
+  return filter.AttributeValue;
+}
+
+/** The issuer of every external id here; AWS shows the SCIM endpoint's. */
+export const ISSUER = 'https://scim.us-east-1.amazonaws.com/simulator/scim/v2';

@@ -1,0 +1,141 @@
+/** Groups of the directory. */
+
+import { identityIdOf, unusedId } from '../ids.ts';
+import type { IdentitystoreOperations } from '../models/identitystore.types.ts';
+import type { Json } from '../model.ts';
+import { Refusal } from '../refusal.ts';
+import type { Handlers } from '../service.ts';
+import { membersOf, nextSequence, removeMembership } from '../world.ts';
+import type { Group, IdentityCenterWorld } from '../world.ts';
+import {
+  assertNotReserved,
+  filterValue,
+  groupOf,
+  invalid,
+  ISSUER,
+  notFound,
+  notUnique,
+  pageInOrder,
+  sameName,
+  storeOf,
+} from './access.ts';
+
+type Operations = Pick<
+  IdentitystoreOperations,
+  'ListGroups' | 'DescribeGroup' | 'GetGroupId' | 'CreateGroup' | 'UpdateGroup' | 'DeleteGroup'
+>;
+
+function shown(center: IdentityCenterWorld, group: Group) {
+  return {
+    IdentityStoreId: center.identityStoreId,
+    GroupId: group.id,
+    DisplayName: group.name,
+    Description: group.description,
+    ExternalIds: group.externalId === undefined ? undefined : [{ Issuer: ISSUER, Id: group.externalId }],
+    CreatedAt: group.created,
+    UpdatedAt: group.updated,
+  };
+}
+
+function assertNameFree(center: IdentityCenterWorld, name: string, except?: Group): void {
+  assertNotReserved(name);
+  const others = [...center.groups.values()].filter((group) => group !== except);
+  if (others.some((group) => sameName(group.name, name))) throw notUnique('GroupDisplayName');
+}
+
+type Identifier = IdentitystoreOperations['GetGroupId']['input']['AlternateIdentifier'];
+
+function isWanted(group: Group, identifier: Identifier): boolean {
+  const { ExternalId: external, UniqueAttribute: unique } = identifier;
+  if (external !== undefined) return external.Issuer === ISSUER && external.Id === group.externalId;
+  if (unique?.AttributePath !== 'displayName') {
+    throw invalid(`The attribute path ${unique?.AttributePath ?? ''} is not valid`);
+  }
+  return group.name === unique.AttributeValue;
+}
+
+// The limits of both attributes: the model has them on CreateGroup, not on the free value of an update.
+function checkedText(path: string, value: Json): string {
+  if (typeof value !== 'string' || value.length === 0 || [...value].length > 1024) {
+    throw invalid(`The value of ${path} is not valid`);
+  }
+  return value;
+}
+
+function rename(center: IdentityCenterWorld, group: Group, value: Json): void {
+  const name = checkedText('displayName', value);
+  assertNameFree(center, name, group);
+  group.name = name;
+}
+
+function describe(group: Group, value: Json): void {
+  if (value === null) delete group.description;
+  else group.description = checkedText('description', value);
+}
+
+export const groupHandlers: Handlers<Operations> = {
+  ListGroups(input, call) {
+    const center = storeOf(call, input);
+    const name = filterValue(input.Filters, 'DisplayName');
+    const groups = [...center.groups.values()].filter((group) => name === undefined || group.name === name);
+    const page = pageInOrder(call, input, groups);
+    return { Groups: page.items.map((group) => shown(center, group)), NextToken: page.NextToken };
+  },
+
+  DescribeGroup(input, call) {
+    const center = storeOf(call, input);
+    return shown(center, groupOf(center, input.GroupId));
+  },
+
+  GetGroupId(input, call) {
+    const center = storeOf(call, input);
+    const found = [...center.groups.values()].find((group) => isWanted(group, input.AlternateIdentifier));
+    if (found === undefined) throw notFound('GROUP', '');
+    return { GroupId: found.id, IdentityStoreId: center.identityStoreId };
+  },
+
+  CreateGroup(input, call) {
+    const center = storeOf(call, input);
+    const { DisplayName: name, Description: description } = input;
+    if (name === undefined) throw invalid('The displayName of the group is required');
+    assertNameFree(center, name);
+    if (center.groups.size >= call.limits.groups) {
+      throw new Refusal('ServiceQuotaExceededException', 'You have reached the number of groups');
+    }
+    const make = (generation: number) => identityIdOf(center.identityStoreId, 'group', name, generation);
+    const id = unusedId(make, (candidate) => center.usedIds.has(candidate));
+    const times = { created: call.now, updated: call.now };
+    const described = description === undefined ? {} : { description };
+    center.groups.set(id, { id, sequence: nextSequence(call.world), name, ...described, ...times });
+    center.usedIds.add(id);
+    return { GroupId: id, IdentityStoreId: center.identityStoreId };
+  },
+
+  UpdateGroup(input, call) {
+    const center = storeOf(call, input);
+    const group = groupOf(center, input.GroupId);
+    const paths = input.Operations.map((operation) => operation.AttributePath);
+    if (paths.some((path) => path !== 'displayName' && path !== 'description') || new Set(paths).size < paths.length) {
+      throw invalid(`The attribute paths ${paths.join(', ')} are not valid`);
+    }
+    const draft = { ...group };
+    for (const { AttributePath: path, AttributeValue: value = null } of input.Operations) {
+      if (path === 'displayName') assertNameFree(center, checkedText(path, value), group);
+      else describe(draft, value);
+    }
+    for (const { AttributePath: path, AttributeValue: value = null } of input.Operations) {
+      if (path === 'displayName') rename(center, group, value);
+      else describe(group, value);
+    }
+    group.updated = call.now;
+    return {};
+  },
+
+  DeleteGroup(input, call) {
+    const center = storeOf(call, input);
+    const group = groupOf(center, input.GroupId);
+    for (const membership of membersOf(center, group.id)) removeMembership(center, membership);
+    center.groups.delete(group.id);
+    return {};
+  },
+};

@@ -1,0 +1,76 @@
+/** Pages of lists, with tokens that say nothing and are refused when they are not ours. */
+
+import { hexOf } from './ids.ts';
+import { Refusal } from './refusal.ts';
+import type { Call } from './service.ts';
+
+type Cursor = string | number;
+
+interface PageInput {
+  readonly MaxResults?: number | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly NextToken?: string;
+}
+
+export interface PageOptions<Item> {
+  /** Items come in the order of their cursors; a page begins after the last one's, even if that has gone since. */
+  readonly cursorOf: (item: Item) => Cursor;
+  /** The service's largest page. */
+  readonly most: number;
+  /** What a token that is not ours is answered with. */
+  readonly refuse: () => Refusal;
+}
+
+/** A token is bound to its operation and to the other parameters, as those of AWS are. */
+function bindingOf(call: Call, input: object): string {
+  const rest = Object.entries(input).filter(([name]) => name !== 'NextToken' && name !== 'MaxResults');
+  return hexOf(8, call.operation, JSON.stringify(rest.toSorted(([a], [b]) => (a < b ? -1 : 1))));
+}
+
+function tokenOf(binding: string, after: Cursor | null): string {
+  const text = JSON.stringify([binding, after]);
+  return Buffer.from(`${hexOf(8, text)}${text}`).toString('base64url');
+}
+
+function cursorIn(token: string, binding: string, refuse: () => Refusal): Cursor | null {
+  const text = Buffer.from(token, 'base64url').toString('utf8');
+  if (hexOf(8, text.slice(8)) !== text.slice(0, 8)) throw refuse();
+  const [bound, after] = JSON.parse(text.slice(8)) as [string, Cursor | null];
+  if (bound !== binding) throw refuse();
+  return after;
+}
+
+/** One page of `items`, which must be in the order of their cursors. */
+export function pageOf<Item>(
+  call: Call,
+  input: PageInput,
+  items: readonly Item[],
+  options: PageOptions<Item>,
+): Page<Item> {
+  const binding = bindingOf(call, input);
+  const after = input.NextToken === undefined ? null : cursorIn(input.NextToken, binding, options.refuse);
+  if (call.upset.page === 'empty') return { items: [], NextToken: tokenOf(binding, after) };
+  const size = Math.min(options.most, input.MaxResults ?? call.limits.defaultPageSize);
+  const start = after === null ? 0 : items.findIndex((item) => options.cursorOf(item) > after);
+  const page = start < 0 ? [] : items.slice(start, start + size);
+  const last = page.at(-1);
+  if (last === undefined || start + size >= items.length) return { items: page };
+  if (call.upset.page === 'repeated-token') {
+    return { items: page, NextToken: input.NextToken ?? tokenOf(binding, null) };
+  }
+  return { items: page, NextToken: tokenOf(binding, options.cursorOf(last)) };
+}
+
+/** One page of texts, which are their own cursors. */
+export function textPage(
+  call: Call,
+  input: PageInput,
+  items: readonly string[],
+  options: Omit<PageOptions<string>, 'cursorOf'>,
+): Page<string> {
+  return pageOf(call, input, items.toSorted(), { ...options, cursorOf: (item) => item });
+}

@@ -1,0 +1,12 @@
+/** Every service that the simulator serves: a new one is a file of its own and a line here. */
+
+import type { Session } from './callers.ts';
+import { identityStore } from './identitystore/index.ts';
+import { organizations } from './organizations.ts';
+import type { Service } from './service.ts';
+import { ssoAdmin } from './sso-admin/index.ts';
+import { createSts } from './sts.ts';
+
+export function createServices(sessions: Map<string, Session>): readonly Service[] {
+  return [ssoAdmin, identityStore, organizations, createSts(sessions)];
+}

@@ -1,0 +1,55 @@
+/** IAM Identity Center's own API: `SWBExternalService`, signed for `sso`. */
+
+import derived from '../models/sso-admin.json' with { type: 'json' };
+import type { SsoAdminOperations } from '../models/sso-admin.types.ts';
+import { serviceModel } from '../model.ts';
+import { untyped } from '../service.ts';
+import type { Service } from '../service.ts';
+import { assignmentHandlers } from './assignments.ts';
+import { instanceHandlers } from './instance.ts';
+import { permissionSetHandlers } from './permission-sets.ts';
+import { policyHandlers } from './policies.ts';
+import { provisioningHandlers } from './provisioning.ts';
+import { statusHandlers } from './status.ts';
+import { tagHandlers } from './tags.ts';
+
+export const ssoAdmin: Service = {
+  model: serviceModel(derived),
+  handlers: untyped<SsoAdminOperations>({
+    ...instanceHandlers,
+    ...permissionSetHandlers,
+    ...policyHandlers,
+    ...tagHandlers,
+    ...provisioningHandlers,
+    ...assignmentHandlers,
+    ...statusHandlers,
+  }),
+  actionPrefix: 'sso',
+  open: new Set(),
+  writes: new Set([
+    'AttachCustomerManagedPolicyReferenceToPermissionSet',
+    'AttachManagedPolicyToPermissionSet',
+    'CreateAccountAssignment',
+    'CreatePermissionSet',
+    'DeleteAccountAssignment',
+    'DeleteInlinePolicyFromPermissionSet',
+    'DeletePermissionSet',
+    'DeletePermissionsBoundaryFromPermissionSet',
+    'DetachCustomerManagedPolicyReferenceFromPermissionSet',
+    'DetachManagedPolicyFromPermissionSet',
+    'ProvisionPermissionSet',
+    'PutInlinePolicyToPermissionSet',
+    'PutPermissionsBoundaryToPermissionSet',
+    'TagResource',
+    'UntagResource',
+    'UpdatePermissionSet',
+  ]),
+  errors: {
+    accessDenied: 'AccessDeniedException',
+    validation: 'ValidationException',
+    throttling: 'ThrottlingException',
+    internal: 'InternalServerException',
+    conflict: 'ConflictException',
+  },
+  region: 'instance',
+};

@@ -1,0 +1,93 @@
+/** The query protocol: `Action=…&Name.member.1=…` in a form, XML back. */
+
+import { shapeOf } from './model.ts';
+import type { Json, ServiceModel } from './model.ts';
+
+/** The operation's input, from the form's flat names. */
+export function parseQueryRequest(model: ServiceModel, operation: string, form: URLSearchParams): Json {
+  return decoded(model, model.operations[operation]?.input ?? 'Nothing', form, '') ?? {};
+}
+
+function decoded(model: ServiceModel, name: string, form: URLSearchParams, path: string): Json | undefined {
+  const shape = shapeOf(model, name);
+  switch (shape.type) {
+    case 'structure':
+      return decodedStructure(model, name, form, path);
+    case 'list':
+      return decodedList(model, shape.member ?? '', form, path);
+    case 'map':
+      return undefined;
+    case 'integer':
+    case 'long':
+    case 'double':
+    case 'timestamp':
+      return form.has(path) ? Number(form.get(path)) : undefined;
+    case 'boolean':
+      return form.has(path) ? form.get(path) === 'true' : undefined;
+    case 'string':
+    case 'blob':
+      return form.get(path) ?? undefined;
+  }
+}
+
+function isGiven(form: URLSearchParams, path: string): boolean {
+  return [...form.keys()].some((key) => key === path || key.startsWith(`${path}.`));
+}
+
+function decodedStructure(model: ServiceModel, name: string, form: URLSearchParams, path: string): Json | undefined {
+  if (path !== '' && !isGiven(form, path)) return undefined;
+  const { members = {} } = shapeOf(model, name);
+  const entries = Object.entries(members).flatMap(([member, its]): [string, Json][] => {
+    const value = decoded(model, its, form, path === '' ? member : `${path}.${member}`);
+    return value === undefined ? [] : [[member, value]];
+  });
+  return Object.fromEntries(entries);
+}
+
+function decodedList(model: ServiceModel, member: string, form: URLSearchParams, path: string): Json | undefined {
+  const items: Json[] = [];
+  for (let place = 1; isGiven(form, `${path}.member.${place}`); place += 1) {
+    items.push(decoded(model, member, form, `${path}.member.${place}`) ?? null);
+  }
+  return items.length === 0 ? undefined : items;
+}
+
+const ESCAPES: { readonly [character: string]: string } = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/gu, (character) => ESCAPES[character] ?? character);
+}
+
+/** The answer's XML. */
+export function encodeQueryAnswer(model: ServiceModel, operation: string, output: object, requestId: string): string {
+  const name = model.operations[operation]?.output ?? 'Nothing';
+  const result = members(model, name, output);
+  const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
+  const open = `<${operation}Response xmlns="${model.xmlNamespace ?? ''}">`;
+  return `${open}<${operation}Result>${result}</${operation}Result>${metadata}</${operation}Response>`;
+}
+
+/** An error's XML. */
+export function encodeQueryError(code: string, message: string, status: number, requestId: string): string {
+  const type = status >= 500 ? 'Receiver' : 'Sender';
+  const error = `<Error><Type>${type}</Type><Code>${code}</Code><Message>${escaped(message)}</Message></Error>`;
+  return `<ErrorResponse>${error}<RequestId>${requestId}</RequestId></ErrorResponse>`;
+}
+
+function members(model: ServiceModel, name: string, value: object): string {
+  const { members: known = {} } = shapeOf(model, name);
+  const given = Object.entries(value).filter(([, item]) => item !== undefined);
+  return given.map(([member, item]) => element(model, member, known[member], item)).join('');
+}
+
+function element(model: ServiceModel, tag: string, name: string | undefined, value: unknown): string {
+  if (name === undefined) throw new Error(`the simulator answers a member ${tag} that the model lacks`);
+  const shape = shapeOf(model, name);
+  if (shape.type === 'structure') return `<${tag}>${members(model, name, value as object)}</${tag}>`;
+  if (shape.type === 'list') {
+    const items = (value as readonly unknown[]).map((item) => element(model, 'member', shape.member, item));
+    return `<${tag}>${items.join('')}</${tag}>`;
+  }
+  const text = shape.type === 'timestamp' ? new Date(Number(value)).toISOString() : String(value);
+  return `<${tag}>${escaped(text)}</${tag}>`;
+}
