@@ -21,6 +21,8 @@ export interface View {
   readonly paint: Paint;
   /** Most characters of one value. */
   readonly limit: number;
+  /** For a Markdown `diff` block: the sign is the first character of each line, since it gives the line its colour. */
+  readonly signFirst: boolean;
 }
 
 /** The blocks of one kind and verb, the largest first. */
@@ -63,6 +65,21 @@ export function singleBlocks(
   view: View,
 ): readonly Block[] {
   const entries = changes.map((change) => singleEntry(change, plan, view));
+  const columns = columnsOf(entries);
+  return entries.map((entry) => block(entry, columns, view));
+}
+
+/** As `groupedBlocks`, but only what changes and where it stands: for outcomes, which have reasons of their own. */
+export function titleBlocks(changes: readonly Change[], view: View): readonly Block[] {
+  const groups = bucketsOf(changes).flatMap((bucket) => bucket.groups);
+  const entries = groups.map((group): Entry => ({
+    change: group.items[0],
+    items: group.items.length,
+    title: groupTitle(group, view.account),
+    place: placeOf(group.items),
+    notes: hiddenNames(group, view.account),
+    content: undefined,
+  }));
   const columns = columnsOf(entries);
   return entries.map((entry) => block(entry, columns, view));
 }
@@ -149,7 +166,7 @@ function block(entry: Entry, columns: Columns, view: View): Block {
   const indent = ' '.repeat(6 + columns.kind);
   return {
     lines: [
-      `  ${head}${line}`,
+      `${view.signFirst ? '' : '  '}${head}${line}`,
       ...notes.map((note) => `${indent}${paint.faint(note)}`),
       ...contentLines(entry.content, view),
     ],
@@ -166,7 +183,7 @@ function contentLines(change: Change | undefined, view: View): readonly string[]
   );
   return lines.map(({ sign, field, text }, index) => {
     const label = padded(lines[index - 1]?.field === field ? '' : field, widest);
-    const signed = sign === ' ' ? text : `${sign} ${text}`;
-    return `      ${label}  ${signPaint(sign, view.paint)(signed)}`;
+    if (view.signFirst) return `${sign}     ${label}  ${text}`;
+    return `      ${label}  ${signPaint(sign, view.paint)(sign === ' ' ? text : `${sign} ${text}`)}`;
   });
 }

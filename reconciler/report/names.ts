@@ -1,6 +1,6 @@
 /** People see names, drivers see ids: the words for what a key names. All of them are shown text (`escape.ts`). */
 
-import type { Verb } from '../core/change.ts';
+import type { Change, Verb } from '../core/change.ts';
 import type { Key, KindName } from '../core/key.ts';
 import type { Plan } from '../core/plan.types.ts';
 import { shown } from './escape.ts';
@@ -67,4 +67,9 @@ const THING_WORDS: { readonly [kind in KindName]: Words } = {
 export function thingName(key: Key, account: AccountName): string {
   const parts = keyParts(key);
   return THING_WORDS[parts[0]](parts, account);
+}
+
+/** A change in one phrase, such as `assignment Auditor on prod for group auditors`; without names accounts go by their ids. */
+export function changeTitle({ key }: Pick<Change, 'key'>, accounts: Plan['accounts'] = {}): string {
+  return `${KIND_WORDS[keyParts(key)[0]][0]} ${thingName(key, accountNamer(accounts))}`;
 }

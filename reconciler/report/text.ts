@@ -50,7 +50,12 @@ const BLOCK_LINES = [40, 12, 6, 3] as const;
 export function renderPlanText(plan: Plan, { color, verbose }: TextOptions): string {
   const few = plan.changes.length > MANY_CHANGES ? TIGHT : ROOMY;
   const room = verbose ? ALL : few;
-  const view: View = { account: accountNamer(plan.accounts), paint: paintOf(color), limit: room.value };
+  const view: View = {
+    account: accountNamer(plan.accounts),
+    paint: paintOf(color),
+    limit: room.value,
+    signFirst: false,
+  };
   const before = [
     [view.paint.faint(targetText(plan, view.account))],
     breachPart(plan, view, room),
