@@ -6,7 +6,7 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 rmSync('dist', { recursive: true, force: true });
 await build({
-  entryPoints: { cli: 'reconciler/cli.ts' },
+  entryPoints: { cli: 'reconciler/main.ts' },
   outdir: 'dist',
   bundle: true,
   splitting: true,
@@ -20,6 +20,8 @@ await build({
   define: { CW_GITOPS_VERSION: JSON.stringify(version) },
   loader: { '.json': 'json' },
   // Some of the dependencies are CommonJS and call `require`; an ES module has none.
-  banner: { js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
+  },
   logLevel: 'warning',
 });

@@ -6,7 +6,8 @@ import type { Key, KindName } from './key.ts';
 import type { LiveResource, Resource } from './resource.ts';
 
 export type Verb = 'create' | 'update' | 'replace' | 'delete';
-export type Origin = 'file' | 'drift' | 'organization' | 'clock';
+export const ORIGINS = ['file', 'drift', 'organization', 'clock'] as const;
+export type Origin = (typeof ORIGINS)[number];
 
 export interface FieldChange {
   readonly field: string;

@@ -16,7 +16,7 @@ export type Progress =
       readonly calls: number;
     }
   | { readonly step: 'reading back'; readonly calls: number }
-  | { readonly step: 'cancelling'; readonly underWay: number }
+  | { readonly step: 'cancelling' }
   /** For `--verbose`: what was decided and why. */
   | { readonly step: 'note'; readonly text: string };
 

@@ -47,5 +47,7 @@ function problemOf(change: Change, live: LiveResource | undefined): Issue | unde
   if (live === undefined) return problem('is not there');
   const expected = { ...live.spec, ...change.after.spec };
   const fields = fieldChanges(live.spec, expected).map(({ field }) => field);
-  return fields.length === 0 ? undefined : problem(`${fields.join(', ')} ${fields.length === 1 ? 'is' : 'are'} not as asked`);
+  return fields.length === 0
+    ? undefined
+    : problem(`${fields.join(', ')} ${fields.length === 1 ? 'is' : 'are'} not as asked`);
 }

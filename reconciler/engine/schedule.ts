@@ -4,6 +4,7 @@
  */
 
 import type { Change, Outcome } from '../core/change.ts';
+import { popSmallest, pushSmallest } from '../core/heap.ts';
 import type { Key } from '../core/key.ts';
 
 export interface Schedule {
@@ -28,7 +29,7 @@ interface Node {
 export function createSchedule(changes: readonly Change[], laneOf: (change: Change) => string | undefined): Schedule {
   const nodes = link(changes, laneOf);
   const byKey = new Map(nodes.map((node) => [node.change.key, node]));
-  const lanes = new Lanes();
+  const lanes = new Lanes(nodes);
   for (const node of nodes) if (node.waitsFor === 0) lanes.free(node);
   return {
     next: () => lanes.take()?.change,
@@ -47,16 +48,20 @@ export function createSchedule(changes: readonly Change[], laneOf: (change: Chan
     cancel: () => {
       const left = nodes.filter((node) => node.state === 'waiting' || node.state === 'free');
       for (const node of left) node.state = 'over';
-      lanes.clear();
       return left.map(({ change }) => ({ status: 'skipped', change, because: 'cancelled' }));
     },
   };
 }
 
 function link(changes: readonly Change[], laneOf: (change: Change) => string | undefined): readonly Node[] {
-  const nodes = changes.map(
-    (change, position): Node => ({ change, position, lane: laneOf(change), waitsFor: 0, frees: [], state: 'waiting' }),
-  );
+  const nodes = changes.map((change, position): Node => ({
+    change,
+    position,
+    lane: laneOf(change),
+    waitsFor: 0,
+    frees: [],
+    state: 'waiting',
+  }));
   const byKey = new Map<Key, Node>(nodes.map((node) => [node.change.key, node]));
   for (const node of nodes) {
     for (const need of node.change.needs) {
@@ -86,20 +91,26 @@ function skipDependents(failed: Node): readonly Outcome[] {
 
 /** Free changes in the plan's order, those of a busy lane set aside until it is their turn. */
 class Lanes {
-  // Latest first, so that the earliest is taken from the end without moving the others.
-  #ready: Node[] = [];
+  readonly #nodes: readonly Node[];
+  /** Positions of what may be taken next, as a heap. */
+  readonly #ready: number[] = [];
   readonly #busy = new Map<string, { holder: Node; readonly waiting: Node[] }>();
+
+  constructor(nodes: readonly Node[]) {
+    this.#nodes = nodes;
+  }
 
   free(node: Node): void {
     node.state = 'free';
-    this.#insert(node);
+    pushSmallest(this.#ready, node.position);
   }
 
   take(): Node | undefined {
     for (;;) {
-      const node = this.#ready.pop();
-      if (node === undefined) return undefined;
-      if (node.state !== 'free' || !this.#enter(node)) continue;
+      const position = popSmallest(this.#ready);
+      if (position === undefined) return undefined;
+      const node = this.#nodes[position];
+      if (node?.state !== 'free' || !this.#enter(node)) continue;
       node.state = 'started';
       return node;
     }
@@ -114,12 +125,7 @@ class Lanes {
       return;
     }
     lane.holder = next;
-    this.#insert(next);
-  }
-
-  clear(): void {
-    this.#ready = [];
-    this.#busy.clear();
+    pushSmallest(this.#ready, next.position);
   }
 
   #enter(node: Node): boolean {
@@ -132,16 +138,5 @@ class Lanes {
     if (lane.holder === node) return true;
     lane.waiting.push(node);
     return false;
-  }
-
-  #insert(node: Node): void {
-    let low = 0;
-    let high = this.#ready.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#ready[middle]?.position ?? 0) > node.position) low = middle + 1;
-      else high = middle;
-    }
-    this.#ready.splice(low, 0, node);
   }
 }

@@ -1,3 +1,4 @@
+import type { KindOf } from '../core/diff.ts';
 import type { KindName } from '../core/key.ts';
 import type { Kind } from '../core/kind.ts';
 import { assignmentKind } from './assignment/kind.ts';
@@ -10,3 +11,10 @@ import { userKind } from './user/kind.ts';
 export const KINDS: ReadonlyMap<KindName, Kind> = new Map(
   [userKind, groupKind, membershipKind, permissionSetKind, assignmentKind].map((kind) => [kind.name, kind]),
 );
+
+/** The kind of a name; throws for one that is not built, which no resource that reaches the core has. */
+export const kindOf: KindOf = (name) => {
+  const kind = KINDS.get(name);
+  if (kind === undefined) throw new Error(`no kind ${name} is built`);
+  return kind;
+};

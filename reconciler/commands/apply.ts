@@ -1,0 +1,119 @@
+/** `apply`: plans again, refuses what was not approved, applies, reads back. The only command that writes. */
+
+import type { Origin, Outcome } from '../core/change.ts';
+import { IssueError } from '../core/issue.ts';
+import { digestOf } from '../core/plan.ts';
+import type { Plan, PlanDocument } from '../core/plan.types.ts';
+import type { Host } from '../engine/host.ts';
+import type { Applied } from '../engine/reconcile.ts';
+import { reconcile } from '../engine/reconcile.ts';
+import { readTextFile } from '../text-file.ts';
+import { renderIssues } from '../report/issues.ts';
+import { planDocument } from '../report/json.ts';
+import { outcomesDocument, renderOutcomesMarkdown, renderOutcomesText } from '../report/outcomes.ts';
+import { parsePlanDocument } from '../report/plan-file.ts';
+import type { Terminal } from '../terminal.ts';
+import { cancellation } from './cancel.ts';
+import type { ApplyOptions } from './options.ts';
+import { EXIT } from './options.ts';
+import { planText } from './print.ts';
+import type { Run } from './run.ts';
+import { withRun } from './run.ts';
+
+/** Resolves to 0 when all is as the file says, 1 when declined, 3 when refused, 4 when applied in part. */
+export async function apply(options: ApplyOptions): Promise<number> {
+  return withRun(options, async (run) => {
+    const approved = await approvedBy(options, run.terminal);
+    const cancel = cancellation(run.notify, options.deadline);
+    try {
+      const host = hostOf(run, options, cancel.signal);
+      const applied = await reconcile({ ...run, host, ...request(approved, options.only) });
+      run.terminal.endProgress();
+      if (applied.ended === 'applied') await run.save();
+      print(applied, run.terminal, options);
+      return exitCode(applied);
+    } finally {
+      cancel.stop();
+    }
+  });
+}
+
+function request(approved: PlanDocument | string | undefined, only: readonly Origin[] | undefined) {
+  return { ...(approved === undefined ? {} : { approved }), ...(only === undefined ? {} : { only }) };
+}
+
+async function approvedBy(options: ApplyOptions, terminal: Terminal): Promise<PlanDocument | string | undefined> {
+  const document = options.plan === undefined ? undefined : await readPlanFile(options.plan);
+  if (document !== undefined) {
+    const { expectDigest } = options;
+    if (expectDigest === undefined || document.digest === expectDigest) return document;
+    throw usage(`${options.plan} has the digest ${document.digest ?? '(none)'}, not ${expectDigest}`);
+  }
+  if (options.expectDigest !== undefined) return options.expectDigest;
+  if (options.yes || terminal.interactive) return undefined;
+  throw usage('there is nobody to ask', 'give a plan file, --expect-digest or --yes');
+}
+
+async function readPlanFile(file: string): Promise<PlanDocument> {
+  const text = await readTextFile(file);
+  if (text === undefined) throw usage(`there is no plan file ${file}`, `write one with: cw-gitops plan --out ${file}`);
+  const parsed = parsePlanDocument(text, digestOf);
+  if (!parsed.ok) throw new IssueError(...parsed.issues.map((issue) => ({ ...issue, message: `${file}: ${issue.message}` })));
+  return parsed.value;
+}
+
+function usage(message: string, hint?: string): IssueError {
+  return new IssueError({ code: 'USAGE_APPLY', severity: 'error', message, ...(hint === undefined ? {} : { hint }) });
+}
+
+function hostOf(run: Run, options: ApplyOptions, cancelled: AbortSignal): Host {
+  const { terminal } = run;
+  return {
+    notify: run.notify,
+    cancelled,
+    confirm: async (plan: Plan) => {
+      terminal.endProgress();
+      if (options.format !== 'json') terminal.out(planText(plan, { ...options, color: terminal.color }));
+      if (options.yes) return true;
+      const answer = await terminal.ask(`Apply these ${plan.changes.length} changes? Only "yes" applies them: `);
+      return answer.trim() === 'yes';
+    },
+  };
+}
+
+function print(applied: Applied, terminal: Terminal, options: ApplyOptions): void {
+  const { format, verbose } = options;
+  const outcomes = applied.ended === 'applied' ? applied.outcomes : [];
+  if (format === 'json') {
+    const document = { ended: applied.ended, plan: planDocument(applied.plan), outcomes: outcomesDocument(outcomes) };
+    terminal.out(`${JSON.stringify(document, null, 2)}\n`);
+  }
+  switch (applied.ended) {
+    case 'nothing to do':
+      if (format !== 'json') terminal.out(planText(applied.plan, { ...options, color: terminal.color }));
+      return;
+    case 'refused':
+      if (format !== 'json') terminal.out(planText(applied.plan, { ...options, color: terminal.color }));
+      terminal.err(renderIssues(applied.issues));
+      return;
+    case 'declined':
+      terminal.err('Nothing was applied.');
+      return;
+    case 'applied':
+      if (format === 'markdown') terminal.out(renderOutcomesMarkdown(outcomes, { verbose }));
+      if (format === 'text') terminal.out(renderOutcomesText(outcomes, { color: terminal.color, verbose }));
+  }
+}
+
+function exitCode(applied: Applied): number {
+  switch (applied.ended) {
+    case 'nothing to do':
+      return EXIT.done;
+    case 'refused':
+      return EXIT.refused;
+    case 'declined':
+      return EXIT.failed;
+    case 'applied':
+      return applied.outcomes.every(({ status }: Outcome) => status === 'done') ? EXIT.done : EXIT.partial;
+  }
+}

@@ -1,0 +1,17 @@
+/** `drift`: `plan` for a schedule. */
+
+import { makePlan } from '../engine/planning.ts';
+import type { CommonOptions } from './options.ts';
+import { EXIT } from './options.ts';
+import { planText } from './print.ts';
+import { withRun } from './run.ts';
+
+/** Resolves to 2 when anything differs, also when a guard would refuse to repair it, else to 0. */
+export async function drift(options: CommonOptions): Promise<number> {
+  return withRun(options, async ({ configuration, cloud, terminal, notify, now }) => {
+    const { plan } = await makePlan(configuration, cloud, { now, drift: true }, { notify });
+    terminal.endProgress();
+    terminal.out(planText(plan, { ...options, color: terminal.color }));
+    return plan.changes.length > 0 ? EXIT.changes : EXIT.done;
+  });
+}

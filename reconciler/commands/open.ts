@@ -1,0 +1,65 @@
+/** Where a command talks to: AWS (or whatever AWS_ENDPOINT_URL names), or the embedded simulator. */
+
+import type { Configuration } from '../desired/validate.ts';
+import type { Cloud } from '../engine/cloud.ts';
+import type { Simulator } from '../simulator/server.ts';
+import type { Terminal } from '../terminal.ts';
+import { readStateFile, writeStateFile } from './state-file.ts';
+
+export interface Opened {
+  readonly cloud: Cloud;
+  /** Keeps what the simulator now holds, when it has a file. */
+  save(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly simulate?: string | true;
+  readonly terminal: Pick<Terminal, 'err'>;
+}
+
+/** Opens the services for one run. Nothing is called before the first read. */
+export async function openServices(configuration: Configuration, options: OpenOptions): Promise<Opened> {
+  const region = configuration.document.identityCenter?.region;
+  if (options.simulate === undefined) {
+    const { openCloud } = await import('../engine/aws-cloud.ts');
+    const cloud = await openCloud(region === undefined ? {} : { region });
+    return { cloud, save: () => Promise.resolve(), close: () => cloud.close() };
+  }
+  const file = options.simulate === true ? undefined : options.simulate;
+  const simulator = await startEmbedded(configuration, file);
+  const cloud = await connect(simulator.simulator, simulator.clock);
+  return {
+    cloud,
+    save: async () => {
+      if (file !== undefined) await writeStateFile(file, simulator.simulator.state());
+    },
+    close: async () => {
+      await cloud.close();
+      await simulator.simulator.close();
+    },
+  };
+}
+
+type Embedded = Awaited<ReturnType<typeof startEmbedded>>;
+
+async function startEmbedded(configuration: Configuration, file: string | undefined) {
+  const { startSimulator } = await import('../simulator/server.ts');
+  const { createVirtualClock } = await import('../simulator/clock.ts');
+  const { seedState } = await import('../engine/seed.ts');
+  const stored = file === undefined ? undefined : await readStateFile(file);
+  const state = stored ?? seedState(configuration);
+  // Nobody waits for a simulated service: its clock jumps.
+  const clock = createVirtualClock(Date.now());
+  const simulator = await startSimulator({ state, clock });
+  if (file !== undefined && stored === undefined) await writeStateFile(file, simulator.state());
+  return { simulator, clock };
+}
+
+async function connect(simulator: Simulator, clock: Embedded['clock']) {
+  const { openCloud } = await import('../engine/aws-cloud.ts');
+  return openCloud({ endpoint: simulator.url, credentials: SIMULATED, region: simulator.region, clock });
+}
+
+/** The simulator checks the scope of a signature, not the signature: no secret is needed. */
+const SIMULATED = { accessKeyId: 'AKIASIMULATEDADMIN00', secretAccessKey: 'not-a-secret' } as const;

@@ -1,0 +1,52 @@
+/** What the command line says, as typed values; reading it is `cli.ts`, acting on it is one file per command. */
+
+import type { Origin } from '../core/change.ts';
+
+export const FORMATS = ['text', 'markdown', 'json'] as const;
+export type Format = (typeof FORMATS)[number];
+
+export interface CommonOptions {
+  /** A file or a folder. */
+  readonly config: string;
+  readonly format: Format;
+  /** `true`: the embedded simulator with a state made from the configuration; a string: with its state in that file. */
+  readonly simulate?: string | true;
+  /** Milliseconds since 1970: what would it be then. */
+  readonly at?: number;
+  readonly color: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+export interface PlanOptions extends CommonOptions {
+  /** Where the plan file goes. */
+  readonly out?: string;
+  readonly detailedExitcode: boolean;
+}
+
+export interface ApplyOptions extends CommonOptions {
+  /** The plan file that was approved. */
+  readonly plan?: string;
+  readonly yes: boolean;
+  readonly expectDigest?: string;
+  readonly only?: readonly Origin[];
+  /** Milliseconds after which no new work starts. */
+  readonly deadline?: number;
+}
+
+export interface SimulateOptions {
+  readonly state?: string;
+  readonly config: string;
+  readonly port: number;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
+}
+
+/** DESIGN section 3, "Exit code". */
+export const EXIT = {
+  done: 0,
+  failed: 1,
+  changes: 2,
+  refused: 3,
+  partial: 4,
+} as const;

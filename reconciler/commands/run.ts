@@ -1,0 +1,61 @@
+/** What `plan`, `apply` and `drift` share: the configuration, the services, the progress line, and a tidy end. */
+
+import { IssueError } from '../core/issue.ts';
+import type { Configuration } from '../desired/validate.ts';
+import { validateConfiguration } from '../desired/validate.ts';
+import type { Cloud } from '../engine/cloud.ts';
+import type { Host } from '../engine/host.ts';
+import { Refusal } from '../engine/planning.ts';
+import { renderIssues } from '../report/issues.ts';
+import type { Terminal } from '../terminal.ts';
+import { processTerminal } from '../terminal.ts';
+import { printFailure } from './failure.ts';
+import type { Opened } from './open.ts';
+import { openServices } from './open.ts';
+import type { CommonOptions } from './options.ts';
+import { EXIT } from './options.ts';
+import { progressLine } from './progress.ts';
+
+export interface Run {
+  readonly configuration: Configuration;
+  readonly cloud: Cloud;
+  readonly terminal: Terminal;
+  readonly notify: Host['notify'];
+  /** Milliseconds since 1970: `--at`, or the services' own clock. */
+  readonly now: number;
+  /** Keeps what the simulator now holds, when it has a file. */
+  readonly save: Opened['save'];
+}
+
+/** Does the work with everything open, and turns whatever goes wrong into lines on standard error and an exit code. */
+export async function withRun(options: CommonOptions, work: (run: Run) => Promise<number>): Promise<number> {
+  const terminal = await processTerminal(options);
+  try {
+    const result = await validateConfiguration(options.config, { now: options.at ?? Date.now() });
+    if (!result.ok) throw new IssueError(...result.issues);
+    if (result.warnings.length > 0 && !options.quiet) terminal.err(renderIssues(result.warnings));
+    return await withServices(result.value, options, terminal, work);
+  } catch (error) {
+    terminal.endProgress();
+    printFailure(error, options.verbose);
+    return error instanceof Refusal ? EXIT.refused : EXIT.failed;
+  }
+}
+
+async function withServices(
+  configuration: Configuration,
+  options: CommonOptions,
+  terminal: Terminal,
+  work: (run: Run) => Promise<number>,
+): Promise<number> {
+  const { simulate } = options;
+  const opened = await openServices(configuration, { terminal, ...(simulate === undefined ? {} : { simulate }) });
+  try {
+    const { cloud, save } = opened;
+    const notify = progressLine(terminal, { quiet: options.quiet, verbose: options.verbose });
+    return await work({ configuration, cloud, terminal, notify, now: options.at ?? cloud.now(), save });
+  } finally {
+    terminal.endProgress();
+    await opened.close();
+  }
+}

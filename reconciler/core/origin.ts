@@ -1,0 +1,44 @@
+/**
+ * Why a difference is there when the file itself is the base, so that nobody's pull request caused it: the clock, the
+ * organisation (an account came, moved or was tagged), or drift (DESIGN section 4, "Origin").
+ */
+
+import type { Change, Origin } from './change.ts';
+import type { AssignmentSpec, Resource } from './resource.ts';
+
+/** The changes with the origins that they have when the file is its own base. `resources` are the desired ones. */
+export function originsWithoutFile(changes: readonly Change[], resources: readonly Resource[]): readonly Change[] {
+  const created = new Set(changes.filter(({ verb }) => verb === 'create').map(({ key }) => key));
+  const live = new Set<string>();
+  for (const resource of resources) {
+    if (created.has(resource.key)) continue;
+    const selected = selection(resource);
+    if (selected === undefined) continue;
+    live.add(selected.onAccount);
+    live.add(selected.ofGrant);
+  }
+  return changes.map((change) => ({ ...change, origin: originOf(change, live) }));
+}
+
+function originOf(change: Change, live: ReadonlySet<string>): Origin {
+  if (change.origin === 'clock') return 'clock';
+  const selected = change.verb === 'create' ? selection(change.after) : undefined;
+  // Something of this selector is live on the account: somebody cut the rest, which is drift and no new account.
+  if (selected === undefined || live.has(selected.onAccount)) return 'drift';
+  return live.has(selected.ofGrant) ? 'organization' : 'drift';
+}
+
+interface Selection {
+  readonly onAccount: string;
+  readonly ofGrant: string;
+}
+
+function selection({ kind, via, at, spec }: Resource): Selection | undefined {
+  if (kind !== 'assignment' || via === undefined) return undefined;
+  const { permissionSet, account, principalType, principal } = spec as AssignmentSpec;
+  const selector = `${at?.file}:${at?.line}:${via}`;
+  return {
+    onAccount: JSON.stringify([selector, account]),
+    ofGrant: JSON.stringify([selector, permissionSet, principalType, principal]),
+  };
+}

@@ -1,0 +1,35 @@
+/** The services as the story sees them, over a session of real SDK clients. */
+
+import type { AwsSession, SessionOptions } from '../aws/session.ts';
+import { openSession } from '../aws/session.ts';
+import { createDrivers } from '../kinds/drivers.ts';
+import type { Cloud } from './cloud.ts';
+
+export interface OpenCloud extends Cloud {
+  close(): void;
+}
+
+/** Nothing is called before the first read. */
+export async function openCloud(options: SessionOptions): Promise<OpenCloud> {
+  const session = await openSession(options);
+  return { ...cloudOf(session), close: () => session.close() };
+}
+
+function cloudOf(session: AwsSession): Cloud {
+  const { clock, survey } = session;
+  return {
+    organization: () => survey.organization(),
+    instance: async (arn) => {
+      const { instanceArn, region } = await survey.instance(arn);
+      return { instanceArn, region };
+    },
+    facts: (wanted, now) => survey.facts(wanted, now),
+    settleUnderWay: () => survey.settled(),
+    callerArn: () => survey.callerArn(),
+    drivers: createDrivers(session),
+    fresh: () => cloudOf(session.fresh()),
+    now: () => clock.now(),
+    sleep: (milliseconds) => clock.sleep(milliseconds),
+    calls: () => session.total(),
+  };
+}

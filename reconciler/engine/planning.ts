@@ -1,0 +1,236 @@
+/** Configuration and what is live → the plan. Reads only. */
+
+import type { Caller } from '../core/caller.ts';
+import { parseCallerArn } from '../core/caller.ts';
+import type { Change, Origin } from '../core/change.ts';
+import { specAfter, specBefore } from '../core/change.ts';
+import type { Desired } from '../core/desired.ts';
+import { diff } from '../core/diff.ts';
+import type { Facts, FactsWanted } from '../core/facts.ts';
+import { forecast } from '../core/forecast.ts';
+import { guard } from '../core/guard.ts';
+import type { Issue } from '../core/issue.ts';
+import { IssueError } from '../core/issue.ts';
+import type { Fields } from '../core/json.ts';
+import { byCodePoint } from '../core/json.ts';
+import type { Key, KindName } from '../core/key.ts';
+import type { Scope } from '../core/kind.ts';
+import { order } from '../core/order.ts';
+import { originsWithoutFile } from '../core/origin.ts';
+import { lastAssignees, peopleAffected } from '../core/people.ts';
+import { assemblePlan } from '../core/plan.ts';
+import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
+import { underNewNames } from '../core/rename.ts';
+import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
+import { groupsToExpand, scopeOf, stubs } from '../core/scope.ts';
+import { expand } from '../desired/expand.ts';
+import { unbuiltParts } from '../desired/unbuilt.ts';
+import type { Configuration } from '../desired/validate.ts';
+import { factsWanted } from '../desired/wanted.ts';
+import { kindOf } from '../kinds/index.ts';
+import type { Cloud } from './cloud.ts';
+import type { Host } from './host.ts';
+
+/** Refused before anything was read further: another organisation, another account (exit 3). */
+export class Refusal extends IssueError {}
+
+export interface Planned {
+  readonly plan: Plan;
+  /** Everything that was read. */
+  readonly live: readonly LiveResource[];
+  readonly desired: Desired;
+}
+
+export interface PlanRequest {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Only changes of these origins; the file is then its own base. */
+  readonly only?: readonly Origin[];
+  /** The file is its own base: what differs is drift. */
+  readonly drift?: boolean;
+}
+
+/**
+ * The plan for a configuration.
+ * Throws an IssueError for what the file or a service says, a Refusal when this is not the expected organisation.
+ */
+export async function makePlan(
+  configuration: Configuration,
+  cloud: Cloud,
+  { now, only, drift }: PlanRequest,
+  host: Pick<Host, 'notify'>,
+): Promise<Planned> {
+  const unbuilt = unbuiltParts(configuration);
+  if (unbuilt.length > 0) throw new IssueError(...unbuilt);
+  const target = await expectedTarget(configuration, cloud);
+  const wanted = factsWanted(configuration, now);
+  const facts = await cloud.facts(wanted, now);
+  const expanded = expand(configuration, facts);
+  if (!expanded.ok) throw new IssueError(...expanded.issues);
+  const desired = expanded.value;
+  const live = await readLive(desired, facts, wanted, cloud);
+  host.notify({ step: 'reading', what: 'compared', calls: cloud.calls() });
+  const differences = diff(desired, live, kindOf);
+  const ownBase = drift === true || only !== undefined;
+  const told = ownBase ? originsWithoutFile(differences.changes, desired.resources) : differences.changes;
+  const changes = told.filter(({ origin }) => only?.includes(origin) ?? true);
+  const everything = await withMembersOfTouchedGroups(changes, live, desired, cloud);
+  const plan = assemble({
+    target,
+    desired,
+    facts,
+    live: everything,
+    changes,
+    unmanaged: [...unmanagedSets(desired, facts, differences.changes), ...differences.unmanaged],
+    warnings: [...expanded.warnings, ...differences.warnings],
+    caller: await callerOf(cloud, changes),
+    readCalls: cloud.calls(),
+  });
+  return { plan, live: everything, desired };
+}
+
+/** Checked before anything else is read: a plan against the wrong organisation must not even start. */
+async function expectedTarget({ document }: Configuration, cloud: Cloud): Promise<Target> {
+  const organization = await cloud.organization();
+  const expected = document.organization ?? {};
+  const refusals = [
+    mismatch('organization.id', expected.id, organization.id),
+    mismatch('organization.managementAccount', expected.managementAccount, organization.managementAccount),
+  ].flatMap((issue) => issue ?? []);
+  if (refusals.length > 0) throw new Refusal(...refusals);
+  const instance = await cloud.instance(document.identityCenter?.instanceArn);
+  return { organization, identityCenter: instance };
+}
+
+function mismatch(setting: string, expected: string | undefined, found: string): Issue | undefined {
+  if (expected === undefined || expected === found) return undefined;
+  return {
+    code: 'PLAN_WRONG_ORGANIZATION',
+    severity: 'error',
+    message: `${setting} is ${expected}, but these credentials belong to ${found}`,
+    hint: 'use credentials of the organisation that the file describes',
+  };
+}
+
+async function readLive(
+  desired: Desired,
+  facts: Facts,
+  wanted: FactsWanted,
+  cloud: Cloud,
+): Promise<readonly LiveResource[]> {
+  const scope = scopeOf(desired, facts, wanted);
+  await cloud.settleUnderWay();
+  const live = await readAll(scope, cloud);
+  return underNewNames(live, desired);
+}
+
+async function readAll(scope: Scope, cloud: Cloud): Promise<readonly LiveResource[]> {
+  const lists = await Promise.all([...cloud.drivers.values()].map((driver) => driver.read(scope)));
+  return lists.flat();
+}
+
+async function withMembersOfTouchedGroups(
+  changes: readonly Change[],
+  live: readonly LiveResource[],
+  desired: Desired,
+  cloud: Cloud,
+): Promise<readonly LiveResource[]> {
+  const liveGroups = new Set(live.filter(({ kind }) => kind === 'group').map(({ key }) => key));
+  const known = new Set(live.filter(({ kind }) => kind === 'membership').flatMap(({ needs }) => needs));
+  const declared = new Set(desired.resources.map(({ key }) => key));
+  const keys = [...groupsToExpand(changes, live, desired)].filter(
+    (key) => liveGroups.has(key) && !known.has(key) && !declared.has(key),
+  );
+  if (keys.length === 0) return live;
+  const scope = { keys: new Set<Key>(keys), whole: new Set<KindName>() };
+  return [...live, ...((await cloud.drivers.get('membership')?.read(scope)) ?? [])];
+}
+
+/** Sets that nobody declared are known by name only: their content is not read unless they are to be removed. */
+function unmanagedSets(desired: Desired, facts: Facts, changes: readonly Change[]): readonly UnmanagedThing[] {
+  const declared = new Set([...desired.resources, ...changes].map(({ key }) => key));
+  return stubs(facts)
+    .filter(({ kind, key }) => kind === 'permission-set' && !declared.has(key))
+    .filter((stub) => desired.standing(stub) === 'reported')
+    .map(({ kind, key }) => ({ kind, key }));
+}
+
+/** Who the run is, asked only when something is removed: its own access is guarded. */
+async function callerOf(cloud: Cloud, changes: readonly Change[]): Promise<Caller | undefined> {
+  if (!changes.some(({ verb }) => verb === 'delete')) return undefined;
+  const arn = await cloud.callerArn();
+  return arn === undefined ? undefined : parseCallerArn(arn);
+}
+
+interface Assembly {
+  readonly target: Target;
+  readonly desired: Desired;
+  readonly facts: Facts;
+  readonly live: readonly LiveResource[];
+  readonly changes: readonly Change[];
+  readonly unmanaged: readonly UnmanagedThing[];
+  readonly warnings: readonly Issue[];
+  readonly caller: Caller | undefined;
+  readonly readCalls: number;
+}
+
+function assemble(input: Assembly): Plan {
+  const { desired, facts, live } = input;
+  const ordered = order({ changes: input.changes, renames: desired.renames });
+  const guarded = guard({ ...input, changes: ordered.changes, now: facts.now });
+  const provisionings = accountsToProvision(ordered.changes, live);
+  return assemblePlan({
+    target: input.target,
+    changes: ordered.changes,
+    people: peopleAffected({ changes: ordered.changes, live }),
+    breaches: guarded.breaches,
+    warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings],
+    unmanaged: input.unmanaged,
+    forecast: forecast({ changes: ordered.changes, kindOf, provisionings, readCalls: input.readCalls }),
+    accounts: accountNames(ordered.changes, desired, facts),
+    provisionings,
+    lastAssignees: lastAssignees({ changes: ordered.changes, live }),
+  });
+}
+
+/** A set is provisioned where it is assigned: so many accounts does each changed set reach. */
+function accountsToProvision(
+  changes: readonly Change[],
+  live: readonly LiveResource[],
+): { readonly [permissionSet: string]: number } {
+  const changed = new Set(
+    changes
+      .filter((change) => change.kind === 'permission-set' && change.verb === 'update')
+      .filter((change) => change.verb === 'update' && change.fields.some(({ field }) => field !== 'tags'))
+      .map(({ key }) => key),
+  );
+  const accounts = new Map<string, Set<string>>();
+  for (const { kind, spec, needs } of live) {
+    if (kind !== 'assignment' || !needs.some((key) => changed.has(key))) continue;
+    const { permissionSet, account } = spec as AssignmentSpec;
+    accounts.set(permissionSet, (accounts.get(permissionSet) ?? new Set()).add(account));
+  }
+  return Object.fromEntries([...accounts].map(([name, reached]) => [name, reached.size]));
+}
+
+/** Names of the accounts that the changes are about: ids mean nothing to most readers. */
+function accountNames(changes: readonly Change[], desired: Desired, facts: Facts): { readonly [id: string]: string } {
+  const named = new Set(
+    changes
+      .filter(({ kind }) => kind === 'assignment' || kind === 'permission-set')
+      .flatMap((change) => [specBefore(change), specAfter(change)])
+      .flatMap((spec) => (spec === undefined ? [] : accountsIn(spec))),
+  );
+  const organizationNames = new Map(facts.organization.accounts.map(({ id, name }) => [id, name]));
+  const names = [...named].sort(byCodePoint).flatMap((id) => {
+    const name = desired.accountNames.get(id) ?? organizationNames.get(id);
+    return name === undefined ? [] : [[id, name] as const];
+  });
+  return Object.fromEntries(names);
+}
+
+function accountsIn(spec: Fields): readonly string[] {
+  if (typeof spec['account'] === 'string') return [spec['account']];
+  const { provisioned } = spec as PermissionSetSpec;
+  return typeof provisioned === 'object' ? provisioned.outdated : [];
+}

@@ -1,0 +1,83 @@
+/**
+ * The whole story on one page: read everything, plan, have it approved, apply exactly that, read it back.
+ * Nothing above this file decides what is written, and nothing below it decides whether.
+ */
+
+import type { Origin, Outcome } from '../core/change.ts';
+import type { Issue } from '../core/issue.ts';
+import type { Approval } from '../core/plan.ts';
+import { approval } from '../core/plan.ts';
+import type { Plan, PlanDocument } from '../core/plan.types.ts';
+import type { Configuration } from '../desired/validate.ts';
+import { KINDS } from '../kinds/index.ts';
+import { applyChanges } from './apply.ts';
+import type { Cloud } from './cloud.ts';
+import type { Host } from './host.ts';
+import { makePlan } from './planning.ts';
+import { readBack } from './readback.ts';
+
+export interface ApplyRequest {
+  readonly configuration: Configuration;
+  readonly cloud: Cloud;
+  readonly host: Host;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** The plan that was approved, or its digest; with neither, the host asks. */
+  readonly approved?: PlanDocument | string;
+  /** Apply only changes of these origins. */
+  readonly only?: readonly Origin[];
+}
+
+export type Applied =
+  | { readonly ended: 'nothing to do'; readonly plan: Plan }
+  | { readonly ended: 'refused'; readonly plan: Plan; readonly issues: readonly Issue[] }
+  | { readonly ended: 'declined'; readonly plan: Plan }
+  | { readonly ended: 'applied'; readonly plan: Plan; readonly outcomes: readonly Outcome[] };
+
+/** Plans again, refuses what was not approved, applies, reads back. Throws an IssueError before the first write only. */
+export async function reconcile(request: ApplyRequest): Promise<Applied> {
+  const { configuration, cloud, host, now, only } = request;
+  const { plan, live } = await makePlan(configuration, cloud, { now, ...(only === undefined ? {} : { only }) }, host);
+  const refusals = [...plan.breaches, ...unapproved(plan, request.approved, host)];
+  if (refusals.length > 0) return { ended: 'refused', plan, issues: refusals };
+  if (plan.changes.length === 0) return { ended: 'nothing to do', plan };
+  if (request.approved === undefined && !(await host.confirm(plan))) return { ended: 'declined', plan };
+  const { drivers, calls } = cloud;
+  const outcomes = await applyChanges({ changes: plan.changes, live, drivers, kinds: KINDS, host, calls });
+  host.notify({ step: 'reading back', calls: calls() });
+  return { ended: 'applied', plan, outcomes: await readBack(outcomes, cloud) };
+}
+
+function unapproved(plan: Plan, approved: ApplyRequest['approved'], host: Pick<Host, 'notify'>): readonly Issue[] {
+  if (approved === undefined) return [];
+  if (typeof approved === 'string') return plan.digest === approved ? [] : [staleDigest(plan, approved)];
+  const verdict = approval(approved, plan);
+  host.notify({ step: 'note', text: verdictText(verdict) });
+  if (verdict.kind !== 'different') return [];
+  return verdict.differences.map(({ id, how, detail }) => ({
+    code: 'PLAN_STALE',
+    severity: 'error',
+    message: `${id} ${how} since the plan was approved: ${detail}`,
+    hint: 'plan again and have the new plan reviewed',
+  }));
+}
+
+function staleDigest(plan: Plan, approved: string): Issue {
+  return {
+    code: 'PLAN_STALE',
+    severity: 'error',
+    message: `the plan is now ${plan.digest ?? 'one that a guard refuses'}, not the approved ${approved}`,
+    hint: 'the plan above is what it would do now: plan again and have it reviewed',
+  };
+}
+
+function verdictText(verdict: Approval): string {
+  switch (verdict.kind) {
+    case 'exact':
+      return 'this is the very plan that was approved';
+    case 'remainder':
+      return `this is what is left of the approved plan: ${verdict.left} of ${verdict.of} changes`;
+    case 'different':
+      return 'this is not the plan that was approved';
+  }
+}

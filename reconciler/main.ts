@@ -1,0 +1,5 @@
+/** The executable: nothing but the start. */
+
+import { main } from './cli.ts';
+
+process.exitCode = await main(process.argv.slice(2));

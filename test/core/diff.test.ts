@@ -1,0 +1,96 @@
+import { describe, expect, test } from 'vitest';
+import type { Desired } from '../../reconciler/core/desired.ts';
+import { diff } from '../../reconciler/core/diff.ts';
+import type { Fields } from '../../reconciler/core/json.ts';
+import { groupKey, membershipKey, permissionSetKey, userKey } from '../../reconciler/core/key.ts';
+import type { LiveResource, Resource, Standing } from '../../reconciler/core/resource.ts';
+import { kindOf } from '../../reconciler/kinds/index.ts';
+import { desiredOf, liveOf, permissionSetSpec } from '../support/resources.ts';
+
+const ada = { userName: 'ada', givenName: 'Ada', familyName: 'L', displayName: 'Ada L' };
+
+function user(spec: Fields): Resource {
+  return { kind: 'user', key: userKey(String(spec['userName'])), spec, needs: [] };
+}
+
+function run(desired: Partial<Desired> & { resources: readonly Resource[] }, live: readonly LiveResource[]) {
+  return diff(desiredOf(desired), live, kindOf);
+}
+
+describe('diff', () => {
+  test('what is declared and not live is created, and says which selector gave it', () => {
+    const [plain, selected] = run(
+      { resources: [user(ada), { ...user({ ...ada, userName: 'bob' }), via: 'all' }] },
+      [],
+    ).changes;
+    expect(plain).toMatchObject({ verb: 'create', key: 'user/ada', reason: 'in the file, not live', origin: 'file' });
+    expect(selected).toMatchObject({ verb: 'create', key: 'user/bob', reason: 'selected by all, not live' });
+  });
+
+  test('equal specs make no change, and a field that the file leaves out is left as it is', () => {
+    const live = liveOf(user({ ...ada, email: 'ada@example.com' }));
+    expect(run({ resources: [user(ada)] }, [live]).changes).toEqual([]);
+  });
+
+  test('a difference is an update that names its fields', () => {
+    const live = liveOf(user({ ...ada, email: 'ada@example.com', displayName: 'A' }));
+    expect(run({ resources: [user(ada)] }, [live]).changes).toMatchObject([
+      {
+        verb: 'update',
+        fields: [{ field: 'displayName', before: 'A', after: 'Ada L' }],
+        after: { spec: { email: 'ada@example.com' } },
+      },
+    ]);
+  });
+
+  test('a difference in a field that cannot change in place is a replacement', () => {
+    const fixed = { ...kindOf('user'), fixed: ['displayName'] };
+    const live = liveOf(user({ ...ada, displayName: 'A' }));
+    expect(diff(desiredOf({ resources: [user(ada)] }), [live], () => fixed).changes[0]?.verb).toBe('replace');
+  });
+
+  test('what belongs to a provider is never written: a difference is only told', () => {
+    const at = { file: 'config/people.yaml', line: 3, column: 5 };
+    const live = { ...liveOf(user({ ...ada, displayName: 'A' })), external: true };
+    const told = run({ resources: [{ ...user(ada), at }, user({ ...ada, userName: 'bob' })] }, [
+      live,
+      { ...liveOf(user({ ...ada, userName: 'bob', displayName: 'B' })), external: true },
+    ]);
+    expect(told.changes).toEqual([]);
+    expect(told.warnings).toMatchObject([{ code: 'CONFIG_EXTERNAL', at }, { code: 'CONFIG_EXTERNAL' }]);
+    expect(told.warnings[0]?.message).toContain('displayName');
+  });
+
+  test.each<[Standing, readonly string[], readonly string[]]>([
+    ['removable', ['delete group/old'], []],
+    ['reported', [], ['group/old']],
+    ['ignored', [], []],
+  ])('an undeclared thing that is %s', (standing, changes, unmanaged) => {
+    const old = liveOf({ kind: 'group', key: groupKey('old'), spec: { name: 'old' }, needs: [] });
+    const found = run({ resources: [], standing: () => standing }, [old]);
+    expect(found.changes.map(({ verb, key }) => `${verb} ${key}`)).toEqual(changes);
+    expect(found.unmanaged.map(({ key }) => key)).toEqual(unmanaged);
+  });
+
+  test('what goes because its time has passed says so, and is of the clock', () => {
+    const key = membershipKey('g', 'u');
+    const member = liveOf({ kind: 'membership', key, spec: { group: 'g', user: 'u' }, needs: [] });
+    const expired = [{ key, expired: Date.UTC(2027, 0, 1), at: { file: 'f', line: 1, column: 1 } }];
+    expect(run({ resources: [], standing: () => 'removable', expired }, [member]).changes).toMatchObject([
+      { verb: 'delete', origin: 'clock', reason: 'expired on 2027-01-01T00:00:00Z' },
+    ]);
+  });
+
+  test.each([
+    ['ignore', { a: '1', b: '2', 'aws:x': 'y' }],
+    ['report', { a: '1', b: '2', 'aws:x': 'y' }],
+    ['remove', { a: '1', 'aws:x': 'y' }],
+  ] as const)('undeclared tags are treated as the file says: %s', (tags, expected) => {
+    const set = (spec: Fields): Resource => ({ kind: 'permission-set', key: permissionSetKey('S'), spec, needs: [] });
+    const live = liveOf(set(permissionSetSpec('S', { tags: { a: '0', b: '2', 'aws:x': 'y' } })));
+    const wanted = set(permissionSetSpec('S', { tags: { a: '1' } }));
+    expect(run({ resources: [wanted], settle: { tags } }, [live]).changes).toMatchObject([
+      { after: { spec: { tags: expected } } },
+    ]);
+  });
+});

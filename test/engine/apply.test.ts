@@ -1,0 +1,176 @@
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../../reconciler/core/change.ts';
+import type { Key } from '../../reconciler/core/key.ts';
+import { assignmentKey, groupKey, membershipKey, userKey } from '../../reconciler/core/key.ts';
+import type { LiveResource, Resource } from '../../reconciler/core/resource.ts';
+import { applyChanges } from '../../reconciler/engine/apply.ts';
+import type { Cloud } from '../../reconciler/engine/cloud.ts';
+import { readBack } from '../../reconciler/engine/readback.ts';
+import { KINDS } from '../../reconciler/kinds/index.ts';
+import type { FakeServices } from '../support/fake-driver.ts';
+import { fakeServices } from '../support/fake-driver.ts';
+import { liveOf } from '../support/resources.ts';
+
+const base = { origin: 'file', reason: '', widensAccess: false } as const;
+
+function resource(key: Key, spec: Resource['spec'] = {}): Resource {
+  return { kind: key.split('/')[0] as Resource['kind'], key, spec, needs: [] };
+}
+
+function create(after: Resource, needs: readonly Key[] = []): Change {
+  return { ...base, kind: after.kind, key: after.key, needs, verb: 'create', after };
+}
+
+function remove(before: LiveResource, needs: readonly Key[] = []): Change {
+  return { ...base, kind: before.kind, key: before.key, needs, verb: 'delete', before };
+}
+
+function change(verb: 'update' | 'replace', before: LiveResource, after: Resource): Change {
+  return { ...base, kind: after.kind, key: after.key, needs: [], verb, before, after, fields: [] };
+}
+
+function grant(account: string, principal: string): Resource {
+  const spec = { permissionSet: 'S', account, principalType: 'user', principal };
+  return resource(assignmentKey('S', account, 'user', principal), spec);
+}
+
+async function apply(
+  changes: readonly Change[],
+  services: FakeServices,
+  {
+    live = [],
+    cancelled = new AbortController().signal,
+  }: { live?: readonly LiveResource[]; cancelled?: AbortSignal } = {},
+) {
+  const { drivers } = services;
+  const outcomes = await applyChanges({
+    changes,
+    live,
+    drivers,
+    kinds: KINDS,
+    host: { notify: () => undefined, cancelled },
+    calls: () => 0,
+  });
+  return { outcomes, statuses: outcomes.map(({ status, change: { key } }) => `${status} ${key}`) };
+}
+
+describe('apply', () => {
+  test('a change starts when all that it waits for is done, and finds the ids of what was just made', async () => {
+    const services = fakeServices([]);
+    const member = {
+      ...resource(membershipKey('g', 'u'), { group: 'g', user: 'u' }),
+      needs: [groupKey('g'), userKey('u')],
+    };
+    await apply(
+      [create(member, [groupKey('g'), userKey('u')]), create(resource(groupKey('g'))), create(resource(userKey('u')))],
+      services,
+    );
+    expect(services.log.at(-1)).toBe('create membership/g/u');
+    expect(services.state.size).toBe(3);
+  });
+
+  test('each verb does what it says', async () => {
+    const live = ['a', 'b', 'c'].map((name) => liveOf(resource(groupKey(name), { name })));
+    const services = fakeServices(live);
+    const [a, b, c] = live as [LiveResource, LiveResource, LiveResource];
+    await apply(
+      [
+        change('update', a, resource(a.key, { name: 'A' })),
+        change('replace', b, resource(b.key, { name: 'B' })),
+        remove(c),
+      ],
+      services,
+      { live },
+    );
+    expect([...services.state.values()].map(({ spec }) => spec['name']).sort()).toEqual(['A', 'B']);
+    expect(services.log).toContain('delete group/b');
+  });
+
+  test('siblings of a failure go on; what waits for it is skipped, and says because of what', async () => {
+    const services = fakeServices([], { fails: [groupKey('g')] });
+    const { outcomes, statuses } = await apply(
+      [
+        create(resource(groupKey('g'))),
+        create(resource(userKey('u'))),
+        create(resource(membershipKey('g', 'u')), [groupKey('g'), userKey('u')]),
+        create(grant('111111111111', 'u'), [membershipKey('g', 'u')]),
+      ],
+      services,
+    );
+    expect(statuses).toEqual([
+      'failed group/g',
+      'done user/u',
+      'skipped membership/g/u',
+      'skipped assignment/S/111111111111/user/u',
+    ]);
+    expect(outcomes[0]).toMatchObject({ issue: { code: 'AWS_REFUSED' } });
+    expect(outcomes[2]).toMatchObject({ because: 'group/g' });
+    expect(outcomes[3]).toMatchObject({ because: 'membership/g/u' });
+  });
+
+  test('an account is never written to by two changes at once, and all of them are done', async () => {
+    const services = fakeServices([]);
+    const grants = Array.from({ length: 200 }, (_, index) => grant(`11111111111${index % 3}`, `u${index}`));
+    const { statuses } = await apply(
+      grants.map((after) => create(after)),
+      services,
+    );
+    expect(statuses.every((status) => status.startsWith('done'))).toBe(true);
+    expect(services.mostInOneAccount).toBe(1);
+    expect(services.state.size).toBe(200);
+  });
+
+  test('cancelled: nothing new is started, what is under way is finished, and the rest is told', async () => {
+    const controller = new AbortController();
+    const services = fakeServices([]);
+    const grants = Array.from({ length: 10 }, (_, index) => grant('111111111111', `u${index}`));
+    const work = apply(
+      grants.map((after) => create(after)),
+      services,
+      { cancelled: controller.signal },
+    );
+    controller.abort();
+    const { outcomes } = await work;
+    expect(outcomes.filter(({ status }) => status === 'done')).toHaveLength(services.log.length);
+    expect(outcomes.filter((outcome) => outcome.status === 'skipped' && outcome.because === 'cancelled').length).toBe(
+      10 - services.log.length,
+    );
+    expect(services.log.length).toBeLessThan(3);
+  });
+
+  test('something that needs what is not there fails, and says what', async () => {
+    const after = { ...grant('111111111111', 'ghost'), needs: [userKey('ghost')] };
+    const { outcomes } = await apply([create(after)], fakeServices([]));
+    expect(outcomes[0]).toMatchObject({ status: 'failed', issue: { code: 'APPLY_REFERENCE' } });
+  });
+});
+
+describe('read-back', () => {
+  async function applied(changes: readonly Change[], live: readonly LiveResource[], forgets: readonly Key[]) {
+    const services = fakeServices(live, { forgets });
+    const { outcomes } = await apply(changes, services, { live });
+    const cloud = { drivers: services.drivers, sleep: () => Promise.resolve(), fresh: () => cloud } as unknown as Cloud;
+    return (await readBack(outcomes, cloud)).map((outcome) =>
+      outcome.status === 'failed' ? `failed ${outcome.issue.message}` : outcome.status,
+    );
+  }
+
+  const g = liveOf(resource(groupKey('g'), { name: 'g', description: 'old' }));
+
+  test('what shows is done', async () => {
+    expect(await applied([create(resource(userKey('u'))), remove(g)], [g], [])).toEqual(['done', 'done']);
+  });
+
+  test('what was accepted and is not there has failed: a creation, a change, a removal', async () => {
+    const edit = change('update', g, resource(g.key, { name: 'g', description: 'new' }));
+    expect(await applied([edit], [g], [g.key])).toEqual([
+      'failed group/g was accepted, but description is not as asked when read back',
+    ]);
+    expect(await applied([remove(g)], [g], [g.key])).toEqual([
+      'failed group/g was accepted, but is still there when read back',
+    ]);
+    expect(await applied([create(resource(userKey('u')))], [], [userKey('u')])).toEqual([
+      'failed user/u was accepted, but is not there when read back',
+    ]);
+  });
+});
