@@ -1,0 +1,111 @@
+/** One service as typed operations: every call goes through the limiter, the retries, the time limit and the count. */
+
+import type { Clock } from './clock.ts';
+import type { Loaded } from './clients.ts';
+import type { ServiceName } from './errors.ts';
+import type { Limiter } from './limiter.ts';
+import { allPages } from './pages.ts';
+import type { Retry } from './retry.ts';
+
+type CommandsOf<Sdk> = {
+  readonly [Name in keyof Sdk as Name extends `${infer Operation}Command` ? Operation : never]: Sdk[Name];
+};
+/** Names of the operations of a client module: `ListUsers`. */
+export type OperationOf<Sdk> = keyof CommandsOf<Sdk> & string;
+export type InputOf<Sdk, Operation extends OperationOf<Sdk>> = CommandsOf<Sdk>[Operation] extends new (
+  input: infer Input extends object,
+) => unknown
+  ? Input
+  : never;
+export type OutputOf<Sdk, Operation extends OperationOf<Sdk>> = CommandsOf<Sdk>[Operation] extends new (
+  ...input: never
+) => {
+  resolveMiddleware(...parts: never): (...input: never) => Promise<{ readonly output: infer Output }>;
+}
+  ? Output
+  : never;
+
+export interface CallOptions {
+  /** The thing concerned, for people: `permission set Auditor`. */
+  readonly about?: string;
+  readonly onConflict?: 'retry' | 'throw';
+}
+
+export interface Api<Sdk> {
+  /** One call, tried again as the retry policy says; rejects with an `AwsFailure`. */
+  call<Operation extends OperationOf<Sdk>>(
+    operation: Operation,
+    input: InputOf<Sdk, Operation>,
+    options?: CallOptions,
+  ): Promise<OutputOf<Sdk, Operation>>;
+  /** All items of a paged list, each page asked for with an explicit size. */
+  list<Operation extends OperationOf<Sdk>, Item>(
+    operation: Operation,
+    input: InputOf<Sdk, Operation>,
+    itemsOf: (output: OutputOf<Sdk, Operation>) => readonly Item[] | undefined,
+    options?: CallOptions & { readonly pageSize?: number | 'unsized' },
+  ): Promise<readonly Item[]>;
+  /** The Region that the client resolved. */
+  region(): Promise<string>;
+}
+
+export interface CallCounter {
+  count(service: ServiceName, operation: string, write: boolean): void;
+}
+
+export interface ApiParts<Sdk> {
+  readonly service: ServiceName;
+  readonly load: () => Promise<Loaded<Sdk>>;
+  readonly clock: Clock;
+  readonly limiter: Limiter;
+  readonly retry: Retry;
+  readonly counter: CallCounter;
+  /** After so long a call that was not answered is given up, in milliseconds of the machine's clock. */
+  readonly requestTimeout: number;
+  readonly pageSize: number;
+}
+
+/** The operations of one client module. */
+export function createApi<Sdk>(parts: ApiParts<Sdk>): Api<Sdk> {
+  const { service, load, clock, limiter, retry, counter, requestTimeout, pageSize } = parts;
+
+  const call: Api<Sdk>['call'] = async (operation, input, { about, onConflict } = {}) => {
+    const write = isWrite(operation);
+    const answer = await retry.run({ service, operation, write, about, input, onConflict }, () =>
+      limiter.run(() =>
+        clock.busy(async () => {
+          const { client, sdk } = await load();
+          counter.count(service, operation, write);
+          return client.send(commandOf(sdk, operation, input), { abortSignal: AbortSignal.timeout(requestTimeout) });
+        }),
+      ),
+    );
+    return answer as OutputOf<Sdk, typeof operation>;
+  };
+
+  return {
+    call,
+    list: (operation, input, itemsOf, { pageSize: size = pageSize, ...options } = {}) =>
+      allPages(`${service} ${operation}`, async (token) => {
+        const sized = size === 'unsized' ? input : { ...input, MaxResults: size };
+        const output = await call(operation, token === undefined ? sized : { ...sized, NextToken: token }, options);
+        return { items: itemsOf(output), next: (output as { readonly NextToken?: string }).NextToken };
+      }),
+    region: () =>
+      retry.run({ service, operation: 'Region', write: false, input: {} }, async () =>
+        (await load()).client.config.region(),
+      ),
+  };
+}
+
+function isWrite(operation: string): boolean {
+  return !/^(?:List|Describe|Get|IsMember)/u.test(operation);
+}
+
+function commandOf(sdk: unknown, operation: string, input: object): object {
+  const commands = sdk as { readonly [name: string]: new (input: object) => object };
+  const Command = commands[`${operation}Command`];
+  // The types allow only names that the module has.
+  if (Command === undefined) throw new TypeError(`no operation ${operation}`);
+  return new Command(input);
+}

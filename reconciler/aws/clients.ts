@@ -1,0 +1,105 @@
+/**
+ * The SDK's clients, each loaded when it is first called: start-up stays short for commands that talk to nobody.
+ * Credentials, Region and AWS_ENDPOINT_URL* are the SDK's own chain unless handed in.
+ */
+
+import type * as IdentityStore from '@aws-sdk/client-identitystore';
+import type * as Organizations from '@aws-sdk/client-organizations';
+import type * as SsoAdmin from '@aws-sdk/client-sso-admin';
+import type * as Sts from '@aws-sdk/client-sts';
+
+export type SsoAdminSdk = typeof SsoAdmin;
+export type IdentityStoreSdk = typeof IdentityStore;
+export type OrganizationsSdk = typeof Organizations;
+export type StsSdk = typeof Sts;
+
+export interface Connection {
+  /** Absent: the Region of the AWS chain. */
+  readonly region?: string | undefined;
+  /** Absent: AWS_ENDPOINT_URL*, else the service's own. */
+  readonly endpoint?: string | undefined;
+  /** Absent: the credentials of the AWS chain. */
+  readonly credentials?:
+    | { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
+    | undefined;
+}
+
+/** What is used of a client, whatever the service. */
+export interface Sender {
+  readonly config: { readonly region: () => Promise<string> };
+  send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
+  destroy(): void;
+}
+
+/** A client with the module that its commands are in. */
+export interface Loaded<Sdk> {
+  readonly client: Sender;
+  readonly sdk: Sdk;
+}
+
+export interface Clients {
+  ssoAdmin(): Promise<Loaded<SsoAdminSdk>>;
+  identityStore(): Promise<Loaded<IdentityStoreSdk>>;
+  organizations(): Promise<Loaded<OrganizationsSdk>>;
+  sts(): Promise<Loaded<StsSdk>>;
+  /** Closes the connections of every client that was loaded. */
+  close(): void;
+}
+
+const CONNECT_MILLISECONDS = 5_000;
+
+/** Clients for one connection; nothing is loaded yet. */
+export function createClients(connection: Connection): Clients {
+  const open: Sender[] = [];
+  const config = configOf(connection);
+  function once<Sdk>(load: () => Promise<Sdk>, make: (sdk: Sdk) => unknown): () => Promise<Loaded<Sdk>> {
+    let loaded: Promise<Loaded<Sdk>> | undefined;
+    return () => {
+      loaded ??= load().then((sdk) => {
+        const client = make(sdk) as Sender;
+        open.push(client);
+        return { client, sdk };
+      });
+      return loaded;
+    };
+  }
+  silenceRuntimeNotice();
+  return {
+    ssoAdmin: once(
+      () => import('@aws-sdk/client-sso-admin'),
+      (sdk) => new sdk.SSOAdminClient(config),
+    ),
+    identityStore: once(
+      () => import('@aws-sdk/client-identitystore'),
+      (sdk) => new sdk.IdentitystoreClient(config),
+    ),
+    organizations: once(
+      () => import('@aws-sdk/client-organizations'),
+      (sdk) => new sdk.OrganizationsClient(config),
+    ),
+    sts: once(
+      () => import('@aws-sdk/client-sts'),
+      (sdk) => new sdk.STSClient(config),
+    ),
+    close: () => {
+      for (const client of open) client.destroy();
+    },
+  };
+}
+
+function configOf({ region, endpoint, credentials }: Connection) {
+  return {
+    ...(region === undefined ? {} : { region }),
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
+    // aws/retry.ts tries again; two layers of retries would multiply.
+    maxAttempts: 1,
+    customUserAgent: 'codewhisperer-gitops',
+    requestHandler: { connectionTimeout: CONNECT_MILLISECONDS },
+  };
+}
+
+/** On Node 20 the SDK writes a notice about its own future to standard error, unless told before it is loaded. */
+function silenceRuntimeNotice(): void {
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+}

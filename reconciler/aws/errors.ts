@@ -1,0 +1,194 @@
+/** What a service, the network or the credential chain answered, as one short name and what to do about it. */
+
+import { IssueError } from '../core/issue.ts';
+import { issueOf } from './explain.ts';
+
+export type ServiceName = 'sso-admin' | 'identitystore' | 'organizations' | 'sts';
+
+/**
+ * `throttling`: slow down and try again; `conflict`: something else is under way, or the name is taken; `transient`:
+ * the call may or may not have been carried out; `permanent`: trying again changes nothing.
+ */
+export type FailureClass = 'throttling' | 'conflict' | 'notFound' | 'transient' | 'permanent';
+
+export interface Failure {
+  readonly service: ServiceName;
+  readonly operation: string;
+  /** The thing concerned, for people: `permission set Auditor`. */
+  readonly about?: string;
+  /** The error's short name, such as `AccessDeniedException`; `NetworkError` where nothing answered. */
+  readonly name: string;
+  /** The service's own words, without secrets. */
+  readonly words: string;
+  readonly class: FailureClass;
+  /** The service said that a unique name or address is taken. */
+  readonly taken: boolean;
+  /** The endpoint does not know the operation: an emulator. */
+  readonly unsupported: boolean;
+  /** `Reason` of the error, such as `KMS_DisabledException`. */
+  readonly reason?: string;
+  readonly retryAfterMilliseconds?: number;
+  readonly status?: number;
+  readonly requestId?: string;
+}
+
+/** A call that failed for good; carries the issue that people read. */
+export class AwsFailure extends IssueError {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(issueOf(failure));
+    this.name = 'AwsFailure';
+    this.failure = failure;
+  }
+}
+
+/** Whether the error is a failed call of this class. */
+export function isFailure(error: unknown, failureClass: FailureClass): error is AwsFailure {
+  return error instanceof AwsFailure && error.failure.class === failureClass;
+}
+
+/** Whether the endpoint does not know the operation. */
+export function isUnsupported(error: unknown): boolean {
+  return error instanceof AwsFailure && error.failure.unsupported;
+}
+
+interface Call {
+  readonly service: ServiceName;
+  readonly operation: string;
+  readonly about?: string | undefined;
+}
+
+/** The failure behind whatever an SDK client threw. */
+export function failureOf(error: unknown, call: Call): Failure {
+  const raw = membersOf(error);
+  const name = shortName(raw);
+  const reason = text(raw['Reason']);
+  const status = statusOf(raw);
+  const unsupported = isUnknownOperation(name, status, text(raw['message']) ?? '');
+  const retryAfter = raw['RetryAfterSeconds'];
+  const requestId = text(membersOf(raw['$metadata'])['requestId']);
+  return {
+    service: call.service,
+    operation: call.operation,
+    ...(call.about === undefined ? {} : { about: call.about }),
+    name,
+    words: words(name, text(raw['message']) ?? ''),
+    class: classOf({ name, status, reason, unsupported }),
+    taken: reason === 'UNIQUENESS_CONSTRAINT_VIOLATION',
+    unsupported,
+    ...(reason === undefined ? {} : { reason }),
+    ...(typeof retryAfter === 'number' ? { retryAfterMilliseconds: retryAfter * 1000 } : {}),
+    ...(status === undefined ? {} : { status }),
+    ...(requestId === undefined ? {} : { requestId }),
+  };
+}
+
+function membersOf(value: unknown): { readonly [name: string]: unknown } {
+  return typeof value === 'object' && value !== null ? (value as { readonly [name: string]: unknown }) : {};
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function statusOf(raw: { readonly [name: string]: unknown }): number | undefined {
+  const status = membersOf(raw['$metadata'])['httpStatusCode'];
+  return typeof status === 'number' ? status : undefined;
+}
+
+const NETWORK_CODES = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ECONNABORTED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPROTO',
+  'ERR_STREAM_PREMATURE_CLOSE',
+]);
+const TLS_CODE = /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/u;
+
+/** `com.amazonaws.sso#ThrottlingException:http://…` is `ThrottlingException`. */
+function shortName(raw: { readonly [name: string]: unknown }): string {
+  const name = (text(raw['name']) ?? text(raw['__type']) ?? 'Error').replace(/^.*#/u, '').replace(/:.*$/u, '');
+  const code = text(raw['code']) ?? '';
+  const message = text(raw['message']) ?? '';
+  if (name === 'SyntaxError' || message.includes('Deserialization error')) return 'UnreadableAnswer';
+  if (name === 'TimeoutError' || name === 'AbortError')
+    return code === 'ECONNRESET' ? 'NetworkError' : 'RequestTimeout';
+  if (TLS_CODE.test(code)) return 'CertificateError';
+  if (raw['$fault'] === undefined && NETWORK_CODES.has(code) && !name.includes('Provider')) return 'NetworkError';
+  if (message.startsWith('Region is missing')) return 'RegionMissing';
+  return name;
+}
+
+const THROTTLING = new Set([
+  'ThrottlingException',
+  'Throttling',
+  'ThrottledException',
+  'TooManyRequestsException',
+  'RequestLimitExceeded',
+  'RequestThrottled',
+  'RequestThrottledException',
+  'SlowDown',
+]);
+const CONFLICT = new Set(['ConflictException', 'ConcurrentModificationException', 'FinalizingOrganizationException']);
+const TRANSIENT = new Set([
+  'NetworkError',
+  'RequestTimeout',
+  'RequestTimeoutException',
+  'UnreadableAnswer',
+  'InternalServerException',
+  'InternalServerError',
+  'InternalFailure',
+  'ServiceException',
+  'ServiceUnavailable',
+  'ServiceUnavailableException',
+  'RequestTimeTooSkewed',
+  'RequestExpired',
+]);
+
+interface Traits {
+  readonly name: string;
+  readonly status: number | undefined;
+  readonly reason: string | undefined;
+  readonly unsupported: boolean;
+}
+
+function classOf({ name, status, reason, unsupported }: Traits): FailureClass {
+  if (unsupported) return 'permanent';
+  if (THROTTLING.has(name) || status === 429) return 'throttling';
+  // A key that KMS does not find, or refuses, is a matter of the key: the thing itself may well exist.
+  if (reason?.startsWith('KMS_') === true) return reason.includes('Throttl') ? 'throttling' : 'permanent';
+  if (CONFLICT.has(name)) return 'conflict';
+  if (name.endsWith('NotFoundException')) return 'notFound';
+  if (TRANSIENT.has(name) || (status !== undefined && status >= 500)) return 'transient';
+  return 'permanent';
+}
+
+function isUnknownOperation(name: string, status: number | undefined, message: string): boolean {
+  if (/^(?:UnknownOperation|InvalidAction|NotImplemented|UnsupportedOperation)/u.test(name)) return true;
+  return status === 501 || (status !== undefined && /not (?:yet |been )*implemented/iu.test(message));
+}
+
+/** A signature error repeats the canonical request, session token and all: nothing of it is passed on. */
+function words(name: string, message: string): string {
+  if (/Signature/u.test(name)) return 'the signature of the request was refused';
+  if (name === 'UnreadableAnswer')
+    return 'the answer is not what the service sends: something else answers at this address';
+  return withoutSecrets(message.replaceAll(/\s+/gu, ' ').trim());
+}
+
+const SECRETS = [
+  /\bA[KS]IA[A-Z0-9]{8,}\b/gu,
+  /(?<=\b(?:x-amz-security-token|secret\w*|session ?token|password|authorization)["']?\s*[:=]\s*)\S+/giu,
+  /[A-Za-z0-9+/=]{60,}/gu,
+];
+
+function withoutSecrets(message: string): string {
+  return SECRETS.reduce((shown, secret) => shown.replaceAll(secret, '***'), message);
+}

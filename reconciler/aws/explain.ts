@@ -1,0 +1,108 @@
+/** A failed call as an issue: the service's words, what was being done to what, and a way on. */
+
+import type { Issue, IssueCode } from '../core/issue.ts';
+import type { Failure } from './errors.ts';
+
+/** The issue for a call that failed for good. Its cause repeats the facts, never the request or a secret. */
+export function issueOf(failure: Failure): Issue {
+  const { code, hint } = advice(failure);
+  const about = failure.about === undefined ? '' : `${failure.about}: `;
+  const said = failure.words === '' ? failure.name : `${failure.name}: ${failure.words}`;
+  return {
+    code,
+    severity: 'error',
+    message: `${about}${failure.service} ${failure.operation} failed with ${said}`,
+    ...(hint === undefined ? {} : { hint }),
+    cause: { ...failure },
+  };
+}
+
+interface Advice {
+  readonly code: IssueCode;
+  readonly hint?: string;
+}
+
+const CREDENTIALS =
+  /^(?:CredentialsProviderError|TokenProviderError|ExpiredToken|ExpiredTokenException|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature|IncompleteSignatureException|MissingAuthenticationToken|MissingAuthenticationTokenException|AuthFailure)$/u;
+const ACCESS_DENIED = /^(?:AccessDenied|AccessDeniedException|UnauthorizedException|NotAuthorized)$/u;
+const QUOTA = /^(?:ServiceQuotaExceeded|LimitExceeded|ConstraintViolation)/u;
+const INVALID = /^(?:Validation|InvalidInput|InvalidParameter|Serialization)/u;
+
+function advice(failure: Failure): Advice {
+  return (
+    environmentAdvice(failure) ??
+    kmsAdvice(failure) ?? { code: serviceCode(failure), ...optionalHint(serviceHint(failure)) }
+  );
+}
+
+function optionalHint(hint: string | undefined): { readonly hint?: string } {
+  return hint === undefined ? {} : { hint };
+}
+
+/** What stands between this machine and the service: Region, credentials, network. */
+function environmentAdvice({ name, service }: Failure): Advice | undefined {
+  if (name === 'RegionMissing')
+    return { code: 'AWS_REGION', hint: 'set AWS_REGION, or identityCenter.region in the configuration' };
+  if (CREDENTIALS.test(name)) return { code: 'AWS_CREDENTIALS', hint: credentialsHint(name) };
+  if (name === 'CertificateError')
+    return { code: 'AWS_UNREACHABLE', hint: 'NODE_EXTRA_CA_CERTS names the certificates of a proxy in between' };
+  if (name === 'NetworkError' || name === 'RequestTimeout' || name === 'UnreadableAnswer') {
+    const variable = service === 'identitystore' ? 'IDENTITYSTORE' : service.replace('-', '_').toUpperCase();
+    const hint = `check the network, the Region, and AWS_ENDPOINT_URL or AWS_ENDPOINT_URL_${variable} where one is set`;
+    return { code: 'AWS_UNREACHABLE', hint };
+  }
+  return undefined;
+}
+
+function credentialsHint(name: string): string {
+  if (name.startsWith('Expired')) return 'the credentials have expired: sign in again, or renew them';
+  if (name.endsWith('ProviderError'))
+    return 'sign in (aws sso login), choose a profile (AWS_PROFILE), or set the AWS_* variables';
+  return 'the service does not know these credentials: check AWS_PROFILE and the AWS_* variables';
+}
+
+const KMS_HINTS: { readonly [reason: string]: string } = {
+  KMS_AccessDeniedException: 'the caller needs kms:Decrypt on the key of Identity Center, through both services',
+  KMS_DisabledException: 'the KMS key of Identity Center is disabled: enable it',
+  KMS_InvalidKeyUsageException: 'the KMS key of Identity Center is not for encryption, or not symmetric',
+  KMS_InvalidStateException: 'the KMS key of Identity Center is not usable now, perhaps pending deletion',
+  KMS_NotFoundException: 'the KMS key of Identity Center is gone',
+};
+
+function kmsAdvice({ reason, class: failureClass }: Failure): Advice | undefined {
+  if (reason?.startsWith('KMS_') !== true || failureClass === 'throttling') return undefined;
+  return { code: 'AWS_KMS', hint: KMS_HINTS[reason] ?? 'see the KMS key that Identity Center is encrypted with' };
+}
+
+function serviceCode({ name, class: failureClass, unsupported }: Failure): IssueCode {
+  if (unsupported) return 'AWS_UNSUPPORTED';
+  if (failureClass === 'throttling') return 'AWS_THROTTLED';
+  if (failureClass === 'conflict') return 'AWS_CONFLICT';
+  if (failureClass === 'notFound') return 'AWS_NOT_FOUND';
+  if (ACCESS_DENIED.test(name)) return 'AWS_ACCESS_DENIED';
+  if (QUOTA.test(name)) return 'AWS_QUOTA';
+  if (INVALID.test(name)) return 'AWS_INVALID';
+  return 'AWS_FAILED';
+}
+
+function serviceHint(failure: Failure): string | undefined {
+  switch (serviceCode(failure)) {
+    case 'AWS_UNSUPPORTED':
+      return 'this endpoint does not offer the operation';
+    case 'AWS_THROTTLED':
+      return 'something else uses up the quota of 20 calls a second: try again later';
+    case 'AWS_ACCESS_DENIED':
+      return `the caller needs ${ACTION_PREFIX[failure.service]}:${failure.operation}; a delegated administrator may not touch the management account, nor a permission set that is provisioned there`;
+    default:
+      return failure.name === 'AWSOrganizationsNotInUseException'
+        ? 'this account is in no organisation: use credentials of the management account or of the delegated administrator'
+        : undefined;
+  }
+}
+
+const ACTION_PREFIX = {
+  'sso-admin': 'sso',
+  identitystore: 'identitystore',
+  organizations: 'organizations',
+  sts: 'sts',
+} as const;

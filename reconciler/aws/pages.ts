@@ -1,0 +1,43 @@
+/** Paged lists, read to their end: an empty page with a token is legal, a token that comes back is not. */
+
+import { IssueError } from '../core/issue.ts';
+
+export interface Page<T> {
+  /** Absent is empty: services leave empty lists out (reference, section 1.1). */
+  readonly items: readonly T[] | undefined;
+  readonly next: string | undefined;
+}
+
+/** More pages than the largest directory has: 100,000 users are 1,000. */
+const MOST_PAGES = 5_000;
+
+/**
+ * Everything of a list, or an `IssueError` when its pages have no end: part of a list is never taken for the whole.
+ * `what` names the operation for people.
+ */
+export async function allPages<T>(
+  what: string,
+  read: (token: string | undefined) => Promise<Page<T>>,
+): Promise<readonly T[]> {
+  const items: T[] = [];
+  const seen = new Set<string>();
+  let token: string | undefined;
+  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+    const page = await read(token);
+    for (const item of page.items ?? []) items.push(item);
+    if (page.next === undefined || page.next === '') return items;
+    if (seen.has(page.next)) throw endless(what, 'the same page token came twice');
+    seen.add(page.next);
+    token = page.next;
+  }
+  throw endless(what, `there are more than ${MOST_PAGES} pages`);
+}
+
+function endless(what: string, why: string): IssueError {
+  return new IssueError({
+    code: 'AWS_ANSWER',
+    severity: 'error',
+    message: `${what} could not be read to its end: ${why}`,
+    hint: 'what answers there does not page as the service does',
+  });
+}

@@ -1,0 +1,37 @@
+/** Users or groups of a scope, by whichever way takes fewer calls: the whole list, or one call for each known id. */
+
+import type { Key, KindName } from '../core/key.ts';
+import type { Scope } from '../core/kind.ts';
+import { keysOf, namesIn, type Names } from './names.ts';
+
+interface Reads<T> {
+  readonly kind: KindName & ('user' | 'group');
+  readonly names: Names;
+  readonly list: () => Promise<ReadonlyMap<string, T>>;
+  readonly describe: (id: string) => Promise<T | undefined>;
+}
+
+const PAGE = 100;
+
+/** Those that the scope asks for and that are live. */
+export async function readPrincipals<T>(scope: Scope, reads: Reads<T>): Promise<readonly T[]> {
+  const { kind, list } = reads;
+  if (scope.only !== undefined) return readOnly(keysOf(scope.only, kind), reads);
+  if (scope.whole.has(kind)) return [...(await list()).values()];
+  const wanted = namesIn(scope.keys, kind);
+  if (wanted.length === 0) return [];
+  const live = await list();
+  return wanted.flatMap((name) => live.get(name) ?? []);
+}
+
+async function readOnly<T>(keys: readonly Key[], reads: Reads<T>): Promise<readonly T[]> {
+  const { kind, names, list, describe } = reads;
+  if (keys.length > Math.ceil(names.count(kind) / PAGE)) {
+    const live = await list();
+    return namesIn(keys, kind).flatMap((name) => live.get(name) ?? []);
+  }
+  // An id that was never seen is nobody's.
+  const ids = keys.flatMap((key) => names.idOf(key) ?? []);
+  const found = await Promise.all(ids.map((id) => describe(id)));
+  return found.filter((item) => item !== undefined);
+}

@@ -1,0 +1,112 @@
+/**
+ * The one place where a call is tried again. The SDK's own retries are off: they know nothing of conflicts, of things
+ * that were just made, or of the other calls of the run.
+ */
+
+import type { Clock } from './clock.ts';
+import { AwsFailure, failureOf, type Failure, type FailureClass, type ServiceName } from './errors.ts';
+import type { Limiter } from './limiter.ts';
+
+export interface CallDescription {
+  readonly service: ServiceName;
+  readonly operation: string;
+  readonly write: boolean;
+  /** The thing concerned, for people. */
+  readonly about?: string | undefined;
+  readonly input: object;
+  /** `throw`: whoever calls wants to look before a conflict is tried again. */
+  readonly onConflict?: 'retry' | 'throw' | undefined;
+}
+
+export interface Retry {
+  /** Resolves to the answer, or rejects with an `AwsFailure` when trying again is of no use any more. */
+  run<T>(call: CallDescription, attempt: () => Promise<T>): Promise<T>;
+  /** Waits as before attempt number `tries` (1 is the first repetition) of a call that met this class of failure. */
+  pause(failureClass: FailureClass, tries: number): Promise<void>;
+  /** Notes an id that was just made: writes that name it may not find it for a while (reference, pitfall 30). */
+  made(id: string): void;
+}
+
+export interface RetryOptions {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly limiter: (service: ServiceName) => Limiter;
+}
+
+interface Bound {
+  /** First pause, and longest pause, in milliseconds. */
+  readonly first: number;
+  readonly longest: number;
+  /** No attempt begins later than this after the first one, in milliseconds. */
+  readonly within: number;
+}
+
+const BOUNDS: { readonly [name in FailureClass]: Bound } = {
+  throttling: { first: 500, longest: 20_000, within: 300_000 },
+  transient: { first: 200, longest: 10_000, within: 90_000 },
+  conflict: { first: 300, longest: 8_000, within: 60_000 },
+  notFound: { first: 500, longest: 5_000, within: 30_000 },
+  permanent: { first: 0, longest: 0, within: 0 },
+};
+/** An address that never answered is more likely wrong than slow. */
+const FIRST_CONTACT_ATTEMPTS = 3;
+
+/** The policy of a run. */
+export function createRetry({ clock, random, limiter }: RetryOptions): Retry {
+  const made = new Map<string, number>();
+  const answered = new Set<ServiceName>();
+
+  function namesSomethingFresh(input: object): boolean {
+    const oldest = clock.now() - BOUNDS.notFound.within;
+    return strings(input).some((text) => (made.get(text) ?? Number.NEGATIVE_INFINITY) >= oldest);
+  }
+
+  function mayTryAgain(failure: Failure, call: CallDescription, attempts: number, elapsed: number): boolean {
+    const ofUse: { readonly [name in FailureClass]: () => boolean } = {
+      throttling: () => true,
+      transient: () => answered.has(call.service) || attempts < FIRST_CONTACT_ATTEMPTS,
+      conflict: () => !failure.taken && call.onConflict !== 'throw',
+      notFound: () => call.write && namesSomethingFresh(call.input),
+      permanent: () => false,
+    };
+    return elapsed <= BOUNDS[failure.class].within && ofUse[failure.class]();
+  }
+
+  async function pause(failureClass: FailureClass, tries: number, atLeast = 0): Promise<void> {
+    const { first, longest } = BOUNDS[failureClass];
+    const ceiling = Math.min(longest, first * 2 ** (tries - 1));
+    await clock.sleep(Math.max(atLeast, Math.round(ceiling * (0.5 + random() / 2))));
+  }
+
+  return {
+    run: async (call, attempt) => {
+      const began = clock.now();
+      const pace = limiter(call.service);
+      for (let attempts = 1; ; attempts += 1) {
+        try {
+          const answer = await attempt();
+          answered.add(call.service);
+          pace.answered();
+          return answer;
+        } catch (error) {
+          if (error instanceof AwsFailure) throw error;
+          const failure = failureOf(error, call);
+          if (failure.status !== undefined) answered.add(call.service);
+          if (failure.class === 'throttling') pace.throttled(failure.retryAfterMilliseconds);
+          if (!mayTryAgain(failure, call, attempts, clock.now() - began)) throw new AwsFailure(failure);
+          await pause(failure.class, attempts, failure.retryAfterMilliseconds);
+        }
+      }
+    },
+    pause: (failureClass, tries) => pause(failureClass, tries),
+    made: (id) => {
+      made.set(id, clock.now());
+    },
+  };
+}
+
+function strings(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.values(value).flatMap(strings);
+}

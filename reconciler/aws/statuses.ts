@@ -1,0 +1,123 @@
+/**
+ * Waiting for asynchronous operations with few calls: one list of what is in progress for each tick, and one describe
+ * for each request that left it (reference, section 2, "Cheap polling").
+ */
+
+import type { Clock } from './clock.ts';
+import { isFailure, isUnsupported } from './errors.ts';
+
+export type Ended =
+  | { readonly status: 'succeeded' }
+  | { readonly status: 'failed'; readonly reason: string }
+  /** Still under way when its time was over: neither done nor failed. */
+  | { readonly status: 'timedOut' };
+
+export interface Status {
+  readonly Status?: string | undefined;
+  readonly RequestId?: string | undefined;
+  readonly FailureReason?: string | undefined;
+}
+
+export interface StatusSource {
+  /** Ids of the requests that are in progress. */
+  inProgress(): Promise<ReadonlySet<string>>;
+  describe(id: string): Promise<Status>;
+}
+
+export interface Watch {
+  /** Resolves when the request has ended, or when `deadline` (milliseconds since 1970) has passed. */
+  ended(id: string, deadline: number): Promise<Ended>;
+}
+
+const FIRST_PAUSE = 1_000;
+const LONGEST_PAUSE = 8_000;
+const GROWTH = 1.5;
+
+/** The end of a request, or `undefined` while it is in progress. */
+export function endOf(status: Status): Ended | undefined {
+  if (status.Status === 'SUCCEEDED') return { status: 'succeeded' };
+  if (status.Status === 'FAILED') return { status: 'failed', reason: status.FailureReason ?? 'no reason was given' };
+  return undefined;
+}
+
+interface Watched {
+  readonly id: string;
+  readonly deadline: number;
+  readonly resolve: (ended: Ended) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A watch over one sort of request; it makes calls only while something is watched. */
+export function createWatch(clock: Clock, source: StatusSource): Watch {
+  const watched = new Set<Watched>();
+  let pause = FIRST_PAUSE;
+  let watching = false;
+  let listable = true;
+
+  async function inProgress(): Promise<ReadonlySet<string>> {
+    if (!listable) return new Set();
+    try {
+      return await source.inProgress();
+    } catch (error) {
+      if (!isUnsupported(error)) throw error;
+      listable = false;
+      return new Set();
+    }
+  }
+
+  async function look(item: Watched): Promise<Ended | undefined> {
+    try {
+      const ended = endOf(await source.describe(item.id));
+      if (ended !== undefined) return ended;
+    } catch (error) {
+      // A request that was just accepted may not be known everywhere yet.
+      if (!isFailure(error, 'notFound')) throw error;
+    }
+    return clock.now() >= item.deadline ? { status: 'timedOut' } : undefined;
+  }
+
+  async function settle(item: Watched): Promise<boolean> {
+    try {
+      const ended = await look(item);
+      if (ended === undefined) return false;
+      item.resolve(ended);
+    } catch (error) {
+      item.reject(error);
+    }
+    return watched.delete(item);
+  }
+
+  async function tick(): Promise<void> {
+    const items = [...watched];
+    try {
+      const running = await inProgress();
+      const left = items.filter(({ id, deadline }) => !running.has(id) || clock.now() >= deadline);
+      const settled = await Promise.all(left.map(settle));
+      pause = settled.includes(true) ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * GROWTH);
+    } catch (error) {
+      for (const item of items) {
+        watched.delete(item);
+        item.reject(error);
+      }
+    }
+  }
+
+  async function watchAll(): Promise<void> {
+    while (watched.size > 0) {
+      await clock.sleep(pause);
+      await tick();
+    }
+    watching = false;
+  }
+
+  return {
+    ended: (id, deadline) =>
+      new Promise((resolve, reject) => {
+        watched.add({ id, deadline, resolve, reject });
+        pause = FIRST_PAUSE;
+        if (watching) return;
+        watching = true;
+        void watchAll();
+      }),
+  };
+}

@@ -1,0 +1,206 @@
+/**
+ * Reads that several drivers need, each made once: the directory's users and groups, the permission sets, and where
+ * they are provisioned. A survey is a moment: reading back takes a new one.
+ */
+
+import type { Group, User } from '@aws-sdk/client-identitystore';
+import { canonicalDuration } from '../core/duration.ts';
+import type { Facts, FactsWanted } from '../core/facts.ts';
+import { IssueError } from '../core/issue.ts';
+import type { Key } from '../core/key.ts';
+import { groupKey, permissionSetKey, userKey } from '../core/key.ts';
+import type { Api } from './api.ts';
+import type { IdentityStoreSdk, SsoAdminSdk } from './clients.ts';
+import { isFailure } from './errors.ts';
+import type { Ground } from './ground.ts';
+import type { Names } from './names.ts';
+import { once } from './units.ts';
+
+export interface LiveUser {
+  readonly id: string;
+  readonly name: string;
+  /** It carries an external id: a provider writes it. */
+  readonly external: boolean;
+  readonly enabled: boolean;
+  readonly user: User;
+}
+
+export interface LiveGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly external: boolean;
+  readonly description: string | undefined;
+}
+
+/** A permission set as the inventory knows it, without policies, boundary and tags. */
+export interface LivePermissionSet {
+  readonly arn: string;
+  readonly name: string;
+  readonly description: string | undefined;
+  /** Canonical; AWS's default where the service leaves it out (reference, pitfall 11). */
+  readonly sessionDuration: string;
+  readonly relayState: string | null;
+}
+
+export interface Survey extends Ground {
+  /** Every user, by name. */
+  users(): Promise<ReadonlyMap<string, LiveUser>>;
+  /** Every group, by name. */
+  groups(): Promise<ReadonlyMap<string, LiveGroup>>;
+  /** Every permission set, by name. */
+  permissionSets(): Promise<ReadonlyMap<string, LivePermissionSet>>;
+  /** One permission set by its ARN, or `undefined` when it is gone. */
+  permissionSet(arn: string): Promise<LivePermissionSet | undefined>;
+  /** The accounts where a permission set is provisioned, in whatever version. */
+  provisionedAccounts(arn: string): Promise<readonly string[]>;
+  /** Resolves when no operation of somebody else is under way. */
+  settled(): Promise<void>;
+  /** What expanding a configuration needs; nothing that is not wanted is read. */
+  facts(wanted: FactsWanted, now: number): Promise<Facts>;
+}
+
+export interface SurveyParts {
+  readonly ground: Ground;
+  readonly identityStore: Api<IdentityStoreSdk>;
+  readonly ssoAdmin: Api<SsoAdminSdk>;
+  readonly names: Names;
+  readonly settleUnderWay: () => Promise<void>;
+}
+
+/** A survey in which nothing is read yet. */
+export function createSurvey(parts: SurveyParts): Survey {
+  const { ground, ssoAdmin } = parts;
+  const users = once(() => readUsers(parts));
+  const groups = once(() => readGroups(parts));
+  const described = new Map<string, Promise<LivePermissionSet | undefined>>();
+  const provisioned = new Map<string, Promise<readonly string[]>>();
+
+  function permissionSet(arn: string): Promise<LivePermissionSet | undefined> {
+    return remembered(described, arn, () => describePermissionSet(parts, arn));
+  }
+
+  const permissionSets = once(async () => {
+    const { instanceArn } = await ground.instance();
+    const arns = await ssoAdmin.list('ListPermissionSets', { InstanceArn: instanceArn }, (page) => page.PermissionSets);
+    const sets = await Promise.all(arns.map((arn) => permissionSet(arn)));
+    return byName(
+      sets.filter((set) => set !== undefined),
+      permissionSetKey,
+      'permission sets',
+    );
+  });
+
+  return {
+    ...ground,
+    users,
+    groups,
+    permissionSets,
+    permissionSet,
+    provisionedAccounts: (arn) => remembered(provisioned, arn, () => readProvisionedAccounts(parts, arn)),
+    settled: once(parts.settleUnderWay),
+    facts: async (wanted, now) => {
+      const { id, managementAccount } = await ground.organization();
+      const [{ partition }, { accounts, units }, liveUsers, liveGroups, sets] = await Promise.all([
+        ground.instance(),
+        wanted.accounts ? ground.placedAccounts(wanted.unitPaths, wanted.accountTags) : { accounts: [], units: [] },
+        wanted.identities ? users() : undefined,
+        wanted.identities ? groups() : undefined,
+        wanted.permissionSets ? permissionSets() : undefined,
+      ]);
+      return {
+        now,
+        partition,
+        organization: { id, managementAccount, accounts, units },
+        users: [...(liveUsers?.values() ?? [])].map(({ name, external, enabled }) => ({ name, external, enabled })),
+        groups: [...(liveGroups?.values() ?? [])].map(({ name, external }) => ({ name, external })),
+        permissionSets: [...(sets?.keys() ?? [])],
+      };
+    },
+  };
+}
+
+function remembered<T>(answers: Map<string, Promise<T>>, name: string, read: () => Promise<T>): Promise<T> {
+  const answer = answers.get(name) ?? read();
+  answers.set(name, answer);
+  return answer;
+}
+
+async function readUsers({ ground, identityStore, names }: SurveyParts): Promise<ReadonlyMap<string, LiveUser>> {
+  const { identityStoreId } = await ground.instance();
+  const users = await identityStore.list('ListUsers', { IdentityStoreId: identityStoreId }, (page) => page.Users);
+  const live = users.flatMap((user) => liveUser(user));
+  for (const { name, id } of live) names.remember(userKey(name), id);
+  return byName(live, userKey, 'users');
+}
+
+/** A user of the service in the terms of this program; nothing for one without an id. */
+export function liveUser(user: User): readonly LiveUser[] {
+  const { UserId: id, UserName: name } = user;
+  if (id === undefined) return [];
+  const external = (user.ExternalIds ?? []).length > 0;
+  return [{ id, name: name ?? `~${id}`, external, enabled: user.UserStatus !== 'DISABLED', user }];
+}
+
+async function readGroups({ ground, identityStore, names }: SurveyParts): Promise<ReadonlyMap<string, LiveGroup>> {
+  const { identityStoreId } = await ground.instance();
+  const groups = await identityStore.list('ListGroups', { IdentityStoreId: identityStoreId }, (page) => page.Groups);
+  const live = groups.flatMap((group) => liveGroup(group));
+  for (const { name, id } of live) names.remember(groupKey(name), id);
+  return byName(live, groupKey, 'groups');
+}
+
+/** A group of the service in the terms of this program; nothing for one without an id. */
+export function liveGroup(group: Group): readonly LiveGroup[] {
+  const { GroupId: id, DisplayName: name, Description: description } = group;
+  if (id === undefined) return [];
+  const external = (group.ExternalIds ?? []).length > 0;
+  return [{ id, name: name ?? `~${id}`, external, description: description === '' ? undefined : description }];
+}
+
+async function describePermissionSet(
+  { ground, ssoAdmin, names }: SurveyParts,
+  arn: string,
+): Promise<LivePermissionSet | undefined> {
+  const { instanceArn } = await ground.instance();
+  try {
+    const input = { InstanceArn: instanceArn, PermissionSetArn: arn };
+    const { PermissionSet: set } = await ssoAdmin.call('DescribePermissionSet', input, { about: arn });
+    const name = set?.Name ?? arn;
+    names.remember(permissionSetKey(name), arn);
+    const duration = set?.SessionDuration ?? 'PT1H';
+    return {
+      arn,
+      name,
+      description: set?.Description === '' ? undefined : set?.Description,
+      sessionDuration: canonicalDuration(duration) ?? duration,
+      relayState: set?.RelayState === undefined || set.RelayState === '' ? null : set.RelayState,
+    };
+  } catch (error) {
+    // Deleted between the list and this call, or on purpose before a read-back.
+    if (isFailure(error, 'notFound')) return undefined;
+    throw error;
+  }
+}
+
+async function readProvisionedAccounts({ ground, ssoAdmin }: SurveyParts, arn: string): Promise<readonly string[]> {
+  const { instanceArn } = await ground.instance();
+  const input = { InstanceArn: instanceArn, PermissionSetArn: arn };
+  return ssoAdmin.list('ListAccountsForProvisionedPermissionSet', input, (page) => page.AccountIds, { about: arn });
+}
+
+/** By name; two of one name cannot be told apart in a configuration, so nothing can be planned. */
+function byName<T extends { readonly name: string }>(
+  items: readonly T[],
+  keyOf: (name: string) => Key,
+  what: string,
+): ReadonlyMap<string, T> {
+  const named = new Map(items.map((item) => [item.name, item]));
+  if (named.size === items.length) return named;
+  const twice = items.filter((item) => named.get(item.name) !== item).map(({ name }) => keyOf(name));
+  throw new IssueError({
+    code: 'AWS_AMBIGUOUS',
+    severity: 'error',
+    message: `several ${what} have the same name: ${[...new Set(twice)].toSorted().join(', ')}`,
+    hint: 'a configuration names things, so names must be unique: rename one of them',
+  });
+}

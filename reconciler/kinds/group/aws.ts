@@ -1,0 +1,104 @@
+/** Groups of the identity store. */
+
+import { createOrFind, removeIfThere, unlessMissing } from '../../aws/create.ts';
+import { answered, refMember } from '../../aws/names.ts';
+import { readPrincipals } from '../../aws/principals.ts';
+import type { AwsSession } from '../../aws/session.ts';
+import { type LiveGroup, liveGroup } from '../../aws/survey.ts';
+import type { Fields } from '../../core/json.ts';
+import { groupKey } from '../../core/key.ts';
+import type { Driver } from '../../core/kind.ts';
+import type { GroupSpec, LiveResource } from '../../core/resource.ts';
+
+/** The driver of groups; its refs are `{ groupId }`. A new name is an update: the id, members and grants stay. */
+export function createGroupDriver(session: AwsSession): Driver<GroupSpec> {
+  return {
+    read: async (scope) => {
+      const { survey, names } = session;
+      const describe = (id: string): Promise<LiveGroup | undefined> => describeGroup(session, id);
+      const groups = await readPrincipals(scope, { kind: 'group', names, list: () => survey.groups(), describe });
+      return groups.map(liveResource);
+    },
+    create: ({ spec }) => createGroup(session, spec),
+    update: async (before, { spec }) => {
+      const groupId = refMember(before.ref, 'groupId');
+      const operations = [
+        ...(spec.name === before.spec.name ? [] : [{ AttributePath: 'displayName', AttributeValue: spec.name }]),
+        ...(spec.description === undefined || spec.description === before.spec.description
+          ? []
+          : [{ AttributePath: 'description', AttributeValue: spec.description }]),
+      ];
+      if (operations.length > 0) {
+        const { identityStoreId } = await session.survey.instance();
+        const input = { IdentityStoreId: identityStoreId, GroupId: groupId, Operations: operations };
+        await session.identityStore.call('UpdateGroup', input, { about: `group ${before.spec.name}` });
+      }
+      session.names.remember(groupKey(spec.name), groupId);
+      return { groupId };
+    },
+    remove: async ({ ref, spec }) => {
+      const { identityStoreId } = await session.survey.instance();
+      const input = { IdentityStoreId: identityStoreId, GroupId: refMember(ref, 'groupId') };
+      await removeIfThere(() => session.identityStore.call('DeleteGroup', input, { about: `group ${spec.name}` }));
+    },
+  };
+}
+
+function liveResource(live: LiveGroup): LiveResource<GroupSpec> {
+  return {
+    kind: 'group',
+    key: groupKey(live.name),
+    spec: specOf(live),
+    needs: [],
+    ref: { groupId: live.id },
+    ...(live.external ? { external: true } : {}),
+  };
+}
+
+function specOf({ name, description }: LiveGroup): GroupSpec {
+  return { name, ...(description === undefined ? {} : { description }) };
+}
+
+async function describeGroup({ survey, identityStore }: AwsSession, id: string): Promise<LiveGroup | undefined> {
+  const { identityStoreId } = await survey.instance();
+  const group = await unlessMissing(() =>
+    identityStore.call('DescribeGroup', { IdentityStoreId: identityStoreId, GroupId: id }),
+  );
+  return group === undefined ? undefined : liveGroup(group)[0];
+}
+
+async function createGroup(session: AwsSession, spec: GroupSpec): Promise<Fields> {
+  const { identityStore, survey, retry, names } = session;
+  const { identityStoreId } = await survey.instance();
+  const input = {
+    IdentityStoreId: identityStoreId,
+    DisplayName: spec.name,
+    ...(spec.description === undefined ? {} : { Description: spec.description }),
+  };
+  const about = `group ${spec.name}`;
+  const groupId = await createOrFind(
+    retry,
+    async () => {
+      const made = await identityStore.call('CreateGroup', input, { about, onConflict: 'throw' });
+      return answered(made.GroupId, about);
+    },
+    async (conflict) => {
+      const found = await findGroup(session, spec.name);
+      // The same group with the same content is our own: the answer to its creation was lost.
+      if (found !== undefined && found.description !== spec.description) throw conflict;
+      return found?.id;
+    },
+  );
+  retry.made(groupId);
+  names.remember(groupKey(spec.name), groupId);
+  return { groupId };
+}
+
+async function findGroup(session: AwsSession, name: string): Promise<LiveGroup | undefined> {
+  const { identityStoreId } = await session.survey.instance();
+  const AlternateIdentifier = { UniqueAttribute: { AttributePath: 'displayName', AttributeValue: name } };
+  const found = await unlessMissing(() =>
+    session.identityStore.call('GetGroupId', { IdentityStoreId: identityStoreId, AlternateIdentifier }),
+  );
+  return found?.GroupId === undefined ? undefined : describeGroup(session, found.GroupId);
+}

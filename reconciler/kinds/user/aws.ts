@@ -1,0 +1,140 @@
+/** Users of the identity store. */
+
+import type { AttributeOperation, Email } from '@aws-sdk/client-identitystore';
+import { createOrFind, removeIfThere, unlessMissing } from '../../aws/create.ts';
+import { answered, refMember } from '../../aws/names.ts';
+import { readPrincipals } from '../../aws/principals.ts';
+import type { AwsSession } from '../../aws/session.ts';
+import { type LiveUser, liveUser } from '../../aws/survey.ts';
+import type { Fields } from '../../core/json.ts';
+import { sameJson } from '../../core/json.ts';
+import { userKey } from '../../core/key.ts';
+import type { Driver } from '../../core/kind.ts';
+import type { LiveResource, UserSpec } from '../../core/resource.ts';
+
+/** The driver of users; its refs are `{ userId }`. */
+export function createUserDriver(session: AwsSession): Driver<UserSpec> {
+  return {
+    read: async (scope) => {
+      const { survey, names } = session;
+      const describe = (id: string): Promise<LiveUser | undefined> => describeUser(session, id);
+      const users = await readPrincipals(scope, { kind: 'user', names, list: () => survey.users(), describe });
+      return users.map(liveResource);
+    },
+    create: ({ spec }) => createUser(session, spec),
+    update: async (before, { spec }) => {
+      const userId = refMember(before.ref, 'userId');
+      const operations = await differences(session, userId, before.spec, spec);
+      if (operations.length > 0) {
+        const { identityStoreId } = await session.survey.instance();
+        const input = { IdentityStoreId: identityStoreId, UserId: userId, Operations: operations };
+        await session.identityStore.call('UpdateUser', input, { about: `user ${spec.userName}` });
+      }
+      return { userId };
+    },
+    remove: async ({ ref, spec }) => {
+      const { identityStoreId } = await session.survey.instance();
+      const input = { IdentityStoreId: identityStoreId, UserId: refMember(ref, 'userId') };
+      await removeIfThere(() => session.identityStore.call('DeleteUser', input, { about: `user ${spec.userName}` }));
+    },
+  };
+}
+
+function liveResource(live: LiveUser): LiveResource<UserSpec> {
+  return {
+    kind: 'user',
+    key: userKey(live.name),
+    spec: specOf(live),
+    needs: [],
+    ref: { userId: live.id },
+    ...(live.external ? { external: true } : {}),
+  };
+}
+
+function specOf({ name, user }: LiveUser): UserSpec {
+  const email = primaryEmail(user.Emails ?? [])?.Value;
+  return {
+    userName: name,
+    givenName: user.Name?.GivenName ?? '',
+    familyName: user.Name?.FamilyName ?? '',
+    displayName: user.DisplayName ?? '',
+    ...(email === undefined || email === '' ? {} : { email }),
+  };
+}
+
+function primaryEmail(emails: readonly Email[]): Email | undefined {
+  return emails.find(({ Primary: primary }) => primary === true) ?? emails[0];
+}
+
+async function describeUser({ survey, identityStore }: AwsSession, id: string): Promise<LiveUser | undefined> {
+  const { identityStoreId } = await survey.instance();
+  const user = await unlessMissing(() =>
+    identityStore.call('DescribeUser', { IdentityStoreId: identityStoreId, UserId: id }),
+  );
+  return user === undefined ? undefined : liveUser(user)[0];
+}
+
+async function createUser(session: AwsSession, spec: UserSpec): Promise<Fields> {
+  const { identityStore, survey, retry, names } = session;
+  const { identityStoreId } = await survey.instance();
+  const input = {
+    IdentityStoreId: identityStoreId,
+    UserName: spec.userName,
+    Name: { GivenName: spec.givenName, FamilyName: spec.familyName },
+    DisplayName: spec.displayName,
+    ...(spec.email === undefined ? {} : { Emails: [{ Value: spec.email, Type: 'work', Primary: true }] }),
+  };
+  const about = `user ${spec.userName}`;
+  const userId = await createOrFind(
+    retry,
+    async () => {
+      const made = await identityStore.call('CreateUser', input, { about, onConflict: 'throw' });
+      return answered(made.UserId, about);
+    },
+    async (conflict) => {
+      const found = await findUser(session, spec.userName);
+      // The same user with the same content is our own: the answer to its creation was lost.
+      if (found !== undefined && !sameJson(specOf(found), spec)) throw conflict;
+      return found?.id;
+    },
+  );
+  retry.made(userId);
+  names.remember(userKey(spec.userName), userId);
+  return { userId };
+}
+
+async function findUser(session: AwsSession, name: string): Promise<LiveUser | undefined> {
+  const { identityStoreId } = await session.survey.instance();
+  const AlternateIdentifier = { UniqueAttribute: { AttributePath: 'userName', AttributeValue: name } };
+  const found = await unlessMissing(() =>
+    session.identityStore.call('GetUserId', { IdentityStoreId: identityStoreId, AlternateIdentifier }),
+  );
+  return found?.UserId === undefined ? undefined : describeUser(session, found.UserId);
+}
+
+async function differences(
+  session: AwsSession,
+  userId: string,
+  before: UserSpec,
+  after: UserSpec,
+): Promise<AttributeOperation[]> {
+  const paths = { displayName: 'displayName', givenName: 'name.givenName', familyName: 'name.familyName' } as const;
+  const operations: AttributeOperation[] = (['displayName', 'givenName', 'familyName'] as const)
+    .filter((field) => before[field] !== after[field])
+    .map((field) => ({ AttributePath: paths[field], AttributeValue: after[field] }));
+  if (after.email === undefined || after.email === before.email) return operations;
+  const emails = await emailsWith(session, userId, after.email);
+  return [...operations, { AttributePath: 'emails', AttributeValue: emails }];
+}
+
+/** Lists are replaced whole, and the keys inside are lower camel case, unlike on creation (reference, section 1.2). */
+async function emailsWith(session: AwsSession, userId: string, email: string) {
+  const live = await describeUser(session, userId);
+  const emails = live?.user.Emails ?? [];
+  const replaced = primaryEmail(emails);
+  const others = emails.filter((one) => one !== replaced && one.Value !== email);
+  return [
+    { value: email, type: replaced?.Type ?? 'work', primary: true },
+    ...others.map((one) => ({ value: one.Value ?? '', type: one.Type ?? 'work', primary: false })),
+  ];
+}
