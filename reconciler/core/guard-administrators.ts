@@ -18,18 +18,18 @@ export function administratorBreaches(view: GuardView): readonly Breach[] {
     if (worst >= Math.min(administrators.atLeast, count.before)) return [];
     return {
       code: 'GUARD_ADMINISTRATORS',
-      message: `${loss(count)} ${what(administrators, view)}; ${setting(administrators)} asks for ${administrators.atLeast}`,
+      message: `${loss(count, what(administrators, view))}; ${setting(administrators)} asks for ${administrators.atLeast}`,
       ...(administrators.at === undefined ? {} : { at: administrators.at }),
       removals: removalsBehind(administrators.permissionSet, administrators.account, view),
-      kinds: ['assignments', 'memberships'],
       advice: 'give it to more people first, in a change of its own',
     };
   });
 }
 
-function loss({ before, after, least }: HolderCount): string {
-  if (least < after) return `an apply that stops half way could leave ${people(least)} of ${before} with`;
-  return `the plan leaves ${people(after)} of ${before} with`;
+function loss({ before, after, least }: HolderCount, access: string): string {
+  const today = `(today ${before})`;
+  if (least < after) return `an apply that stops half way could leave ${access} to ${people(least)} ${today}`;
+  return `after this plan ${people(after)} would hold ${access} ${today}`;
 }
 
 function people(count: number): string {

@@ -1,8 +1,9 @@
 /** One guard that a plan breaches, before it is known whether an override lifts it, and its ways out in words. */
 
-import type { GuardedKind, Override } from './desired.ts';
+import type { Override } from './desired.ts';
+import { GUARDED_KIND, GUARDED_KINDS } from './desired.ts';
 import type { Issue, IssueCode, Position } from './issue.ts';
-import type { Key } from './key.ts';
+import type { LiveResource } from './resource.ts';
 import { isoDay } from './time.ts';
 
 export const DAY = 86_400_000;
@@ -14,10 +15,8 @@ export interface Breach {
   readonly code: IssueCode;
   readonly message: string;
   readonly at?: Position;
-  /** The removals that it forbids. */
-  readonly removals: readonly Key[];
-  /** The kinds whose removal is the trouble: exporting them, or only reporting them, is a way out. */
-  readonly kinds: readonly GuardedKind[];
+  /** What would be removed, and must not be. */
+  readonly removals: readonly LiveResource[];
   /** What else helps. */
   readonly advice?: string;
   /** Absent: nothing overrides the guard. */
@@ -26,7 +25,8 @@ export interface Breach {
 
 /** The breach as an error; the hint names the ways out, the one that changes least first. */
 export function asIssue(breach: Breach, now: number): Issue {
-  const { code, message, at, kinds, advice, lift } = breach;
+  const { code, message, at, removals, advice, lift } = breach;
+  const kinds = GUARDED_KINDS.filter((kind) => removals.some((resource) => resource.kind === GUARDED_KIND[kind]));
   const settings = kinds.map((kind) => `unmanaged.${kind}: report`).join(', ');
   const ways = [
     ...(kinds.length === 0

@@ -47,7 +47,6 @@ function expiryBreach(guard: ExpiryGuard, grants: Grants, last: string, view: Gu
     code: 'GUARD_EXPIRY',
     message: `${titles(grants, view)} ${when}; guards.expiry allows ${guard.withinDays} days, so up to ${last}`,
     removals: [],
-    kinds: [],
     advice: `set expires to ${last} or earlier`,
     ...(at === undefined ? {} : { at }),
   };

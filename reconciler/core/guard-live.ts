@@ -86,17 +86,15 @@ export function namedKeys(resource: Pick<Resource, 'kind' | 'spec' | 'needs'>): 
 }
 
 /** The removals by which somebody may lose the set on the account: of grants, of the set, of groups and their members. */
-export function removalsBehind(permissionSet: string, account: string, view: GuardView): readonly Key[] {
+export function removalsBehind(permissionSet: string, account: string, view: GuardView): readonly LiveResource[] {
   const set = permissionSetKey(permissionSet);
   const grants = (view.naming.get(set) ?? []).filter(({ spec }) => (spec as AssignmentSpec).account === account);
   const through = new Set([set, ...grants.flatMap((grant) => [grant.key, ...namedKeys(grant)])]);
-  return view.removed
-    .filter(
-      (resource) =>
-        through.has(resource.key) ||
-        (resource.kind === 'membership' && namedKeys(resource).some((key) => through.has(key))),
-    )
-    .map(({ key }) => key);
+  return view.removed.filter(
+    (resource) =>
+      through.has(resource.key) ||
+      (resource.kind === 'membership' && namedKeys(resource).some((key) => through.has(key))),
+  );
 }
 
 type Names = Pick<GuardInput, 'desired' | 'accounts'>;

@@ -48,7 +48,7 @@ export function overrideWarnings(
     const concerned = lifts.filter((lift) => concerns(override, lift));
     const short = concerned.find((lift) => !reaches(override, lift));
     if (short !== undefined) {
-      const message = `the override of ${guard} reaches up to ${override.upTo}; this plan would need ${short.upTo}`;
+      const message = `the override of ${guard} reaches up to ${override.upTo ?? 0}; this plan would need ${short.upTo}`;
       return warning(override, 'GUARD_OVERRIDE_SHORT', message);
     }
     if (concerned.length > 0) return [];

@@ -4,9 +4,8 @@ import type { Caller } from './caller.ts';
 import type { Breach } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
 import { accountName, removalsBehind } from './guard-live.ts';
-import type { Key } from './key.ts';
 import { permissionSetKey } from './key.ts';
-import type { AssignmentSpec, Resource } from './resource.ts';
+import type { AssignmentSpec, LiveResource, Resource } from './resource.ts';
 
 /**
  * What the plan does to the access it runs with, when that is a permission set: the set is deleted, it loses its last
@@ -19,20 +18,20 @@ export function ownAccessBreaches(view: GuardView): readonly Breach[] {
   return [...setGoes(caller, view), ...lastAssigneeGoes(caller, name, view), ...personLoses(caller, name, view)];
 }
 
-function breach(message: string, removals: readonly Key[]): Breach {
+function breach(message: string, removals: readonly LiveResource[]): Breach {
   return {
     code: 'GUARD_OWN_ACCESS',
     message,
     removals,
-    kinds: ['assignments', 'memberships'],
     advice: 'run it as somebody who keeps their access, or with a role that is not of Identity Center',
   };
 }
 
 function setGoes({ permissionSet }: Caller, view: GuardView): readonly Breach[] {
   const key = permissionSetKey(permissionSet);
-  if (!view.gone.has(key)) return [];
-  return [breach(`this run uses permission set ${permissionSet}, which the plan deletes`, [key])];
+  const removed = view.removed.filter((resource) => resource.key === key);
+  if (removed.length === 0) return [];
+  return [breach(`this run uses permission set ${permissionSet}, which the plan deletes`, removed)];
 }
 
 function lastAssigneeGoes(caller: Caller, name: string, view: GuardView): readonly Breach[] {
@@ -44,12 +43,7 @@ function lastAssigneeGoes(caller: Caller, name: string, view: GuardView): readon
   const given = view.changes.some((change) => change.verb === 'create' && isThere(change.after));
   if (live.length === 0 || given || !live.every(({ key }) => view.gone.has(key))) return [];
   const message = `this run uses ${name}, which loses its last assignee there, and with it the role`;
-  return [
-    breach(
-      message,
-      live.map(({ key }) => key),
-    ),
-  ];
+  return [breach(message, live)];
 }
 
 function personLoses({ permissionSet, account, user }: Caller, name: string, view: GuardView): readonly Breach[] {

@@ -1,7 +1,6 @@
 /** Things that no plan removes: protected ones, and those that hang on something which is not to be touched. */
 
-import type { Desired, GuardedKind } from './desired.ts';
-import { GUARDED_KIND, GUARDED_KINDS } from './desired.ts';
+import type { Desired } from './desired.ts';
 import type { Breach } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
 import { namedKeys, standingOf, title, titles } from './guard-live.ts';
@@ -43,15 +42,10 @@ export function protectedBreaches(view: GuardView): readonly Breach[] {
     return {
       code: 'GUARD_PROTECTED',
       message: `${name} is protected (guards.protected), and the plan removes ${titles(hit, view)}`,
-      removals: hit.map(({ key }) => key),
-      kinds: kindsOf(hit),
+      removals: hit,
       lift: { guard: 'protected', id },
     };
   });
-}
-
-function kindsOf(resources: readonly LiveResource[]): readonly GuardedKind[] {
-  return GUARDED_KINDS.filter((kind) => resources.some((resource) => resource.kind === GUARDED_KIND[kind]));
 }
 
 /**
@@ -68,8 +62,7 @@ export function leftBehindBreaches(view: GuardView): readonly Breach[] {
     return {
       code: 'GUARD_IGNORED',
       message: `${title(resource, view)} cannot be removed while the file ignores what hangs on it: ${titles(left, view)}`,
-      removals: [resource.key],
-      kinds: kindsOf([resource]),
+      removals: [resource],
       advice: 'to remove it, take what hangs on it out of ignore first',
     };
   });

@@ -17,22 +17,23 @@ const WORDS: { readonly [kind in GuardedKind]: string } = {
   authorizations: 'authorizations',
 };
 
+function counted(count: number, kind: GuardedKind): string {
+  return `${count} ${count === 1 ? WORDS[kind].replace(/s$/u, '') : WORDS[kind]}`;
+}
+
 /** The kinds of which the plan removes more than `guards.removals` allows. */
 export function removalBreaches(view: GuardView): readonly Breach[] {
   return GUARDED_KINDS.flatMap((kind) => {
     const removed = countedRemovals(view, kind);
     const among = removableNumber(view, kind);
     const limit = view.desired.guards.removals[kind];
-    const most = allowed(limit, among);
-    if (removed.length <= most) return [];
-    const of = 'share' in limit ? ` of ${among}` : '';
+    if (removed.length <= allowed(limit, among)) return [];
     return {
       code: 'GUARD_REMOVALS',
       message:
-        `the plan removes ${removed.length}${of} ${WORDS[kind]} (${titles(removed, view)}); ` +
-        `guards.removals.${kind} (${limitText(limit)}) allows ${most}`,
-      removals: removed.map(({ key }) => key),
-      kinds: [kind],
+        `the plan removes ${counted(removed.length, kind)} (${titles(removed, view)}); ` +
+        `guards.removals.${kind} allows ${allowedText(limit, among)}`,
+      removals: removed,
       lift: { guard: `removals.${kind}`, upTo: removed.length },
     };
   });
@@ -47,8 +48,11 @@ export function allowed(limit: Limit, among: number): number {
   return Math.max(0, Math.min(among - 1, Math.max(2, Math.floor((limit.share * among) / 100))));
 }
 
-function limitText(limit: Limit): string {
-  return 'count' in limit ? String(limit.count) : `${limit.share}%`;
+function allowedText(limit: Limit, among: number): string {
+  if ('count' in limit) return String(limit.count);
+  const share = `${allowed(limit, among)} of ${among} (${limit.share}%`;
+  const exact = Math.floor((limit.share * among) / 100) === allowed(limit, among);
+  return exact ? `${share})` : `${share}, but always two, and never the last one)`;
 }
 
 /** Live things of the kind that a plan could remove: declared ones, and undeclared ones where the file removes them. */
@@ -89,25 +93,27 @@ export function emptiedBreaches(view: GuardView): readonly Breach[] {
 }
 
 function emptied(view: GuardView, holders: GuardedKind, held: GuardedKind): readonly Breach[] {
-  const counted = new Set(countedRemovals(view, held).map(({ key }) => key));
+  const removed = new Set(countedRemovals(view, held).map(({ key }) => key));
   const filled = new Set(
     view.changes
       .filter((change) => change.kind === GUARDED_KIND[held])
-      .flatMap((change) => (change.verb === 'create' ? namedKeys(change.after) : [])),
+      .flatMap((change) => (change.verb === 'delete' ? [] : namedKeys(change.after))),
   );
   return view.live
     .filter(({ kind, key }) => kind === GUARDED_KIND[holders] && !view.gone.has(key) && !filled.has(key))
     .flatMap((holder) => {
       const had = (view.naming.get(holder.key) ?? []).filter(
-        ({ kind, key }) => kind === GUARDED_KIND[held] && !view.expired.has(key),
+        (resource) =>
+          resource.kind === GUARDED_KIND[held] &&
+          !view.expired.has(resource.key) &&
+          standingOf(resource, view) !== 'ignored',
       );
-      if (had.length < WORTH_KEEPING || !had.every(({ key }) => counted.has(key))) return [];
+      if (had.length < WORTH_KEEPING || !had.every(({ key }) => removed.has(key))) return [];
       return {
         code: 'GUARD_EMPTIED',
         message: `the plan takes all ${had.length} ${WORDS[held]} from ${title(holder, view)}, which stays`,
-        removals: had.map(({ key }) => key),
-        kinds: [held],
-        lift: { guard: `removals.${held}`, upTo: counted.size },
+        removals: had,
+        lift: { guard: `removals.${held}`, upTo: removed.size },
       };
     });
 }
@@ -118,12 +124,13 @@ export function emptyFileBreaches(view: GuardView): readonly Breach[] {
   return GUARDED_KINDS.flatMap((kind) => {
     const live = removableNumber(view, kind);
     const declared = inFile.filter((key) => key.startsWith(`${GUARDED_KIND[kind]}/`)).length;
-    if (live < 10 || declared * 10 >= live) return [];
+    const removed = countedRemovals(view, kind);
+    // Without removals, as in a run that only takes away what has expired, an empty file does no harm.
+    if (live < 10 || declared * 10 >= live || removed.length === 0) return [];
     return {
       code: 'GUARD_EMPTY_FILE',
-      message: `${live} ${WORDS[kind]} are live and the file declares ${declared}: it looks cut off, or empty`,
-      removals: countedRemovals(view, kind).map(({ key }) => key),
-      kinds: [kind],
+      message: `${live} ${WORDS[kind]} are live and the file declares ${declared}: it looks empty or cut off (guard emptyFile)`,
+      removals: removed,
       lift: { guard: 'emptyFile' },
     };
   });

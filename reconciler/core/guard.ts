@@ -32,6 +32,6 @@ export function guard(input: GuardInput): Guarded {
   return {
     breaches: breaches.map((breach) => asIssue(breach, input.now)),
     warnings: [...administratorWarnings(view), ...overrideWarnings(found, overrides, input.now)],
-    forbidden: new Set(breaches.flatMap(({ removals }) => removals)),
+    forbidden: new Set(breaches.flatMap(({ removals }) => removals.map(({ key }) => key))),
   };
 }
