@@ -1,7 +1,7 @@
 /** One service as typed operations: every call goes through the limiter, the retries, the time limit and the count. */
 
 import type { Clock } from './clock.ts';
-import type { Loaded } from './clients.ts';
+import { isRead, type Loaded } from './clients.ts';
 import type { ServiceName } from './errors.ts';
 import type { Limiter } from './limiter.ts';
 import { allPages } from './pages.ts';
@@ -70,7 +70,7 @@ export function createApi<Sdk>(parts: ApiParts<Sdk>): Api<Sdk> {
   const { service, load, clock, limiter, retry, counter, requestTimeout, pageSize } = parts;
 
   const call: Api<Sdk>['call'] = async (operation, input, { about, onConflict } = {}) => {
-    const write = isWrite(operation);
+    const write = !isRead(operation);
     const answer = await retry.run({ service, operation, write, about, input, onConflict }, () =>
       limiter.run(() =>
         clock.busy(async () => {
@@ -96,10 +96,6 @@ export function createApi<Sdk>(parts: ApiParts<Sdk>): Api<Sdk> {
         (await load()).client.config.region(),
       ),
   };
-}
-
-function isWrite(operation: string): boolean {
-  return !/^(?:List|Describe|Get|IsMember)/u.test(operation);
 }
 
 function commandOf(sdk: unknown, operation: string, input: object): object {

@@ -24,8 +24,16 @@ export interface Connection {
     | undefined;
 }
 
+type Middleware = (
+  next: (request: object) => Promise<{ readonly response: unknown }>,
+  context: { readonly commandName?: string },
+) => (request: object) => Promise<{ readonly response: unknown }>;
+
 /** What is used of a client, whatever the service. */
 export interface Sender {
+  readonly middlewareStack: {
+    add(middleware: Middleware, options: { readonly step: 'deserialize'; readonly priority: 'low' }): void;
+  };
   readonly config: { readonly region: () => Promise<string> };
   send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
   destroy(): void;
@@ -57,6 +65,7 @@ export function createClients(connection: Connection): Clients {
     return () => {
       loaded ??= load().then((sdk) => {
         const client = make(sdk) as Sender;
+        client.middlewareStack.add(refuseEmptyAnswer, { step: 'deserialize', priority: 'low' });
         open.push(client);
         return { client, sdk };
       });
@@ -102,4 +111,20 @@ function configOf({ region, endpoint, credentials }: Connection) {
 /** On Node 20 the SDK writes a notice about its own future to standard error, unless told before it is loaded. */
 function silenceRuntimeNotice(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+}
+
+/** The SDK takes an answer without a body for an empty list; a read that says nothing at all has failed. */
+const refuseEmptyAnswer: Middleware =
+  (next, { commandName = '' }) =>
+  async (request) => {
+    const result = await next(request);
+    const { headers } = result.response as { readonly headers?: { readonly [name: string]: string } };
+    if (isRead(commandName) && headers?.['content-length'] === '0')
+      throw Object.assign(new Error('the answer is empty'), { name: 'UnreadableAnswer' });
+    return result;
+  };
+
+/** Whether an operation, or its command, only reads. */
+export function isRead(operation: string): boolean {
+  return /^(?:List|Describe|Get|IsMember)/u.test(operation);
 }

@@ -74,7 +74,7 @@ export function failureOf(error: unknown, call: Call): Failure {
     ...(call.about === undefined ? {} : { about: call.about }),
     name,
     words: words(name, text(raw['message']) ?? ''),
-    class: classOf({ name, status, reason, unsupported }),
+    class: skewCorrected(raw) ? 'transient' : classOf({ name, status, reason, unsupported }),
     taken: reason === 'UNIQUENESS_CONSTRAINT_VIOLATION',
     unsupported,
     ...(reason === undefined ? {} : { reason }),
@@ -95,6 +95,11 @@ function text(value: unknown): string | undefined {
 function statusOf(raw: { readonly [name: string]: unknown }): number | undefined {
   const status = membersOf(raw['$metadata'])['httpStatusCode'];
   return typeof status === 'number' ? status : undefined;
+}
+
+/** The SDK has learnt the service's time from the refusal: the next signature will do. */
+function skewCorrected(raw: { readonly [name: string]: unknown }): boolean {
+  return membersOf(raw['$metadata'])['clockSkewCorrected'] === true;
 }
 
 const NETWORK_CODES = new Set([
