@@ -1,0 +1,68 @@
+/**
+ * A checked configuration × what the organisation and the directory say → what is desired, as canonical resources:
+ * names resolved, selectors selected, what has expired set apart (DESIGN section 2).
+ */
+
+import type { Desired } from '../core/desired.ts';
+import type { Facts } from '../core/facts.ts';
+import type { Issue, Result } from '../core/issue.ts';
+import type { Resource } from '../core/resource.ts';
+import { createAccounts } from './accounts.ts';
+import { inOrder } from './codes.ts';
+import type { Configuration } from './configuration.ts';
+import { grantedPrincipals, grants, reaches } from './grants.ts';
+import { guardSettings, overrideSettings } from './guard-settings.ts';
+import { groupResources, memberships, referencedPrincipals, userResources } from './identities.ts';
+import { goneNotices, renameIssues } from './notices.ts';
+import { declaredSets, setResource } from './permission-sets.ts';
+import { scopeBreaches } from './scope-accounts.ts';
+import { createStanding } from './standing.ts';
+
+/** Everything the configuration wants at `facts.now`, or all that stands in the way of saying so. */
+export function expand(configuration: Configuration, facts: Facts): Result<Desired> {
+  const { document } = configuration;
+  const issues: Issue[] = [];
+  const accounts = createAccounts(configuration, facts);
+  const sets = declaredSets(configuration).map((set) => setResource(set, configuration, facts.partition, issues));
+  const reached = reaches(configuration, accounts, issues);
+  scopeBreaches(reached, configuration, accounts, issues);
+  const assignments = grants(reached, configuration, facts.now, issues);
+  const members = memberships(configuration, facts.now);
+  const mentioned = grantedPrincipals(configuration, facts.now);
+  const referenced = referencedPrincipals(mentioned, configuration, facts, issues);
+  const guards = guardSettings(configuration, accounts, facts.organization.managementAccount, issues);
+  issues.push(...renameIssues(configuration, facts), ...goneNotices(configuration, facts));
+  const told = inOrder(issues);
+  if (told.some(({ severity }) => severity === 'error')) return { ok: false, issues: told };
+  const resources: readonly Resource[] = [
+    ...userResources(configuration),
+    ...groupResources(configuration),
+    ...members.resources,
+    ...sets,
+    ...assignments.resources,
+  ];
+  const expired = [...members.expired, ...assignments.expired];
+  const declared = new Set(resources.map(({ key }) => key));
+  const gone = new Set(expired.map(({ key }) => key));
+  const value: Desired = {
+    resources,
+    standing: createStanding({ configuration, accounts, declared, expired: gone, referenced }),
+    settle: { tags: document.unmanaged?.tags ?? 'ignore' },
+    renames: { permissionSets: previousNames(document.permissionSets), groups: previousNames(document.groups) },
+    expired,
+    guards,
+    overrides: overrideSettings(configuration),
+    accountNames: new Map(Object.entries(document.accounts ?? {}).map(([name, id]) => [id, name])),
+    referenced,
+    warnings: told,
+  };
+  return { ok: true, value, warnings: told };
+}
+
+type Renamable = { readonly name: string; readonly previously?: string };
+
+function previousNames(entries: readonly Renamable[] | undefined): ReadonlyMap<string, string> {
+  return new Map(
+    (entries ?? []).flatMap(({ name, previously }) => (previously === undefined ? [] : [[name, previously] as const])),
+  );
+}

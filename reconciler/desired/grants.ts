@@ -1,0 +1,131 @@
+/** `assignments` and `admins` → one grant for each permission set, account and principal. */
+
+import type { ExpiredGrant } from '../core/desired.ts';
+import type { Issue } from '../core/issue.ts';
+import type { Key } from '../core/key.ts';
+import { assignmentKey, permissionSetKey, principalKey } from '../core/key.ts';
+import type { AssignmentSpec, Resource } from '../core/resource.ts';
+import type { Accounts, Target } from './accounts.ts';
+import { mistake, placeText } from './codes.ts';
+import type { Configuration, GrantEntry, PrincipalMention } from './configuration.ts';
+import { at } from './configuration.ts';
+import { endOf } from './instant.ts';
+
+export interface Grants {
+  readonly resources: readonly Resource<AssignmentSpec>[];
+  readonly expired: readonly ExpiredGrant[];
+}
+
+/** The accounts of one entry, after `except`. */
+export interface Reach {
+  readonly entry: GrantEntry;
+  readonly targets: readonly Target[];
+}
+
+/** One entry's word for a grant. */
+interface Offer {
+  readonly entry: GrantEntry;
+  readonly spec: AssignmentSpec;
+  readonly via?: string;
+  /** Milliseconds since 1970; infinite for a grant without an end. */
+  readonly end: number;
+}
+
+/** Resolves the accounts of each entry. An account that an entry names and also selects counts as named. */
+export function reaches(configuration: Configuration, accounts: Accounts, issues: Issue[]): readonly Reach[] {
+  return configuration.grants.map((entry) => {
+    const excepted = new Set(entry.except.flatMap((term) => accounts.targets(term, issues)).map(({ id }) => id));
+    const targets = new Map<string, Target>();
+    for (const target of entry.accounts.flatMap((term) => accounts.targets(term, issues))) {
+      const known = targets.get(target.id);
+      const better = known === undefined || (known.via !== undefined && target.via === undefined);
+      if (better && !excepted.has(target.id)) targets.set(target.id, target);
+    }
+    return { entry, targets: [...targets.values()] };
+  });
+}
+
+/**
+ * All grants at one moment. What several entries give is one grant with the latest end, none being the latest; what is
+ * written out says where it stands. Two entries that write out the same grant are an issue.
+ */
+export function grants(reached: readonly Reach[], configuration: Configuration, now: number, issues: Issue[]): Grants {
+  const offers = new Map<Key, Offer>();
+  const collisions = new Set<GrantEntry>();
+  for (const { entry, targets } of reached) {
+    const end = endOf(entry.expires) ?? Number.POSITIVE_INFINITY;
+    for (const [key, offer] of offersOf(entry, targets, end)) {
+      const other = offers.get(key);
+      if (other === undefined) {
+        offers.set(key, offer);
+        continue;
+      }
+      const bothWritten = other.via === undefined && offer.via === undefined && other.entry !== entry;
+      if (bothWritten && !collisions.has(entry)) {
+        collisions.add(entry);
+        issues.push(collision(offer, other, configuration));
+      }
+      offers.set(key, stronger(other, offer, now));
+    }
+  }
+  return {
+    resources: [...offers]
+      .filter(([, { end }]) => now < end)
+      .map(([key, offer]) => resource(key, offer, configuration)),
+    expired: [...offers]
+      .filter(([, { end }]) => now >= end)
+      .map(([key, { entry, end }]) => ({ key, expired: end, at: at(configuration, entry.path) })),
+  };
+}
+
+function* offersOf(entry: GrantEntry, targets: readonly Target[], end: number): Iterable<readonly [Key, Offer]> {
+  const sets = new Set(entry.sets.map(({ name }) => name));
+  for (const permissionSet of sets) {
+    for (const { id: account, via } of targets) {
+      for (const { type, name } of entry.principals) {
+        const spec = { permissionSet, account, principalType: type, principal: name } as const;
+        const key = assignmentKey(permissionSet, account, type, name);
+        yield [key, via === undefined ? { entry, spec, end } : { entry, spec, end, via }];
+      }
+    }
+  }
+}
+
+/** Of two offers that hold, the one that is written out, with the later end; of others, the one that ends later. */
+function stronger(first: Offer, second: Offer, now: number): Offer {
+  const later = second.end > first.end ? second : first;
+  const earlier = later === first ? second : first;
+  const tells = earlier.via === undefined && later.via !== undefined && earlier.end > now ? earlier : later;
+  return { ...tells, end: later.end };
+}
+
+function collision(offer: Offer, other: Offer, configuration: Configuration): Issue {
+  const { permissionSet, account, principalType, principal } = offer.spec;
+  const place = placeText(at(configuration, other.entry.path));
+  const message = `${permissionSet} on ${account} for ${principalType} "${principal}" is already granted at ${place}`;
+  return mistake('CONFIG_OVERLAP', at(configuration, offer.entry.path), message, 'leave it in one of the two');
+}
+
+function resource(key: Key, { entry, spec, via, end }: Offer, configuration: Configuration): Resource<AssignmentSpec> {
+  return {
+    kind: 'assignment',
+    key,
+    spec,
+    needs: [permissionSetKey(spec.permissionSet), principalKey(spec.principalType, spec.principal)],
+    at: at(configuration, entry.path),
+    ...(via === undefined ? {} : { via }),
+    ...(end === Number.POSITIVE_INFINITY ? {} : { expires: end }),
+    ...(entry.reason === undefined ? {} : { reason: entry.reason }),
+  };
+}
+
+/** The principals to whom something is granted at a moment, with where they are named. */
+export function grantedPrincipals(configuration: Configuration, now: number): readonly PrincipalMention[] {
+  const holds = (expires: string | undefined) => now < (endOf(expires) ?? Number.POSITIVE_INFINITY);
+  return [
+    ...configuration.grants.filter(({ expires }) => holds(expires)).flatMap(({ principals }) => principals),
+    ...configuration.members
+      .filter(({ expires }) => holds(expires))
+      .map(({ user, path }) => ({ type: 'user' as const, name: user, path })),
+  ];
+}

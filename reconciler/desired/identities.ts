@@ -1,0 +1,106 @@
+/** Users, groups and memberships as written → canonical specs; and the live ones that are named without being declared. */
+
+import type { ExpiredGrant } from '../core/desired.ts';
+import type { Facts } from '../core/facts.ts';
+import type { Issue } from '../core/issue.ts';
+import type { Key, PrincipalType } from '../core/key.ts';
+import { groupKey, membershipKey, principalKey, userKey } from '../core/key.ts';
+import type { GroupSpec, MembershipSpec, Resource, UserSpec } from '../core/resource.ts';
+import { mistake } from './codes.ts';
+import type { Configuration, PrincipalMention } from './configuration.ts';
+import { at } from './configuration.ts';
+import { endOf } from './instant.ts';
+import { candidatesHint } from './names.ts';
+
+/** The users of the file. */
+export function userResources(configuration: Configuration): readonly Resource<UserSpec>[] {
+  return (configuration.document.users ?? []).map((user, index) => ({
+    kind: 'user',
+    key: userKey(user.userName),
+    spec: {
+      userName: user.userName,
+      givenName: user.givenName,
+      familyName: user.familyName,
+      displayName: user.displayName ?? `${user.givenName} ${user.familyName}`,
+      ...(user.email === undefined ? {} : { email: user.email }),
+    },
+    needs: [],
+    at: at(configuration, ['users', index]),
+  }));
+}
+
+/** The groups of the file, without their members. */
+export function groupResources(configuration: Configuration): readonly Resource<GroupSpec>[] {
+  return (configuration.document.groups ?? []).map(({ name, description }, index) => ({
+    kind: 'group',
+    key: groupKey(name),
+    spec: { name, ...(description === undefined ? {} : { description }) },
+    needs: [],
+    at: at(configuration, ['groups', index]),
+  }));
+}
+
+export interface Memberships {
+  readonly resources: readonly Resource<MembershipSpec>[];
+  readonly expired: readonly ExpiredGrant[];
+}
+
+/** The members of the groups of the file, at one moment. */
+export function memberships(configuration: Configuration, now: number): Memberships {
+  const resources = new Map<Key, Resource<MembershipSpec>>();
+  const expired: ExpiredGrant[] = [];
+  for (const { group, user, path, expires, reason } of configuration.members) {
+    const key = membershipKey(group, user);
+    const end = endOf(expires);
+    const place = at(configuration, path);
+    if (end !== undefined && now >= end) {
+      expired.push({ key, expired: end, at: place });
+      continue;
+    }
+    // A name that is repeated in one list counts once.
+    if (resources.has(key)) continue;
+    resources.set(key, {
+      kind: 'membership',
+      key,
+      spec: { group, user },
+      needs: [groupKey(group), userKey(user)],
+      at: place,
+      ...(end === undefined ? {} : { expires: end }),
+      ...(reason === undefined ? {} : { reason }),
+    });
+  }
+  return { resources: [...resources.values()], expired };
+}
+
+/**
+ * Finds the principals that are named but not declared among the live ones; one that does not exist is an issue with
+ * candidates, once for each name.
+ */
+export function referencedPrincipals(
+  mentions: Iterable<PrincipalMention>,
+  configuration: Configuration,
+  facts: Facts,
+  issues: Issue[],
+): ReadonlySet<Key> {
+  const { document } = configuration;
+  const declared: { readonly [type in PrincipalType]: readonly string[] } = {
+    user: (document.users ?? []).map(({ userName }) => userName),
+    group: (document.groups ?? []).map(({ name }) => name),
+  };
+  const live: typeof declared = {
+    user: facts.users.map(({ name }) => name),
+    group: facts.groups.map(({ name }) => name),
+  };
+  const declaredKeys = new Set([...declared.user.map(userKey), ...declared.group.map(groupKey)]);
+  const liveKeys = new Set([...live.user.map(userKey), ...live.group.map(groupKey)]);
+  const found = new Set<Key>();
+  for (const { type, name, path } of mentions) {
+    const key = principalKey(type, name);
+    if (declaredKeys.has(key) || found.has(key)) continue;
+    found.add(key);
+    if (liveKeys.has(key)) continue;
+    const hint = candidatesHint(name, [...declared[type], ...live[type]]);
+    issues.push(mistake('CONFIG_REFERENCE', at(configuration, path), `no ${type} "${name}", declared or live`, hint));
+  }
+  return found;
+}

@@ -1,0 +1,45 @@
+/** A configuration path → its parts, each parsed; what cannot be read is an issue, and never an empty part. */
+
+import type { Issue, Result } from '../core/issue.ts';
+import type { Files } from '../files.ts';
+import { openFiles } from '../files.ts';
+import type { PartFile } from './configuration.ts';
+import type { Node } from './node.ts';
+import { parseYaml } from './source.ts';
+
+const MAX_PART_BYTES = 16_000_000;
+const YAML_ENDINGS = ['.yaml', '.yml'];
+
+export interface Part extends PartFile {
+  /** Absent for a part with only comments. */
+  readonly node?: Node;
+}
+
+export interface Loaded {
+  readonly files: Files;
+  /** In path order. */
+  readonly parts: readonly Part[];
+  readonly issues: readonly Issue[];
+  /** Whether a part could not be read or understood: what it would declare is not known. */
+  readonly broken: boolean;
+}
+
+/** Loads the file, or each part of the folder, that `configPath` names. Fails only when nothing can be read at all. */
+export async function loadParts(configPath: string): Promise<Result<Loaded>> {
+  const opened = await openFiles(configPath);
+  if (!opened.ok) return opened;
+  const { files, only } = opened.value;
+  const listed = only === undefined ? await files.list(YAML_ENDINGS) : { paths: [only], issues: [] };
+  const parts: Part[] = [];
+  const issues: Issue[] = [...listed.issues];
+  let broken = issues.length > 0;
+  for (const path of listed.paths) {
+    const file = files.shown(path);
+    const text = await files.read(path, MAX_PART_BYTES);
+    const parsed = text.ok ? parseYaml(file, text.value) : { issues: text.issues, broken: true };
+    issues.push(...parsed.issues);
+    broken ||= parsed.broken;
+    parts.push({ file, path, ...('node' in parsed ? { node: parsed.node } : {}) });
+  }
+  return { ok: true, value: { files, parts, issues, broken }, warnings: [] };
+}

@@ -1,0 +1,84 @@
+/** Inline policies: written in the file, or in a .json file beside it, whose mistakes are shown in their own places. */
+
+import path from 'node:path';
+import type { Issue } from '../core/issue.ts';
+import { policyMistakes } from '../core/policy-grammar.ts';
+import { INLINE_POLICY_QUOTA, policySize, policyText } from '../core/policy.ts';
+import type { Files } from '../files.ts';
+import { mistake } from './codes.ts';
+import type { InlinePolicy, PartFile } from './configuration.ts';
+import type { WrittenDocument } from './document.ts';
+import { parseJson } from './json-source.ts';
+import type { Node } from './node.ts';
+import { nearest, position, valueOf } from './node.ts';
+
+const MAX_POLICY_BYTES = 1_000_000;
+
+export interface Policies {
+  /** By index in `permissionSets`. */
+  readonly policies: ReadonlyMap<number, InlinePolicy>;
+  readonly issues: readonly Issue[];
+}
+
+/** Reads and checks the inline policy of each permission set. */
+export async function loadPolicies(
+  written: WrittenDocument,
+  parts: readonly PartFile[],
+  files: Files,
+): Promise<Policies> {
+  const paths = new Map(parts.map(({ file, path: relative }) => [file, relative]));
+  const policies = new Map<number, InlinePolicy>();
+  const issues: Issue[] = [];
+  const known = new Map<string, Loaded>();
+  for (const [index, { inlinePolicy }] of (written.value.permissionSets ?? []).entries()) {
+    if (inlinePolicy === undefined) continue;
+    const node = nearest(written.root, ['permissionSets', index, 'inlinePolicy']);
+    if (typeof inlinePolicy === 'object') {
+      issues.push(...mistakesIn(node));
+      policies.set(index, { document: valueOf(node), node });
+      continue;
+    }
+    const file = policyPath(paths.get(node.source.file) ?? '', inlinePolicy);
+    const loaded = known.get(file) ?? (await loadPolicy(files, file));
+    // A file that several sets name is checked once.
+    if (loaded.node === undefined) issues.push(...loaded.issues.map((issue) => named(issue, node)));
+    else if (!known.has(file)) issues.push(...loaded.issues);
+    known.set(file, loaded);
+    if (loaded.node !== undefined) policies.set(index, { document: valueOf(loaded.node), node: loaded.node });
+  }
+  return { policies, issues };
+}
+
+interface Loaded {
+  readonly node?: Node;
+  readonly issues: readonly Issue[];
+}
+
+/** Relative to the file that names it. A path from the root of the disk stays one, to be refused. */
+function policyPath(part: string, file: string): string {
+  return path.isAbsolute(file) ? file : path.join(path.dirname(part), file);
+}
+
+async function loadPolicy(files: Files, file: string): Promise<Loaded> {
+  const text = await files.read(file, MAX_POLICY_BYTES);
+  if (!text.ok) return text;
+  const parsed = parseJson(files.shown(file), text.value);
+  return parsed.ok ? { node: parsed.node, issues: mistakesIn(parsed.node) } : { issues: [parsed.issue] };
+}
+
+/** A policy that cannot be read is a mistake of the line that names it. */
+function named(issue: Issue, node: Node): Issue {
+  if (issue.code !== 'CONFIG_FILE') return issue;
+  return mistake('CONFIG_FILE', position(node), `policy ${node.type === 'scalar' ? node.value : ''}: ${issue.message}`);
+}
+
+function mistakesIn(node: Node): readonly Issue[] {
+  const document = valueOf(node);
+  const found = policyMistakes(document).map(({ path: place, message }) =>
+    mistake('CONFIG_POLICY', position(nearest(node, place)), message),
+  );
+  const size = policySize(policyText(document));
+  if (size <= INLINE_POLICY_QUOTA) return found;
+  const message = `this policy has ${size} characters that are not blank, and AWS takes ${INLINE_POLICY_QUOTA}`;
+  return [...found, mistake('CONFIG_LIMIT', position(node), message, 'move a part of it to a customer managed policy')];
+}

@@ -1,0 +1,36 @@
+/** Which scopes hold for a file, and what they allow (DESIGN section 2, References). */
+
+import type { Configuration } from './configuration.ts';
+import type { Scope } from './document.types.ts';
+import { firstMatch, pathGlob } from './glob.ts';
+import type { Step } from './node.ts';
+
+/** A scope that matches a file, with its place. */
+export interface MatchedScope {
+  readonly scope: Scope;
+  readonly path: readonly Step[];
+}
+
+/** The scopes that match each file, by how people know it; a file that none matches is not there. */
+export function scopesByFile({ document, parts }: Configuration): ReadonlyMap<string, readonly MatchedScope[]> {
+  const matchers = (document.scopes ?? []).map((scope, index) => ({
+    scope,
+    path: ['scopes', index],
+    matches: pathGlob(scope.files),
+  }));
+  const byFile = new Map<string, readonly MatchedScope[]>();
+  for (const { file, path } of parts) {
+    const matched = matchers.filter(({ matches }) => matches(path));
+    if (matched.length > 0) byFile.set(file, matched);
+  }
+  return byFile;
+}
+
+/** Whether one of the scopes allows a name of a kind. */
+export function allowsName(
+  scopes: readonly MatchedScope[],
+  field: 'permissionSets' | 'groups' | 'users',
+): (name: string) => boolean {
+  const matches = firstMatch(scopes.flatMap(({ scope }) => scope[field] ?? []));
+  return (name) => matches(name) !== undefined;
+}

@@ -1,0 +1,44 @@
+/** Organisational units as a configuration names them: by a path of names below the root, or by id. */
+
+import type { Organization, OrganizationalUnit } from '../core/facts.ts';
+import { candidatesHint } from './names.ts';
+
+export type ResolvedUnit =
+  | { readonly ok: true; readonly id: string }
+  | { readonly ok: false; readonly mistake: string; readonly hint?: string };
+
+const UNIT_ID = /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/u;
+
+/** The names of an OU path from below the root; an id is one step, though a name may stand where one has a `/`. */
+export function unitPath(text: string): readonly string[] {
+  return UNIT_ID.test(text) ? [text] : text.split('/');
+}
+
+/** The unit that a path or an id names. Two units of one name on the way make it ambiguous. */
+export function resolveUnit(text: string, { units }: Organization): ResolvedUnit {
+  const byId = units.find(({ id }) => id === text);
+  if (byId !== undefined) return { ok: true, id: byId.id };
+  let found: readonly OrganizationalUnit[] = [];
+  for (const [depth, name] of unitPath(text).entries()) {
+    const parents = new Set(found.map(({ id }) => id));
+    const here = units.filter(({ parent }) => (parent === undefined ? depth === 0 : parents.has(parent)));
+    found = here.filter((unit) => unit.name === name);
+    if (found.length === 0) return unknownUnit(text, name, here);
+  }
+  const [unit, ...others] = found;
+  if (unit !== undefined && others.length === 0) return { ok: true, id: unit.id };
+  const ids = found.map(({ id }) => id).join(', ');
+  return {
+    ok: false,
+    mistake: `${found.length} organisational units are called "${text}"`,
+    hint: `name one by its id: ${ids}`,
+  };
+}
+
+function unknownUnit(text: string, name: string, here: readonly OrganizationalUnit[]): ResolvedUnit {
+  const mistake =
+    text === name ? `no organisational unit "${text}"` : `no organisational unit "${text}": there is no "${name}"`;
+  const names = here.map((unit) => unit.name);
+  const hint = candidatesHint(name, names);
+  return hint === undefined ? { ok: false, mistake } : { ok: false, mistake, hint };
+}

@@ -1,0 +1,59 @@
+/** A configuration path → a checked configuration, offline: everything wrong with it at once, or nothing. */
+
+import type { Issue, Result } from '../core/issue.ts';
+import { checkEach, checkTogether } from './check.ts';
+import { inOrder, mistake } from './codes.ts';
+import type { Configuration } from './configuration.ts';
+import { createConfiguration } from './configuration.ts';
+import { checkDocument } from './document.ts';
+import type { Loaded } from './load.ts';
+import { loadParts } from './load.ts';
+import type { Merged } from './merge.ts';
+import { mergeParts } from './merge.ts';
+import { loadPolicies } from './policies.ts';
+
+export type { Configuration } from './configuration.ts';
+
+export interface ValidateOptions {
+  /** Milliseconds since 1970: what has expired then is told. */
+  readonly now: number;
+}
+
+/**
+ * Reads and checks the file or folder that `configPath` names, without a service. The issues of a failure are all
+ * errors and warnings, by file and place; the warnings of a success are those that a person should still see.
+ */
+export async function validateConfiguration(
+  configPath: string,
+  { now }: ValidateOptions,
+): Promise<Result<Configuration>> {
+  const loaded = await loadParts(configPath);
+  if (!loaded.ok) return loaded;
+  const { parts, files, broken } = loaded.value;
+  const merged = mergeParts(parts);
+  const checked = checkDocument(merged.root);
+  const read = await loadPolicies(checked.document, parts, files);
+  const configuration = createConfiguration(checked.document, parts, read.policies);
+  const issues = inOrder([
+    ...loaded.value.issues,
+    ...merged.issues,
+    ...missingParts(loaded.value, merged),
+    ...checked.issues,
+    ...read.issues,
+    ...checkEach(configuration, now),
+    // What a part that cannot be read would declare is not known.
+    ...(broken ? [] : checkTogether(configuration)),
+  ]);
+  const failed = issues.some(({ severity }) => severity === 'error');
+  return failed ? { ok: false, issues } : { ok: true, value: configuration, warnings: issues };
+}
+
+function missingParts({ parts, broken }: Loaded, { root }: Merged): readonly Issue[] {
+  if (broken || root.entries.has('version')) return [];
+  const [first] = parts;
+  const at = first === undefined ? undefined : { file: first.file, line: 1, column: 1 };
+  if (root.entries.size === 0) return [mistake('CONFIG_EMPTY', at, 'the configuration holds nothing', EMPTY)];
+  return [mistake('CONFIG_VERSION', at, 'no part says which version of the format it is', 'write `version: 1` in one')];
+}
+
+const EMPTY = 'a folder is read for *.yaml and *.yml files; one of them says `version: 1`';

@@ -1,0 +1,33 @@
+/** Which facts a configuration needs, so that nothing else is read. */
+
+import type { FactsWanted } from '../core/facts.ts';
+import type { Configuration, Selector } from './configuration.ts';
+import { accountTerms } from './configuration.ts';
+import { unitPath } from './units.ts';
+
+/** All account selectors of a configuration: of its entries and of its scopes. */
+export function selectorsOf({ grants, document }: Configuration): readonly Selector[] {
+  const scopes = (document.scopes ?? []).flatMap((scope, index) => accountTerms(scope.accounts, ['scopes', index]));
+  return [...grants.flatMap(({ accounts, except }) => [...accounts, ...except]), ...scopes].flatMap((term) =>
+    term.type === 'selected' ? [term.selector] : [],
+  );
+}
+
+/** What to read before the configuration can be expanded at a moment. */
+export function factsWanted(configuration: Configuration, _now: number): FactsWanted {
+  const { document, grants, members } = configuration;
+  const selectors = selectorsOf(configuration);
+  const units = new Map(selectors.flatMap(({ ou }) => (ou === undefined ? [] : [[ou, unitPath(ou)] as const])));
+  const { removed = {}, unmanaged = {} } = document;
+  const removes = (kind: 'users' | 'groups' | 'permissionSets') =>
+    (removed[kind] ?? []).length > 0 || unmanaged[kind] === 'remove';
+  const declaresPeople = (document.users ?? []).length + (document.groups ?? []).length > 0;
+  const sets = (document.permissionSets ?? []).length > 0 || grants.length > 0 || removes('permissionSets');
+  return {
+    accounts: sets || removes('users') || removes('groups'),
+    identities: declaresPeople || members.length > 0 || grants.length > 0 || removes('users') || removes('groups'),
+    permissionSets: sets,
+    unitPaths: [...units.values()],
+    accountTags: selectors.some(({ tag }) => tag !== undefined),
+  };
+}
