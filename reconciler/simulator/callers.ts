@@ -1,7 +1,7 @@
 /** Who calls: access keys bound to an account, a role and what that role may do. */
 
 import { hexOf } from './ids.ts';
-import type { World } from './world.ts';
+import type { World } from './world.types.ts';
 
 export interface Caller {
   readonly account: string;

@@ -1,7 +1,7 @@
 /** The world as it is, and copies of how it was for as long as a lagging read may look back. */
 
 import { settle } from './operations.ts';
-import type { World } from './world.ts';
+import type { World } from './world.types.ts';
 
 export interface History {
   /** The world `lag` milliseconds before `now`; with no lag, the one that writes change. */

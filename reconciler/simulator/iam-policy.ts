@@ -1,21 +1,16 @@
 /** What IAM refuses in a policy document at first sight: the grammar of identity-based policies. */
 
-import type { Json } from './model.ts';
+import { isList, isObject } from './json.ts';
+import type { Json, JsonObject } from './json.ts';
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 const VERSIONS = ['2012-10-17', '2008-10-17'];
 const ACTION = /^(?:\*|(?:\*|[a-z0-9-]+):[A-Za-z0-9*?]+)$/iu;
 
-type JsonObject = { readonly [name: string]: Json };
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function listOf(value: Json | undefined): readonly Json[] {
   if (value === undefined) return [];
-  return Array.isArray(value) ? (value as readonly Json[]) : [value];
+  return isList(value) ? value : [value];
 }
 
 function parsed(text: string): Json | undefined {
@@ -32,7 +27,8 @@ export function policyMistake(text: string): string | undefined {
   if (!isObject(document)) return 'Syntax errors in policy.';
   const unknown = Object.keys(document).find((name) => !['Version', 'Id', 'Statement'].includes(name));
   if (unknown !== undefined) return `Unknown field ${unknown}`;
-  if (document['Version'] !== undefined && !VERSIONS.includes(String(document['Version']))) return 'Invalid Version';
+  const { Version: version = '2008-10-17' } = document;
+  if (typeof version !== 'string' || !VERSIONS.includes(version)) return 'Invalid Version';
   const statements = listOf(document['Statement']);
   if (statements.length === 0) return 'Missing required field Statement';
   const sids = statements.flatMap((one) => (isObject(one) && one['Sid'] ? [one['Sid']] : []));
@@ -46,7 +42,8 @@ function statementMistake(statement: Json): string | undefined {
   if (unknown === 'Principal' || unknown === 'NotPrincipal') return 'Policy document should not specify a principal.';
   if (unknown !== undefined) return `Unknown field ${unknown}`;
   if (statement['Effect'] !== 'Allow' && statement['Effect'] !== 'Deny') return 'Missing required field Effect';
-  if (typeof (statement['Sid'] ?? '') !== 'string' || !/^[A-Za-z0-9]*$/u.test(String(statement['Sid'] ?? ''))) {
+  const { Sid: sid = '' } = statement;
+  if (typeof sid !== 'string' || !/^[A-Za-z0-9]*$/u.test(sid)) {
     return 'Statement IDs (SID) must be alpha-numeric.';
   }
   return (

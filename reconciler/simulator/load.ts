@@ -1,7 +1,7 @@
 /** From the state that people write (names) to the world that the services serve (ids). */
 
 import { identityIdOf, identityStoreIdOf, instanceArnOf, permissionSetArnOf, rootIdOf, unitIdOf } from './ids.ts';
-import type { Json } from './model.ts';
+import type { Json } from './json.ts';
 import type {
   AssignmentState,
   BoundaryState,
@@ -24,7 +24,7 @@ import type {
   Unit,
   User,
   World,
-} from './world.ts';
+} from './world.types.ts';
 
 /** When everything in a state's file is taken to have been made. */
 export const LOADED = Date.UTC(2024, 0, 1);

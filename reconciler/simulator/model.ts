@@ -1,7 +1,5 @@
 /** What is left of a service's own model (scripts/generate-models.mjs): operations, shapes, constraints, errors. */
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json };
-
 export type ShapeType =
   | 'structure'
   | 'list'

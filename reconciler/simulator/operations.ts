@@ -6,7 +6,7 @@
 import { uuidOf } from './ids.ts';
 import { Refusal } from './refusal.ts';
 import type { Call } from './service.ts';
-import type { Account, IdentityCenterWorld, Operation, OperationKind, PermissionSet, World } from './world.ts';
+import type { IdentityCenterWorld, Operation, OperationKind, PermissionSet, World } from './world.types.ts';
 import { addAssignment, assigneesOf, findAssignment, nextSequence, removeAssignment } from './world.ts';
 
 const BUSY = 'There is a conflicting operation in process. Try again after it has finished.';
@@ -89,33 +89,36 @@ function durationOf(call: Call, start: Start, set: PermissionSet | undefined): n
   const { limits, world } = call;
   const accounts = start.account === undefined ? [...(set?.provisioned.keys() ?? [])] : [start.account];
   const suspended = accounts.some((id) => world.organization.accounts.get(id)?.state !== 'ACTIVE');
-  if (start.kind !== 'DeleteAccountAssignment' && suspended) return limits.suspendedMilliseconds;
+  if (suspended) return limits.suspendedMilliseconds;
   return limits.operationMilliseconds + Math.max(0, accounts.length - 1) * limits.furtherAccountMilliseconds;
 }
 
+/** An operation whose time has come, and what it is about. */
+interface Ending {
+  readonly world: World;
+  readonly center: IdentityCenterWorld;
+  readonly operation: Operation;
+  readonly set: PermissionSet;
+}
+
+const FINISH: { readonly [kind in OperationKind]: (ending: Ending) => string | undefined } = {
+  CreateAccountAssignment: finishCreation,
+  DeleteAccountAssignment: finishDeletion,
+  ProvisionPermissionSet: finishProvisioning,
+};
+
+/** Lets the operation take effect, or says why it cannot. */
 function finish(world: World, center: IdentityCenterWorld, operation: Operation): string | undefined {
   const set = center.permissionSets.get(operation.permissionSetArn);
   if (set === undefined) return `${NOT_FOUND} The permission set does not exist.`;
-  switch (operation.kind) {
-    case 'CreateAccountAssignment':
-      return finishCreation(world, center, operation, set);
-    case 'DeleteAccountAssignment':
-      return finishDeletion(center, operation, set);
-    case 'ProvisionPermissionSet':
-      return finishProvisioning(world, operation, set);
-  }
+  return FINISH[operation.kind]({ world, center, operation, set });
 }
 
-function finishCreation(
-  world: World,
-  center: IdentityCenterWorld,
-  operation: Operation,
-  set: PermissionSet,
-): string | undefined {
+function finishCreation({ world, center, operation, set }: Ending): string | undefined {
   const { account = '', principalType = 'USER', principalId = '' } = operation;
   const exists = principalType === 'USER' ? center.users.has(principalId) : center.groups.has(principalId);
   if (!exists) return `${NOT_FOUND} ${principalType} ${principalId} does not exist.`;
-  const obstacle = obstacleIn(world.organization.accounts.get(account), set);
+  const obstacle = standingObstacle(world, account) ?? policyObstacle(world, account, set);
   if (obstacle !== undefined) return obstacle;
   const wanted = { account, permissionSetArn: set.arn, principalId };
   if (findAssignment(center, wanted) === undefined) {
@@ -126,39 +129,44 @@ function finishCreation(
   return undefined;
 }
 
-function finishDeletion(center: IdentityCenterWorld, operation: Operation, set: PermissionSet): string | undefined {
+function finishDeletion({ world, center, operation, set }: Ending): string | undefined {
   const { account = '', principalId = '' } = operation;
   const assignment = findAssignment(center, { account, permissionSetArn: set.arn, principalId });
   if (assignment === undefined) return `${NOT_FOUND} The account assignment does not exist.`;
+  const obstacle = standingObstacle(world, account);
+  if (obstacle !== undefined) return obstacle;
   removeAssignment(center, assignment);
   if (assigneesOf(center, account, set.arn).length === 0) set.provisioned.delete(account);
   return undefined;
 }
 
-function finishProvisioning(world: World, operation: Operation, set: PermissionSet): string | undefined {
+function finishProvisioning({ world, operation, set }: Ending): string | undefined {
   const wanted = operation.account === undefined ? [...set.provisioned.keys()] : [operation.account];
   const accounts = wanted.filter((account) => set.provisioned.has(account));
   if (accounts.length === 0) return `${NOT_FOUND} No account assignment was found for the permission set.`;
   const failures = accounts.flatMap((account) => {
-    const obstacle = obstacleIn(world.organization.accounts.get(account), set);
+    const obstacle = standingObstacle(world, account) ?? policyObstacle(world, account, set);
     if (obstacle === undefined) set.provisioned.set(account, operation.version);
     return obstacle === undefined ? [] : [obstacle];
   });
   return failures.length === 0 ? undefined : failures.join(' ');
 }
 
-/** Why the set cannot be put in the account. */
-function obstacleIn(account: Account | undefined, set: PermissionSet): string | undefined {
+/** Why nothing can be done to roles of the account. */
+function standingObstacle(world: World, id: string): string | undefined {
+  const account = world.organization.accounts.get(id);
   if (account === undefined) return `${NOT_FOUND} The account does not exist.`;
-  if (account.state !== 'ACTIVE') return `Account ${account.id} is ${account.state}: its roles cannot be reached.`;
+  return account.state === 'ACTIVE' ? undefined : `Account ${id} is ${account.state}: its roles cannot be reached.`;
+}
+
+/** Why the account cannot take the set: a policy that it refers to is not there. */
+function policyObstacle(world: World, id: string, set: PermissionSet): string | undefined {
+  const present = world.organization.accounts.get(id)?.customerManagedPolicies ?? [];
   const boundary = set.boundary !== undefined && 'name' in set.boundary ? [set.boundary] : [];
   const missing = [...set.customerManagedPolicies.values(), ...boundary].find(
-    (wanted) =>
-      !account.customerManagedPolicies.some(
-        (policy) => policy.name === wanted.name && (policy.path ?? '/') === wanted.path,
-      ),
+    (wanted) => !present.some((policy) => policy.name === wanted.name && (policy.path ?? '/') === wanted.path),
   );
   if (missing === undefined) return undefined;
   const policy = `policy/${missing.path.slice(1)}${missing.name}`;
-  return `Received a 404 status error: Not supported policy arn:aws:iam::${account.id}:${policy}.`;
+  return `Received a 404 status error: Not supported policy arn:aws:iam::${id}:${policy}.`;
 }

@@ -1,7 +1,7 @@
 /** Pages of lists, with tokens that say nothing and are refused when they are not ours. */
 
 import { hexOf } from './ids.ts';
-import { Refusal } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 import type { Call } from './service.ts';
 
 type Cursor = string | number;
@@ -53,7 +53,7 @@ export function pageOf<Item>(
 ): Page<Item> {
   const binding = bindingOf(call, input);
   const after = input.NextToken === undefined ? null : cursorIn(input.NextToken, binding, options.refuse);
-  if (call.upset.page === 'empty') return { items: [], NextToken: tokenOf(binding, after) };
+  if (call.upset.page === 'empty-page') return { items: [], NextToken: tokenOf(binding, after) };
   const size = Math.min(options.most, input.MaxResults ?? call.limits.defaultPageSize);
   const start = after === null ? 0 : items.findIndex((item) => options.cursorOf(item) > after);
   const page = start < 0 ? [] : items.slice(start, start + size);

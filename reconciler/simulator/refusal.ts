@@ -1,6 +1,7 @@
 /** A refusal as AWS words it: an error name, a text, and the members that the error's model declares. */
 
-import type { Json, ServiceModel } from './model.ts';
+import type { Json } from './json.ts';
+import type { ServiceModel } from './model.ts';
 
 export class Refusal extends Error {
   /** The error's shape name, such as `ConflictException`. */

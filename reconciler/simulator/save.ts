@@ -2,7 +2,7 @@
 
 import { identityIdOf, identityStoreIdOf, instanceArnOf, permissionSetArnOf, rootIdOf, unitIdOf } from './ids.ts';
 import { emailsOf, unitPath } from './load.ts';
-import type { Json } from './model.ts';
+import type { Json } from './json.ts';
 import type {
   AccountState,
   AssignmentState,
@@ -27,7 +27,7 @@ import type {
   PrincipalType,
   User,
   World,
-} from './world.ts';
+} from './world.types.ts';
 
 /** The state of the world: the same world gives the same text, and loading it gives that world again. */
 export function saveWorld(world: World): SimulatorState {

@@ -7,8 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { createRealClock } from './clock.ts';
 import type { Session } from './callers.ts';
 import type { SimulatorClock } from './clock.ts';
+import type { Answer } from './answer.ts';
 import { handle } from './dispatch.ts';
-import type { Answer, Running } from './dispatch.ts';
+import type { Running } from './dispatch.ts';
 import { createFaultPlan } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { createHistory } from './history.ts';
@@ -60,7 +61,10 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const counts: Counts = { calls: new Map(), writes: 0, requests: 0 };
   const running = createRunning(options, clock, counts);
   const server = createServer((request, response) => {
-    void clock.busy(() => serve(running, request, response));
+    clock
+      .busy(() => serve(running, request, response))
+      // A client that goes away in the middle of its request.
+      .catch(() => response.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -159,7 +163,7 @@ async function send(answer: Answer, request: IncomingMessage, response: ServerRe
       return;
     case 'hang':
       return;
-    case 'answer':
+    case 'reply':
       response.writeHead(answer.status, { ...answer.headers, 'content-length': Buffer.byteLength(answer.body) });
       await new Promise<void>((resolve) => {
         response.end(answer.body, resolve);

@@ -2,7 +2,7 @@
 
 import type { Session } from './callers.ts';
 import { identityStore } from './identitystore/index.ts';
-import { organizations } from './organizations.ts';
+import { organizations } from './organizations/index.ts';
 import type { Service } from './service.ts';
 import { ssoAdmin } from './sso-admin/index.ts';
 import { createSts } from './sts.ts';

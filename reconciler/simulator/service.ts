@@ -2,14 +2,15 @@
 
 import type { Caller } from './callers.ts';
 import type { Limits } from './limits.ts';
-import type { Json, ServiceModel } from './model.ts';
-import type { World } from './world.ts';
+import type { Json } from './json.ts';
+import type { ServiceModel } from './model.ts';
+import type { World } from './world.types.ts';
 
 /** What a fault does to the inside of one call. */
 export interface Upset {
   /** The asynchronous operation that this call starts will end FAILED with this reason. */
   readonly lateFailure?: string;
-  readonly page?: 'empty' | 'repeated-token';
+  readonly page?: 'empty-page' | 'repeated-token';
 }
 
 export interface Call {

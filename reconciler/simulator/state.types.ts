@@ -1,6 +1,6 @@
 /** The simulator's state as a person writes it: things by name (schemas/simulator-state.schema.json describes the same). */
 
-import type { Json } from './model.ts';
+import type { Json } from './json.ts';
 
 export type AccountStanding = 'PENDING_ACTIVATION' | 'ACTIVE' | 'SUSPENDED' | 'PENDING_CLOSURE' | 'CLOSED';
 

@@ -1,7 +1,9 @@
 /** Checks a request against the service's model, as the services' front ends do before they look at anything else. */
 
 import { shapeOf } from './model.ts';
-import type { Json, ServiceModel, Shape, ShapeType } from './model.ts';
+import { isList, isObject } from './json.ts';
+import type { Json } from './json.ts';
+import type { ServiceModel, Shape, ShapeType } from './model.ts';
 
 export type Constraint =
   | 'required'
@@ -57,26 +59,10 @@ export function breachText(breaches: readonly Breach[]): string {
 function check(model: ServiceModel, name: string, value: Json, path: string): readonly Breach[] {
   const shape = shapeOf(model, name);
   if (shape.document === true) return [];
-  switch (shape.type) {
-    case 'structure':
-      return checkStructure(model, shape, value, path);
-    case 'list':
-      return checkList(model, shape, value, path);
-    case 'map':
-      return checkMap(model, shape, value, path);
-    case 'string':
-    case 'blob':
-    case 'integer':
-    case 'long':
-    case 'double':
-    case 'timestamp':
-    case 'boolean':
-      return checkScalar(shape, value, path, JSON_TYPE[shape.type]);
-  }
-}
-
-function isObject(value: Json): value is { readonly [name: string]: Json } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (shape.type === 'structure') return checkStructure(model, shape, value, path);
+  if (shape.type === 'list') return checkList(model, shape, value, path);
+  if (shape.type === 'map') return checkMap(model, shape, value, path);
+  return checkScalar(shape, value, path, JSON_TYPE[shape.type]);
 }
 
 function wrongType(path: string, expected: string): never {
@@ -109,10 +95,9 @@ function checkStructure(model: ServiceModel, shape: Shape, value: Json, path: st
 }
 
 function checkList(model: ServiceModel, shape: Shape, value: Json, path: string): readonly Breach[] {
-  if (!Array.isArray(value)) wrongType(path, 'a list');
-  const items: readonly Json[] = value;
-  const inner = items.flatMap((item, index) => check(model, shape.member ?? '', item, `${path}.${index + 1}.member`));
-  return [...lengthBreaches(shape, items.length, path), ...inner];
+  if (!isList(value)) wrongType(path, 'a list');
+  const inner = value.flatMap((item, index) => check(model, shape.member ?? '', item, `${path}.${index + 1}.member`));
+  return [...lengthBreaches(shape, value.length, path), ...inner];
 }
 
 function checkMap(model: ServiceModel, shape: Shape, value: Json, path: string): readonly Breach[] {
@@ -135,7 +120,7 @@ function stringBreaches(shape: Shape, value: string, path: string): readonly Bre
   if (shape.enum !== undefined && !shape.enum.includes(value)) {
     return [{ path, constraint: 'enum', text: `Member must satisfy enum value set: [${shape.enum.join(', ')}]` }];
   }
-  const length = lengthBreaches(shape, [...value].length, path);
+  const length = lengthBreaches(shape, Array.from(value).length, path);
   if (shape.pattern === undefined || matchesPattern(shape.pattern, value)) return length;
   const text = `Member must satisfy regular expression pattern: ${shape.pattern}`;
   return [...length, { path, constraint: 'pattern', text }];

@@ -1,7 +1,8 @@
 /** awsJson 1.0 and 1.1: the operation in `X-Amz-Target`, JSON in and out, instants as seconds since 1970. */
 
 import { shapeOf } from './model.ts';
-import type { Json, ServiceModel } from './model.ts';
+import type { Json } from './json.ts';
+import type { ServiceModel } from './model.ts';
 import { WrongType } from './validate.ts';
 
 /** Throws WrongType when the text is no JSON object. */

@@ -1,7 +1,8 @@
 /** The query protocol: `Action=…&Name.member.1=…` in a form, XML back. */
 
 import { shapeOf } from './model.ts';
-import type { Json, ServiceModel } from './model.ts';
+import type { Json } from './json.ts';
+import type { ServiceModel } from './model.ts';
 
 /** The operation's input, from the form's flat names. */
 export function parseQueryRequest(model: ServiceModel, operation: string, form: URLSearchParams): Json {
@@ -10,24 +11,12 @@ export function parseQueryRequest(model: ServiceModel, operation: string, form: 
 
 function decoded(model: ServiceModel, name: string, form: URLSearchParams, path: string): Json | undefined {
   const shape = shapeOf(model, name);
-  switch (shape.type) {
-    case 'structure':
-      return decodedStructure(model, name, form, path);
-    case 'list':
-      return decodedList(model, shape.member ?? '', form, path);
-    case 'map':
-      return undefined;
-    case 'integer':
-    case 'long':
-    case 'double':
-    case 'timestamp':
-      return form.has(path) ? Number(form.get(path)) : undefined;
-    case 'boolean':
-      return form.has(path) ? form.get(path) === 'true' : undefined;
-    case 'string':
-    case 'blob':
-      return form.get(path) ?? undefined;
-  }
+  if (shape.type === 'structure') return decodedStructure(model, name, form, path);
+  if (shape.type === 'list') return decodedList(model, shape.member ?? '', form, path);
+  const text = form.get(path);
+  if (text === null || shape.type === 'map') return undefined;
+  if (shape.type === 'boolean') return text === 'true';
+  return shape.type === 'string' || shape.type === 'blob' ? text : Number(text);
 }
 
 function isGiven(form: URLSearchParams, path: string): boolean {
@@ -61,7 +50,7 @@ function escaped(text: string): string {
 /** The answer's XML. */
 export function encodeQueryAnswer(model: ServiceModel, operation: string, output: object, requestId: string): string {
   const name = model.operations[operation]?.output ?? 'Nothing';
-  const result = members(model, name, output);
+  const result = membersText(model, name, output);
   const metadata = `<ResponseMetadata><RequestId>${requestId}</RequestId></ResponseMetadata>`;
   const open = `<${operation}Response xmlns="${model.xmlNamespace ?? ''}">`;
   return `${open}<${operation}Result>${result}</${operation}Result>${metadata}</${operation}Response>`;
@@ -74,7 +63,7 @@ export function encodeQueryError(code: string, message: string, status: number, 
   return `<ErrorResponse>${error}<RequestId>${requestId}</RequestId></ErrorResponse>`;
 }
 
-function members(model: ServiceModel, name: string, value: object): string {
+function membersText(model: ServiceModel, name: string, value: object): string {
   const { members: known = {} } = shapeOf(model, name);
   const given = Object.entries(value).filter(([, item]) => item !== undefined);
   return given.map(([member, item]) => element(model, member, known[member], item)).join('');
@@ -83,7 +72,7 @@ function members(model: ServiceModel, name: string, value: object): string {
 function element(model: ServiceModel, tag: string, name: string | undefined, value: unknown): string {
   if (name === undefined) throw new Error(`the simulator answers a member ${tag} that the model lacks`);
   const shape = shapeOf(model, name);
-  if (shape.type === 'structure') return `<${tag}>${members(model, name, value as object)}</${tag}>`;
+  if (shape.type === 'structure') return `<${tag}>${membersText(model, name, value as object)}</${tag}>`;
   if (shape.type === 'list') {
     const items = (value as readonly unknown[]).map((item) => element(model, 'member', shape.member, item));
     return `<${tag}>${items.join('')}</${tag}>`;

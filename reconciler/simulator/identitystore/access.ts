@@ -4,7 +4,7 @@ import { pageOf } from '../pages.ts';
 import type { Page } from '../pages.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call } from '../service.ts';
-import type { Group, IdentityCenterWorld, User } from '../world.ts';
+import type { Group, IdentityCenterWorld, User } from '../world.types.ts';
 
 interface InStore {
   readonly IdentityStoreId: string;
@@ -12,8 +12,10 @@ interface InStore {
 
 type Kind = 'IDENTITY_STORE' | 'USER' | 'GROUP' | 'GROUP_MEMBERSHIP';
 
-export function notFound(kind: Kind, id: string): Refusal {
-  return new Refusal('ResourceNotFoundException', `${kind} not found.`, { ResourceType: kind, ResourceId: id });
+/** `id` is absent where the request named none. */
+export function notFound(kind: Kind, id?: string): Refusal {
+  const members = { ResourceType: kind, ...(id === undefined ? {} : { ResourceId: id }) };
+  return new Refusal('ResourceNotFoundException', `${kind} not found.`, members);
 }
 
 export function invalid(message: string): Refusal {

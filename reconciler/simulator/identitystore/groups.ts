@@ -2,11 +2,11 @@
 
 import { identityIdOf, unusedId } from '../ids.ts';
 import type { IdentitystoreOperations } from '../models/identitystore.types.ts';
-import type { Json } from '../model.ts';
+import type { Json } from '../json.ts';
 import { Refusal } from '../refusal.ts';
 import type { Handlers } from '../service.ts';
 import { membersOf, nextSequence, removeMembership } from '../world.ts';
-import type { Group, IdentityCenterWorld } from '../world.ts';
+import type { Group, IdentityCenterWorld } from '../world.types.ts';
 import {
   assertNotReserved,
   filterValue,
@@ -56,7 +56,7 @@ function isWanted(group: Group, identifier: Identifier): boolean {
 
 // The limits of both attributes: the model has them on CreateGroup, not on the free value of an update.
 function checkedText(path: string, value: Json): string {
-  if (typeof value !== 'string' || value.length === 0 || [...value].length > 1024) {
+  if (typeof value !== 'string' || value.length === 0 || Array.from(value).length > 1024) {
     throw invalid(`The value of ${path} is not valid`);
   }
   return value;
@@ -90,7 +90,7 @@ export const groupHandlers: Handlers<Operations> = {
   GetGroupId(input, call) {
     const center = storeOf(call, input);
     const found = [...center.groups.values()].find((group) => isWanted(group, input.AlternateIdentifier));
-    if (found === undefined) throw notFound('GROUP', '');
+    if (found === undefined) throw notFound('GROUP');
     return { GroupId: found.id, IdentityStoreId: center.identityStoreId };
   },
 

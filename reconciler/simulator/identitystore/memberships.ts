@@ -4,7 +4,7 @@ import { identityIdOf, unusedId } from '../ids.ts';
 import type { IdentitystoreOperations } from '../models/identitystore.types.ts';
 import type { Handlers } from '../service.ts';
 import { addMembership, membershipOf, membershipsOfUser, membersOf, nextSequence, removeMembership } from '../world.ts';
-import type { IdentityCenterWorld, Membership } from '../world.ts';
+import type { IdentityCenterWorld, Membership } from '../world.types.ts';
 import { groupOf, notFound, notUnique, pageInOrder, storeOf, userOf } from './access.ts';
 
 type Operations = Pick<
@@ -64,7 +64,7 @@ export const membershipHandlers: Handlers<Operations> = {
     const center = storeOf(call, input);
     const group = groupOf(center, input.GroupId);
     const membership = membershipOf(center, group.id, memberOf(center, input.MemberId));
-    if (membership === undefined) throw notFound('GROUP_MEMBERSHIP', '');
+    if (membership === undefined) throw notFound('GROUP_MEMBERSHIP');
     return { MembershipId: membership.id, IdentityStoreId: center.identityStoreId };
   },
 

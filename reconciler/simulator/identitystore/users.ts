@@ -1,14 +1,13 @@
 /** Users of the directory. */
 
 import { identityIdOf, unusedId } from '../ids.ts';
-import { serviceModel } from '../model.ts';
-import type { Json } from '../model.ts';
-import derived from '../models/identitystore.json' with { type: 'json' };
+import { isObject, without } from '../json.ts';
+import type { JsonObject } from '../json.ts';
 import type { IdentitystoreOperations } from '../models/identitystore.types.ts';
 import { Refusal } from '../refusal.ts';
 import type { Handlers } from '../service.ts';
 import { membershipsOfUser, nextSequence, removeMembership } from '../world.ts';
-import type { IdentityCenterWorld, User } from '../world.ts';
+import type { IdentityCenterWorld, User } from '../world.types.ts';
 import {
   assertNotReserved,
   filterValue,
@@ -28,11 +27,13 @@ type Operations = Pick<
   'ListUsers' | 'DescribeUser' | 'GetUserId' | 'CreateUser' | 'UpdateUser' | 'DeleteUser'
 >;
 
-const model = serviceModel(derived);
-
-function shown(center: IdentityCenterWorld, user: User) {
+/** A user as it is shown; of the extensions only those that were asked for. */
+function shown(center: IdentityCenterWorld, user: User, wanted: readonly string[] = []) {
+  const { Extensions: extensions = {} } = user.attributes;
+  const known = Object.entries(isObject(extensions) ? extensions : {}).filter(([name]) => wanted.includes(name));
   return {
-    ...user.attributes,
+    ...without(user.attributes, 'Extensions'),
+    ...(known.length === 0 ? {} : { Extensions: Object.fromEntries(known) }),
     IdentityStoreId: center.identityStoreId,
     UserId: user.id,
     UserName: user.userName,
@@ -43,11 +44,7 @@ function shown(center: IdentityCenterWorld, user: User) {
   };
 }
 
-function assertEmailFree(
-  center: IdentityCenterWorld,
-  attributes: { readonly [name: string]: Json },
-  except?: User,
-): void {
+function assertEmailFree(center: IdentityCenterWorld, attributes: JsonObject, except?: User): void {
   const email = emailOf(attributes);
   if (email === undefined) return;
   const others = [...center.users.values()].filter((user) => user !== except);
@@ -60,14 +57,10 @@ function isWanted(
 ): boolean {
   const { ExternalId: external, UniqueAttribute: unique } = identifier;
   if (external !== undefined) return external.Issuer === ISSUER && external.Id === user.externalId;
-  switch (unique?.AttributePath) {
-    case 'userName':
-      return user.userName === unique.AttributeValue;
-    case 'emails.value':
-      return emailOf(user.attributes) === unique.AttributeValue;
-    default:
-      throw invalid(`The attribute path ${unique?.AttributePath ?? ''} is not valid`);
-  }
+  const path = unique?.AttributePath ?? '';
+  if (path === 'userName') return user.userName === unique?.AttributeValue;
+  if (path === 'emails.value') return emailOf(user.attributes) === unique?.AttributeValue;
+  throw invalid(`The attribute path ${path} is not valid`);
 }
 
 export const userHandlers: Handlers<Operations> = {
@@ -76,18 +69,18 @@ export const userHandlers: Handlers<Operations> = {
     const name = filterValue(input.Filters, 'UserName');
     const users = [...center.users.values()].filter((user) => name === undefined || user.userName === name);
     const page = pageInOrder(call, input, users);
-    return { Users: page.items.map((user) => shown(center, user)), NextToken: page.NextToken };
+    return { Users: page.items.map((user) => shown(center, user, input.Extensions)), NextToken: page.NextToken };
   },
 
   DescribeUser(input, call) {
     const center = storeOf(call, input);
-    return shown(center, userOf(center, input.UserId));
+    return shown(center, userOf(center, input.UserId), input.Extensions);
   },
 
   GetUserId(input, call) {
     const center = storeOf(call, input);
     const found = [...center.users.values()].find((user) => isWanted(user, input.AlternateIdentifier));
-    if (found === undefined) throw notFound('USER', '');
+    if (found === undefined) throw notFound('USER');
     return { UserId: found.id, IdentityStoreId: center.identityStoreId };
   },
 
@@ -97,7 +90,7 @@ export const userHandlers: Handlers<Operations> = {
     if (userName === undefined) throw invalid('The userName of the user is required');
     assertNotReserved(userName);
     const attributes = attributesIn(input);
-    assertAttributes(model, attributes, userName);
+    assertAttributes(attributes, userName);
     const users = [...center.users.values()];
     if (users.some((user) => sameName(user.userName, userName))) throw notUnique('userName');
     assertEmailFree(center, attributes);
@@ -124,7 +117,7 @@ export const userHandlers: Handlers<Operations> = {
     const center = storeOf(call, input);
     const user = userOf(center, input.UserId);
     const attributes = updatedAttributes(user.attributes, input.Operations);
-    assertAttributes(model, attributes, user.userName);
+    assertAttributes(attributes, user.userName);
     assertEmailFree(center, attributes, user);
     user.attributes = attributes;
     user.updated = call.now;

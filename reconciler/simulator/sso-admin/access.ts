@@ -4,7 +4,7 @@ import { pageOf, textPage } from '../pages.ts';
 import type { Page } from '../pages.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call } from '../service.ts';
-import type { IdentityCenterWorld, PermissionSet } from '../world.ts';
+import type { IdentityCenterWorld, PermissionSet } from '../world.types.ts';
 
 const SERVICE_PRINCIPAL = 'sso.amazonaws.com';
 

@@ -4,7 +4,7 @@ import type { SsoAdminOperations } from '../models/sso-admin.types.ts';
 import { startOperation } from '../operations.ts';
 import type { Call, Handlers } from '../service.ts';
 import { assigneesOf, assignmentsOfPrincipal, findAssignment, membershipsOfUser } from '../world.ts';
-import type { Assignment, IdentityCenterWorld } from '../world.ts';
+import type { Assignment, IdentityCenterWorld } from '../world.types.ts';
 import {
   accountToChange,
   centerOf,

@@ -6,9 +6,10 @@ import { serviceModel } from '../model.ts';
 import { untyped } from '../service.ts';
 import type { Service } from '../service.ts';
 import { assignmentHandlers } from './assignments.ts';
+import { customerManagedPolicyHandlers, managedPolicyHandlers } from './attached-policies.ts';
 import { instanceHandlers } from './instance.ts';
 import { permissionSetHandlers } from './permission-sets.ts';
-import { policyHandlers } from './policies.ts';
+import { boundaryHandlers, inlinePolicyHandlers } from './own-policies.ts';
 import { provisioningHandlers } from './provisioning.ts';
 import { statusHandlers } from './status.ts';
 import { tagHandlers } from './tags.ts';
@@ -18,7 +19,10 @@ export const ssoAdmin: Service = {
   handlers: untyped<SsoAdminOperations>({
     ...instanceHandlers,
     ...permissionSetHandlers,
-    ...policyHandlers,
+    ...managedPolicyHandlers,
+    ...customerManagedPolicyHandlers,
+    ...inlinePolicyHandlers,
+    ...boundaryHandlers,
     ...tagHandlers,
     ...provisioningHandlers,
     ...assignmentHandlers,

@@ -4,7 +4,7 @@ import { identityStoreArnOf } from '../ids.ts';
 import type { SsoAdminOperations } from '../models/sso-admin.types.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call, Handlers } from '../service.ts';
-import type { IdentityCenterWorld } from '../world.ts';
+import type { IdentityCenterWorld } from '../world.types.ts';
 import { denied, pageOfTexts } from './access.ts';
 
 type Operations = Pick<SsoAdminOperations, 'ListInstances' | 'DescribeInstance'>;

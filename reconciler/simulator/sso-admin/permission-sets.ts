@@ -5,7 +5,7 @@ import type { SsoAdminOperations } from '../models/sso-admin.types.ts';
 import { Refusal } from '../refusal.ts';
 import type { Handlers } from '../service.ts';
 import { isAssigned, nextSequence } from '../world.ts';
-import type { IdentityCenterWorld, PermissionSet } from '../world.ts';
+import type { IdentityCenterWorld, PermissionSet } from '../world.types.ts';
 import { isBeingProvisioned } from '../operations.ts';
 import { centerOf, pageInOrder, setOf, setToChange } from './access.ts';
 import { tagsWith } from './tags.ts';

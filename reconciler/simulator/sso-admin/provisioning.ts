@@ -4,7 +4,7 @@ import type { SsoAdminOperations } from '../models/sso-admin.types.ts';
 import { startOperation } from '../operations.ts';
 import { Refusal } from '../refusal.ts';
 import type { Handlers } from '../service.ts';
-import type { PermissionSet } from '../world.ts';
+import type { PermissionSet } from '../world.types.ts';
 import { accountToChange, centerOf, knownAccount, pageInOrder, pageOfTexts, setOf, setToChange } from './access.ts';
 import { provisioningStatus } from './status.ts';
 

@@ -3,7 +3,7 @@
 import type { SsoAdminOperations } from '../models/sso-admin.types.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call, Handlers } from '../service.ts';
-import type { IdentityCenterWorld, Operation, OperationKind } from '../world.ts';
+import type { IdentityCenterWorld, Operation, OperationKind } from '../world.types.ts';
 import { centerOf, pageInOrder } from './access.ts';
 
 type Operations = Pick<

@@ -3,7 +3,7 @@
 import type { SsoAdminOperations } from '../models/sso-admin.types.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call, Handlers } from '../service.ts';
-import type { PermissionSet } from '../world.ts';
+import type { PermissionSet } from '../world.types.ts';
 import { centerOf, pageOfTexts, setOf, setToChange } from './access.ts';
 
 type Operations = Pick<SsoAdminOperations, 'ListTagsForResource' | 'TagResource' | 'UntagResource'>;
