@@ -74,3 +74,8 @@ export function textPage(
 ): Page<string> {
   return pageOf(call, input, items.toSorted(), { ...options, cursorOf: (item) => item });
 }
+
+/** Things in the order of their making. */
+export function inOrder<Item extends { readonly sequence: number }>(items: Iterable<Item>): readonly Item[] {
+  return [...items].toSorted((a, b) => a.sequence - b.sequence);
+}

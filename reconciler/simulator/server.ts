@@ -15,8 +15,8 @@ import type { Fault } from './faults.ts';
 import { createHistory } from './history.ts';
 import { createBucket, DEFAULT_LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
-import { loadWorld } from './load.ts';
-import { saveWorld } from './save.ts';
+import { loadWorld } from './state/load.ts';
+import { saveWorld } from './state/save.ts';
 import { createServices } from './service-list.ts';
 import type { Draft, SimulatorState } from './state.types.ts';
 
@@ -87,7 +87,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     edit(change) {
       const draft = structuredClone(state()) as Draft<SimulatorState>;
       change(draft);
-      history.replace(loadWorld(draft), clock.now());
+      history.replace(loadWorld(draft, history.worldAt(clock.now(), 0)), clock.now());
     },
     close: () =>
       new Promise((resolve) => {

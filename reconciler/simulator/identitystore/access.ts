@@ -1,6 +1,6 @@
 /** What the calls of the Identity Store have in common: which store, which user or group, which name is free. */
 
-import { pageOf } from '../pages.ts';
+import { inOrder, pageOf } from '../pages.ts';
 import type { Page } from '../pages.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call } from '../service.ts';
@@ -74,7 +74,7 @@ export function pageInOrder<Item extends { readonly sequence: number }>(
   input: PageInput,
   items: Iterable<Item>,
 ): Page<Item> {
-  return pageOf(call, input, [...items], {
+  return pageOf(call, input, inOrder(items), {
     cursorOf: (item) => item.sequence,
     most: 100,
     refuse: () => invalid('Invalid NextToken'),

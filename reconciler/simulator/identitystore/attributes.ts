@@ -17,7 +17,10 @@ interface AttributeOperation {
 
 const MODEL = serviceModel(derived);
 const NOT_ATTRIBUTES = ['IdentityStoreId', 'UserName'];
-const SHAPES = without(shapeOf(MODEL, 'CreateUserRequest').members ?? {}, ...NOT_ATTRIBUTES);
+/** Each attribute, and the name of its shape. */
+const SHAPES: { readonly [attribute: string]: string } = Object.fromEntries(
+  Object.entries(shapeOf(MODEL, 'CreateUserRequest').members ?? {}).filter(([name]) => !NOT_ATTRIBUTES.includes(name)),
+);
 
 function lowerCamel(name: string): string {
   return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
@@ -30,13 +33,13 @@ function memberFor(word: string, known: readonly string[]): string {
   return member;
 }
 
-function membersOfShape(name: Json | undefined): readonly string[] {
-  return Object.keys(shapeOf(MODEL, String(name)).members ?? {});
+function membersOfShape(name: string): readonly string[] {
+  return Object.keys(shapeOf(MODEL, name).members ?? {});
 }
 
 /** The value of an update, with its members named as requests to create name them. */
 function memberValue(attribute: string, value: Json): Json {
-  const { type, member = '' } = shapeOf(MODEL, String(SHAPES[attribute]));
+  const { type, member = '' } = shapeOf(MODEL, SHAPES[attribute] ?? '');
   if (type === 'string') return value;
   if (type !== 'list' || !isList(value)) throw invalid(`The value of ${lowerCamel(attribute)} is not valid`);
   const known = membersOfShape(member);
@@ -47,7 +50,7 @@ function memberValue(attribute: string, value: Json): Json {
 }
 
 function withNamePart(attributes: JsonObject, word: string, value: Json): JsonObject {
-  const part = memberFor(word, membersOfShape(SHAPES['Name']));
+  const part = memberFor(word, membersOfShape('Name'));
   const { Name: name = {} } = attributes;
   const parts = isObject(name) ? name : {};
   return { ...attributes, Name: value === null ? without(parts, part) : { ...parts, [part]: value } };

@@ -1,6 +1,6 @@
 /** What the calls of sso-admin have in common: which instance, which set, and who may touch it. */
 
-import { pageOf, textPage } from '../pages.ts';
+import { inOrder, pageOf, textPage } from '../pages.ts';
 import type { Page } from '../pages.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call } from '../service.ts';
@@ -101,7 +101,7 @@ export function pageInOrder<Item extends { readonly sequence: number }>(
   items: Iterable<Item>,
   most = 100,
 ): Page<Item> {
-  return pageOf(call, input, [...items], { cursorOf: (item) => item.sequence, most, refuse: invalidToken });
+  return pageOf(call, input, inOrder(items), { cursorOf: (item) => item.sequence, most, refuse: invalidToken });
 }
 
 /** One page of texts. */

@@ -77,9 +77,9 @@ export const assignmentHandlers: Handlers<Operations> = {
     if (!isManagement(call)) throw denied(call);
     knownPrincipal(center, input.PrincipalType, input.PrincipalId);
     const account = input.Filter?.AccountId;
-    const held = heldBy(center, input.PrincipalType, input.PrincipalId)
-      .filter((assignment) => account === undefined || assignment.account === account)
-      .toSorted((a, b) => a.sequence - b.sequence);
+    const held = heldBy(center, input.PrincipalType, input.PrincipalId).filter(
+      (assignment) => account === undefined || assignment.account === account,
+    );
     const page = pageInOrder(call, input, held);
     return { AccountAssignments: page.items.map(shown), NextToken: page.NextToken };
   },
