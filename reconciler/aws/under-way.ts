@@ -85,7 +85,7 @@ export async function settle(sources: readonly NamedSource[], clock: Clock, opti
       .map(({ what }, index) => ({ what, count: counts[index] ?? 0 }))
       .filter(({ count }) => count > 0);
     if (running.length === 0) return;
-    const what = running.map((list) => `${list.count} ${list.what}`).join(', ');
+    const what = running.map((list) => `${list.what} (${list.count})`).join(', ');
     if (clock.now() >= deadline) throw stillUnderWay(what, options.settleWithin);
     options.onWaiting?.(what);
     open = open.filter((_, index) => (counts[index] ?? 0) > 0);

@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import type { AssignmentTarget } from '../../reconciler/aws/operations.ts';
+import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
+import { ADA, ORGANIZATION, PROD, simulated, type Simulated, stateWith, TOOLING } from './simulated.ts';
+
+const MANY = Array.from({ length: 40 }, (_, index) => String(600_000_000_000 + index));
+
+function manyAccounts(): SimulatorState {
+  const accounts = [...ORGANIZATION.accounts, ...MANY.map((id) => ({ id, name: `account ${id}` }))];
+  const state = stateWith({ users: [ADA], permissionSets: [{ name: 'Auditor' }, { name: 'Deploy' }] });
+  return { ...state, organization: { ...ORGANIZATION, accounts } };
+}
+
+async function targetIn({ session }: Simulated, account: string, set = 'Auditor'): Promise<AssignmentTarget> {
+  const permissionSetArn = (await session.survey.permissionSets()).get(set)?.arn ?? '';
+  const principalId = (await session.survey.users()).get('ada')?.id ?? '';
+  return { permissionSetArn, account, principalType: 'USER', principalId, label: `${set} on ${account} for user ada` };
+}
+
+function accountsOf({ simulator }: Simulated): readonly string[] {
+  return (simulator.state().identityCenter?.assignments ?? []).map(({ account }) => account);
+}
+
+describe('assignment operations', () => {
+  it('resolve when AWS has finished, 15 under way at most, and with few calls', async () => {
+    await simulated({ state: manyAccounts() }, async (world) => {
+      const { session, simulator } = world;
+      const start = session.clock.now();
+      await Promise.all(
+        MANY.map(async (account) => session.operations.createAssignment(await targetIn(world, account))),
+      );
+      expect(accountsOf(world)).toEqual(MANY);
+      const calls = simulator.calls();
+      // One more creation would be one that was refused: too many under way, or two on one account.
+      expect(calls['sso-admin:CreateAccountAssignment']).toBe(40);
+      expect(calls['sso-admin:DescribeAccountAssignmentCreationStatus']).toBe(40);
+      const ticks = Math.ceil((session.clock.now() - start) / 1000) + 1;
+      expect(calls['sso-admin:ListAccountAssignmentCreationStatus']).toBeLessThanOrEqual(ticks);
+    });
+  });
+
+  it('never touch one account twice at the same time', async () => {
+    await simulated({ state: manyAccounts() }, async (world) => {
+      const { session, simulator } = world;
+      const targets = await Promise.all(['Auditor', 'Deploy'].map((set) => targetIn(world, PROD, set)));
+      await Promise.all(targets.map((target) => session.operations.createAssignment(target)));
+      await Promise.all(targets.map((target) => session.operations.deleteAssignment(target)));
+      expect(accountsOf(world)).toEqual([]);
+      const { 'sso-admin:CreateAccountAssignment': creations, 'sso-admin:DeleteAccountAssignment': deletions } =
+        simulator.calls();
+      expect([creations, deletions]).toEqual([2, 2]);
+    });
+  });
+
+  it('fail with the reason of the service, account, set and principal; others go on', async () => {
+    const faults = [
+      {
+        kind: 'late-failure',
+        reason: 'Role limit reached',
+        operation: 'sso-admin:CreateAccountAssignment',
+        when: { calls: [1] },
+      },
+    ] as const;
+    await simulated({ state: manyAccounts(), faults }, async (world) => {
+      const targets = await Promise.all([PROD, TOOLING].map((account) => targetIn(world, account)));
+      const ended = await Promise.allSettled(
+        targets.map((target) => world.session.operations.createAssignment(target)),
+      );
+      expect(ended.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
+      expect(ended[0]).toMatchObject({
+        reason: {
+          issues: [
+            {
+              code: 'AWS_OPERATION_FAILED',
+              message: expect.stringMatching(/Auditor on 333333333333 for user ada: .*Role limit reached/u) as string,
+            },
+          ],
+        },
+      });
+    });
+  });
+
+  it('tell a time that is over from a failure, and do not start a second one in that account', async () => {
+    const limits = { operationMilliseconds: 10 * 60_000 };
+    const session = { operations: { assignmentWithin: 60_000 } };
+    await simulated({ state: manyAccounts(), limits, session }, async (world) => {
+      const { operations } = world.session;
+      const target = await targetIn(world, PROD);
+      const both = [
+        operations.createAssignment(target),
+        operations.createAssignment(await targetIn(world, PROD, 'Deploy')),
+      ];
+      const codes = (await Promise.allSettled(both)).map((one) =>
+        one.status === 'rejected' ? (one.reason as { issues: { code: string }[] }).issues[0]?.code : 'done',
+      );
+      expect(codes).toEqual(['AWS_OPERATION_TIMED_OUT', 'AWS_OPERATION_NOT_STARTED']);
+    });
+  });
+
+  it.each([
+    'lost-answer',
+    'lost-request',
+    'throttling',
+    'conflict',
+    'internal-error',
+    'not-json',
+    'truncated',
+  ] as const)('survive %s on their start', async (kind) => {
+    const faults = [{ kind, operation: 'sso-admin:CreateAccountAssignment', when: { calls: [1] } }] as const;
+    await simulated({ state: manyAccounts(), faults }, async (world) => {
+      await world.session.operations.createAssignment(await targetIn(world, PROD));
+      expect(accountsOf(world)).toEqual([PROD]);
+    });
+  });
+
+  it('survive throttled and unreadable status calls', async () => {
+    const faults = [
+      { kind: 'throttling', operation: 'sso-admin:*Status', when: { every: 2 } },
+      { kind: 'not-json', operation: 'sso-admin:*Status', when: { every: 5 } },
+    ] as const;
+    await simulated({ state: manyAccounts(), faults }, async (world) => {
+      await Promise.all(
+        [PROD, TOOLING].map(async (account) =>
+          world.session.operations.createAssignment(await targetIn(world, account)),
+        ),
+      );
+      expect(accountsOf(world)).toEqual([TOOLING, PROD]);
+    });
+  });
+});
+
+describe('settleUnderWay', () => {
+  function underWay(minutes: number): SimulatorState {
+    const startedAt = new Date(Date.UTC(2026, 0, 5)).toISOString();
+    const endsAt = new Date(Date.UTC(2026, 0, 5) + minutes * 60_000).toISOString();
+    const requestId = '11111111-2222-3333-4444-555555555555';
+    return {
+      ...manyAccounts(),
+      operations: [
+        {
+          operation: 'CreateAccountAssignment',
+          requestId,
+          startedAt,
+          endsAt,
+          permissionSet: 'Auditor',
+          account: PROD,
+          user: 'ada',
+        },
+      ],
+    };
+  }
+
+  it("waits for somebody else's operations, and says for what", async () => {
+    const told: string[] = [];
+    const session = { operations: { onWaiting: (what: string) => told.push(what) } };
+    await simulated({ state: underWay(2), session }, async (world) => {
+      const start = world.session.clock.now();
+      await world.session.operations.settleUnderWay();
+      expect(world.session.clock.now() - start).toBeGreaterThanOrEqual(120_000);
+      expect(accountsOf(world)).toEqual([PROD]);
+      expect(told[0]).toBe('assignments being created (1)');
+    });
+  });
+
+  it('does not wait for ever', async () => {
+    await simulated({ state: underWay(600) }, async ({ session }) => {
+      await expect(session.operations.settleUnderWay()).rejects.toThrow(
+        /still under way after 10 minutes: assignments being created/u,
+      );
+    });
+  });
+
+  it('costs three calls when nothing is under way', async () => {
+    await simulated({ state: manyAccounts() }, async ({ session }) => {
+      await session.survey.instance();
+      const before = session.total();
+      await session.operations.settleUnderWay();
+      expect(session.total() - before).toBe(3);
+    });
+  });
+});
