@@ -54,12 +54,16 @@ function sideName(change: Change, { rows, columns }: ChangeGroup, account: Accou
   return thingName(change.key, account);
 }
 
-/** Why, in the plan's words, and what the file says of the grant. Empty for what is simply written in the file. */
-export function causeOf(change: Change): string {
-  if (change.verb === 'delete') return sourceOf(change);
+/** Why, and what the file says of the grant. Empty for what is simply written in the file. */
+function causeOf(change: Change): string {
+  return [sourceOf(change), grantText(change)].filter((part) => part !== '').join(', ');
+}
+
+/** Until when and with which reason the file grants it: `until 2027-03-31, “Yearly audit”`. May be empty. */
+export function grantText(change: Change): string {
+  if (change.verb === 'delete') return '';
   const { expires, reason } = change.after;
   return [
-    sourceOf(change),
     expires === undefined ? '' : `until ${lastDay(expires)}`,
     reason === undefined ? '' : `“${shown(reason, 200)}”`,
   ]

@@ -3,7 +3,7 @@
 import type { Change, Verb } from '../core/change.ts';
 import type { KindName } from '../core/key.ts';
 import type { Plan } from '../core/plan.types.ts';
-import { causeOf, causesOf, hiddenNames, placeOf } from './causes.ts';
+import { causesOf, grantText, hiddenNames, placeOf } from './causes.ts';
 import { shown } from './escape.ts';
 import { changeFieldLines } from './fields.ts';
 import type { ChangeGroup } from './groups.ts';
@@ -48,14 +48,17 @@ export function groupedBlocks(
   plan: Pick<Plan, 'provisionings'>,
   view: View,
 ): readonly BlockBucket[] {
-  const buckets = bucketsOf(changes);
-  const entries = buckets.map(({ groups }) => groups.map((group) => groupEntry(group, plan, view)));
-  const columns = columnsOf(entries.flat());
-  return buckets.map(({ kind, verb }, index) => ({
+  const buckets = bucketsOf(changes).map(({ kind, verb, groups }) => ({
     kind,
     verb,
-    blocks: (entries[index] ?? []).map((entry) => block(entry, columns, view)),
+    entries: groups.map((group) => groupEntry(group, plan, view)),
   }));
+  const all = columnsOf(buckets.flatMap(({ entries }) => entries));
+  return buckets.map(({ kind, verb, entries }) => {
+    // In Markdown each kind and verb has a block of its own, and with it columns of its own.
+    const columns = view.signFirst ? columnsOf(entries) : all;
+    return { kind, verb, blocks: entries.map((entry) => block(entry, columns, view)) };
+  });
 }
 
 /** Each change as a block of its own, in the order given. */
@@ -104,16 +107,17 @@ function groupEntry(group: ChangeGroup, plan: Pick<Plan, 'provisionings'>, view:
 }
 
 function singleEntry(change: Change, plan: Pick<Plan, 'provisionings'>, view: View): Entry {
-  const why = [change.origin, shown(change.reason, view.limit), causeOf(change)].filter((part) => part !== '');
-  const after = change.needs.map((key) => shown(key, view.limit));
+  const grant = grantText(change);
+  const needs = change.needs.map((key) => `${KIND_WORDS[keyParts(key)[0]][0]} ${thingName(key, view.account)}`);
   return {
     change,
     items: 1,
     title: thingName(change.key, view.account),
     place: placeOf([change]),
     notes: [
-      [...new Set(why)].join(', '),
-      ...(after.length === 0 ? [] : [`after ${after.join(', ')}`]),
+      `${shown(change.reason, view.limit)} (origin: ${change.origin})`,
+      ...(grant === '' ? [] : [grant]),
+      ...(needs.length === 0 ? [] : [`after ${needs.join(', ')}`]),
       ...provisioningNotes([change], plan),
     ],
     content: change,

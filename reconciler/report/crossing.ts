@@ -20,33 +20,28 @@ export interface Crossing<T> {
   readonly columns: readonly string[];
 }
 
-type Placed<T> = Coordinates & { readonly item: T };
+type Placed<T> = Coordinates & { readonly item: T; readonly rowKey: string; readonly columnKey: string };
 
 /**
  * Gathers the items into rectangles, in time linear in their number: each item goes with its row or with its column,
  * whichever has more items, and rows (or columns) with the same other side become one. The largest rectangles first.
  */
 export function crossings<T>(items: readonly T[], coordinates: (item: T) => Coordinates): readonly Crossing<T>[] {
-  const placed = items.map((item): Placed<T> => ({ ...coordinates(item), item }));
-  const rows = sizes(placed.map(rowKey));
-  const columns = sizes(placed.map(columnKey));
-  const byLine = gathered(placed, (place) => {
-    const row = rowKey(place);
-    const column = columnKey(place);
-    return Number(rows.get(row)) >= Number(columns.get(column)) ? row : column;
-  });
+  const placed = items.map((item) => place(item, coordinates(item)));
+  const rows = sizes(placed.map(({ rowKey }) => rowKey));
+  const columns = sizes(placed.map(({ columnKey }) => columnKey));
+  const byLine = gathered(placed, ({ rowKey, columnKey }) =>
+    Number(rows.get(rowKey)) >= Number(columns.get(columnKey)) ? rowKey : columnKey,
+  );
   const byRectangle = gathered([...byLine.values()], rectangleKey);
   return [...byRectangle.values()]
     .map((lines) => crossing(lines.flat() as unknown as NonEmpty<Placed<T>>))
     .sort((a, b) => b.items.length - a.items.length || byCodePoint(nameOf(a), nameOf(b)));
 }
 
-function rowKey({ shape, row }: Coordinates): string {
-  return JSON.stringify(['row', shape, row]);
-}
-
-function columnKey({ shape, column }: Coordinates): string {
-  return JSON.stringify(['column', shape, column]);
+function place<T>(item: T, { shape, row, column }: Coordinates): Placed<T> {
+  const rowKey = JSON.stringify(['row', shape, row]);
+  return { shape, row, column, item, rowKey, columnKey: JSON.stringify(['column', shape, column]) };
 }
 
 function sizes(keys: readonly string[]): ReadonlyMap<string, number> {

@@ -57,15 +57,22 @@ export function codeSpan(text: string): string {
   return `${fence}${pad}${text}${pad}${fence}`;
 }
 
-// Letters and figures, with the marks that prose puts around them: nothing here means anything to Markdown or GitHub.
-const PLAIN_WORD = /^["'(]{0,2}(?!gh-)\p{L}[\p{L}\p{M}\p{N}]*(?:['’-][\p{L}\p{N}]+)*["')]{0,2}[,;:.?!]?$|^[→…·]$/iu;
+// The punctuation of prose, and between it letters and figures that mean nothing to Markdown or GitHub: not `GH-7`, nor
+// what could be the hash of a commit.
+const WORD = /^(["'(]*)(.*?)([,;:.?!)"']*)$/u;
+const PLAIN = /^(?!gh-|[0-9a-f]{7})[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’-][\p{L}\p{N}]+)*$|^[→…·]$/iu;
 
 /** A shown sentence as Markdown in the middle of a line: words as they are, all that is not a plain word as code. */
 export function markdownWords(text: string): string {
   return text
     .split(' ')
     .filter((word) => word !== '')
-    .map((word) => (PLAIN_WORD.test(word) ? word : codeSpan(word)))
+    .map((word) =>
+      word.replace(WORD, (_word, before: string, core: string, after: string) => {
+        if (core === '') return codeSpan(word);
+        return `${before}${PLAIN.test(core) ? core : codeSpan(core)}${after}`;
+      }),
+    )
     .join(' ');
 }
 

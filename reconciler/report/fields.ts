@@ -29,11 +29,16 @@ export function changeFieldLines(change: Change, options: FieldOptions): readonl
   return contentChanges(change).flatMap((field) => fieldLines(field, options));
 }
 
+/** Fields that a key is made of. */
+const NAMING: ReadonlySet<string> = new Set([
+  ...['name', 'userName', 'group', 'user', 'permissionSet', 'account', 'region', 'principalType', 'principal'],
+]);
+
 function contentChanges(change: Change): readonly FieldChange[] {
   if (change.verb === 'update' || change.verb === 'replace') return change.fields;
   const said: readonly Json[] = keyParts(change.key);
   return fieldChanges(specBefore(change) ?? {}, specAfter(change) ?? {}).filter(
-    ({ field, before, after }) => field !== 'provisioned' && !said.includes(before ?? after),
+    ({ field, before, after }) => field !== 'provisioned' && !(NAMING.has(field) && said.includes(before ?? after)),
   );
 }
 

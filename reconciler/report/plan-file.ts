@@ -26,7 +26,7 @@ export function parsePlanDocument(text: string, digestOf: (plan: PlanDocument) =
       ),
     ]);
   }
-  const mistakes = planShape(value, '').map((text) => mistake('PLAN_INVALID', `no plan file: ${text.trim()}`));
+  const mistakes = planShape(value, '').map((what) => mistake('PLAN_INVALID', `no plan file: ${what.trim()}`));
   if (mistakes.length > 0) return refused(mistakes.slice(0, MISTAKES));
   const document = value as PlanDocument;
   if (!isAsDigested(document, digestOf)) {

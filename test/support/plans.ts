@@ -2,6 +2,7 @@
 
 import type { Change } from '../../reconciler/core/change.ts';
 import type { Position } from '../../reconciler/core/issue.ts';
+import { groupKey } from '../../reconciler/core/key.ts';
 import type { Plan } from '../../reconciler/core/plan.types.ts';
 import {
   aGroup,
@@ -16,6 +17,7 @@ import {
   removal,
   update,
 } from './builders.ts';
+import { HOSTILE_NAMES } from './hostile.ts';
 
 function at(file: string, line: number): Position {
   return { file, line, column: 5 };
@@ -132,37 +134,24 @@ export function refusedPlan(): Plan {
   });
 }
 
-const HOSTILE = [
-  '`whoami` | <script>alert(1)</script>',
-  '@octocat/everyone #1 GH-7 https://evil.example www.evil.example a@evil.example',
-  '::error file=x::pwned',
-  '```\n# heading\n\u001b[2J',
-  'admin\u202etxt.exe\u200b',
-  '[link](javascript:alert(1)) ![image](//evil.example/x.png) ~~~ *bold*',
-];
-
 /** Names that try to break out, in every place where a name can stand. */
-export function hostilePlan(): Plan {
-  const changes = HOSTILE.flatMap((name, index): readonly Change[] => [
+export function hostilePlan(names: readonly string[] = HOSTILE_NAMES): Plan {
+  const changes = names.flatMap((name, index): readonly Change[] => [
     creation(aUser(name), { at: at(name, index + 1) }),
     creation(aGroup(name), { via: name, grantReason: name, expires: 1_800_000_000_123 }),
-    creation(aMembership(name, name)),
+    creation(aMembership(name, name), { needs: [aGroup(name).key, aUser(name).key] }),
     update(aPermissionSet(name), aPermissionSet(name, { description: name, relayState: name, tags: { [name]: name } })),
     removal(anAssignment(name, PROD, 'user', name), { reason: name, origin: 'drift' }),
+    creation(aThing('authorization', groupKey(name).replace('group', 'authorization/group'), { subscription: name })),
   ]);
-  const issue = {
-    code: 'CONFIG_HOSTILE',
-    severity: 'warning',
-    message: HOSTILE.join(' '),
-    hint: HOSTILE.join(' '),
-  } as const;
+  const issue = { code: 'CONFIG_HOSTILE', severity: 'warning' } as const;
   return aPlan({
     changes,
-    warnings: HOSTILE.map((name) => ({ ...issue, message: name, at: at(name, 1) })),
-    people: HOSTILE.map((name) => effect(name, 'gains', name, PROD, { after: [name, null] })),
-    unmanaged: HOSTILE.map((name) => ({ key: aGroup(name).key, kind: 'group' })),
-    lastAssignees: HOSTILE.map((name) => ({ permissionSet: name, account: PROD })),
-    accounts: { [PROD]: '::warning::`|`@octocat' },
+    warnings: names.map((name) => ({ ...issue, message: name, hint: name, at: at(name, 1) })),
+    people: names.map((name) => effect(name, 'gains', name, PROD, { after: [name, null] })),
+    unmanaged: names.map((name) => ({ key: aGroup(name).key, kind: 'group' })),
+    lastAssignees: names.map((name) => ({ permissionSet: name, account: PROD })),
+    accounts: { [PROD]: names.join('') },
   });
 }
 

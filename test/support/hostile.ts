@@ -1,0 +1,86 @@
+/** Names as somebody would choose them who wants to break out of a report. */
+
+import fc from 'fast-check';
+
+export const HOSTILE_NAMES: readonly string[] = [
+  '`whoami` | <script>alert(1)</script>',
+  '@octocat/everyone #1 GH-7 https://evil.example www.evil.example a@evil.example',
+  '::error file=x::pwned',
+  '```\n# heading\n\u001b[2J',
+  'admin\u202etxt.exe\u200b',
+  '[link](javascript:alert(1)) ![image](//evil.example/x.png) ~~~ *bold*',
+];
+
+const FRAGMENTS = [
+  ...[
+    '`',
+    '``',
+    '```',
+    '~~~',
+    '|',
+    '<',
+    '>',
+    '&',
+    '&lt;',
+    '<b>',
+    '</details>',
+    '<!--',
+    '-->',
+    '\\',
+    '\\u{',
+    '*',
+    '_',
+    '~',
+  ],
+  ...[
+    '@octocat',
+    '@a/b',
+    '#12',
+    'GH-12',
+    'gh-12',
+    'https://a.example',
+    'www.a.example',
+    'a@b.example',
+    '[x](y)',
+    '![x](y)',
+  ],
+  ...[
+    '::',
+    '::error::',
+    '##[error]',
+    '---',
+    '===',
+    '- ',
+    '1. ',
+    '# ',
+    '> ',
+    '+ ',
+    '    ',
+    '\t',
+    ':smile:',
+    '[^1]',
+    '[x]: y',
+  ],
+  ...[
+    '\n',
+    '\r',
+    '\u2028',
+    '\u0085',
+    '\u001b[31m',
+    '\u009b2J',
+    '\u0007',
+    '\u202e',
+    '\u200b',
+    '\ufeff',
+    '\ud800',
+    '\udc00',
+    ' ',
+  ],
+  ...['a', 'Ä', '漢字', '👩‍💻', 'é', '…', '%', '/', '"', "'", '{', '}', '$', '(', ')', '.', ',', ';', '!', '?'],
+];
+
+/** Any text at all, with a liking for what means something to a terminal, to Markdown or to GitHub. */
+export const hostileName: fc.Arbitrary<string> = fc.oneof(
+  fc.array(fc.constantFrom(...FRAGMENTS), { minLength: 1, maxLength: 8 }).map((parts) => parts.join('')),
+  fc.string({ unit: 'binary', minLength: 1, maxLength: 200 }),
+);
