@@ -16,6 +16,7 @@ import { createHistory } from './history.ts';
 import { createBucket, DEFAULT_LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { loadWorld } from './state/load.ts';
+import { mistakesIn } from './state/mistakes.ts';
 import { saveWorld } from './state/save.ts';
 import { createServices } from './service-list.ts';
 import type { Draft, SimulatorState } from './state.types.ts';
@@ -55,8 +56,14 @@ interface Counts {
   requests: number;
 }
 
-/** Starts the simulator. Rejects when the port is taken. */
+function assertState(state: SimulatorState): void {
+  const mistakes = mistakesIn(state);
+  if (mistakes.length > 0) throw new Error(`the simulator's state is wrong: ${mistakes.join('; ')}`);
+}
+
+/** Starts the simulator. Rejects when the port is taken, or when the state is one that parseState would refuse. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
+  assertState(options.state);
   const clock = options.clock ?? createRealClock();
   const counts: Counts = { calls: new Map(), writes: 0, requests: 0 };
   const running = createRunning(options, clock, counts);
@@ -87,6 +94,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     edit(change) {
       const draft = structuredClone(state()) as Draft<SimulatorState>;
       change(draft);
+      assertState(draft);
       history.replace(loadWorld(draft, history.worldAt(clock.now(), 0)), clock.now());
     },
     close: () =>

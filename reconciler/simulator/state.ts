@@ -1,18 +1,49 @@
 /** States to start from: an empty one, and those that people wrote. */
 
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import type { ErrorObject } from 'ajv/dist/2020.js';
+
+import schema from '../../schemas/simulator-state.schema.json' with { type: 'json' };
+import { mistakesIn } from './state/mistakes.ts';
 import type { AccountState, SimulatorState } from './state.types.ts';
 
 export type ParsedState =
   | { readonly ok: true; readonly state: SimulatorState }
   | { readonly ok: false; readonly mistakes: readonly string[] };
 
-/** The state in a file's text. */
+/** The state in a file's text, or all that is wrong with it, a line for each mistake. */
 export function parseState(text: string): ParsedState {
+  const value = jsonIn(text);
+  if (typeof value === 'string') return { ok: false, mistakes: [value] };
+  const validate = new Ajv2020({ allErrors: true, strict: false }).compile<SimulatorState>(schema);
+  if (!validate(value.json)) return { ok: false, mistakes: (validate.errors ?? []).map(schemaMistake) };
+  const mistakes = mistakesIn(value.json);
+  return mistakes.length === 0 ? { ok: true, state: value.json } : { ok: false, mistakes };
+}
+
+/** The JSON, or what is wrong with the text. */
+function jsonIn(text: string): { readonly json: unknown } | string {
   try {
-    return { ok: true, state: JSON.parse(text) as SimulatorState };
+    return { json: JSON.parse(text) as unknown };
   } catch (error) {
-    return { ok: false, mistakes: [error instanceof Error ? error.message : String(error)] };
+    return `no JSON: ${error instanceof Error ? error.message : String(error)}`;
   }
+}
+
+/** `/identityCenter/users/0/email` as `identityCenter.users[0].email`. */
+function place(pointer: string): string {
+  const parts = pointer.split('/').slice(1);
+  const text = parts.map((part) => (/^\d+$/u.test(part) ? `[${part}]` : `.${part}`)).join('');
+  return text === '' ? 'the state' : text.replace(/^\./u, '');
+}
+
+function schemaMistake(error: ErrorObject): string {
+  const { params } = error as { readonly params: { readonly [name: string]: unknown } };
+  const extra = params['additionalProperty'] ?? params['unevaluatedProperty'];
+  const allowed = params['allowedValues'];
+  if (typeof extra === 'string') return `${place(error.instancePath)}: unknown field ${JSON.stringify(extra)}`;
+  const values = Array.isArray(allowed) ? `: ${allowed.join(', ')}` : '';
+  return `${place(error.instancePath)} ${error.message ?? 'is not valid'}${values}`;
 }
 
 export interface EmptyStateOptions {

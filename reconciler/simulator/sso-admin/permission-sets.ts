@@ -4,6 +4,7 @@ import { permissionSetArnOf, unusedId } from '../ids.ts';
 import type { SsoAdminOperations } from '../models/sso-admin.types.ts';
 import { Refusal } from '../refusal.ts';
 import type { Handlers } from '../service.ts';
+import { durationMistake } from '../session-duration.ts';
 import { isAssigned, nextSequence } from '../world.ts';
 import type { IdentityCenterWorld, PermissionSet } from '../world.types.ts';
 import { isBeingProvisioned } from '../operations.ts';
@@ -16,18 +17,10 @@ type Operations = Pick<
 >;
 
 const DEFAULT_DURATION = 'PT1H';
-const HOUR = 3600;
 
-/** The service's own bounds; the model's pattern allows any ISO-8601 duration. */
 function checkedDuration(duration: string): string {
-  const match = /^P(?:(?<days>\d+)D)?(?:T(?:(?<hours>\d+)H)?(?:(?<minutes>\d+)M)?(?:(?<seconds>\d+)S)?)?$/u.exec(
-    duration,
-  );
-  const part = (name: string) => Number(match?.groups?.[name] ?? 0);
-  const seconds = part('days') * 24 * HOUR + part('hours') * HOUR + part('minutes') * 60 + part('seconds');
-  if (match === null || seconds < HOUR || seconds > 12 * HOUR) {
-    throw new Refusal('ValidationException', 'Session duration must be between 1 hour and 12 hours');
-  }
+  const mistake = durationMistake(duration);
+  if (mistake !== undefined) throw new Refusal('ValidationException', mistake);
   return duration;
 }
 

@@ -1,0 +1,154 @@
+/** What no schema can say of a state: names that mean nothing, and things that are there twice. */
+
+import { policyMistake } from '../iam-policy.ts';
+import { canonicalText } from '../json.ts';
+import { durationMistake } from '../session-duration.ts';
+import type {
+  IdentityCenterState,
+  OperationState,
+  OrganizationState,
+  PermissionSetState,
+  SimulatorState,
+  UnitState,
+} from '../state.types.ts';
+import { unitsMeant, unitsOf } from './load-organization.ts';
+
+/** Every name that the rest of a state may refer to. */
+interface Known {
+  readonly accounts: ReadonlySet<string>;
+  readonly users: ReadonlySet<string>;
+  readonly groups: ReadonlySet<string>;
+  readonly sets: ReadonlySet<string>;
+}
+
+function knownIn(organization: OrganizationState, center: IdentityCenterState | undefined): Known {
+  const { users = [], groups = [], permissionSets = [] } = center ?? {};
+  return {
+    accounts: new Set(organization.accounts.map((account) => account.id)),
+    users: new Set(users.map((user) => user.userName)),
+    groups: new Set(groups.map((group) => group.name)),
+    sets: new Set(permissionSets.map((set) => set.name)),
+  };
+}
+
+/** Each mistake as a line for people; empty when the state can be loaded. */
+export function mistakesIn(state: SimulatorState): readonly string[] {
+  const { organization, identityCenter, operations = [], principals = {} } = state;
+  const known = knownIn(organization, identityCenter);
+  const callers = Object.values(principals).map((principal) => principal.account);
+  return [
+    ...organizationMistakes(organization, known),
+    ...(identityCenter === undefined ? [] : centerMistakes(identityCenter, known)),
+    ...unknown('principals: account', callers, known.accounts),
+    ...operations.flatMap((operation) => operationMistakes(operation, known)),
+  ];
+}
+
+/** The values that are there more than once. */
+function twice(what: string, values: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  const again = values.filter((value) => seen.has(value) || (seen.add(value) && false));
+  return [...new Set(again)].map((value) => `${what} ${JSON.stringify(value)} is there twice`);
+}
+
+function unknown(what: string, values: readonly string[], known: ReadonlySet<string>): readonly string[] {
+  const missing = values.filter((value) => !known.has(value));
+  return [...new Set(missing)].map((value) => `${what} ${JSON.stringify(value)} does not exist`);
+}
+
+function defined<Value>(values: readonly (Value | undefined)[]): readonly Value[] {
+  return values.filter((value) => value !== undefined);
+}
+
+function organizationMistakes(organization: OrganizationState, known: Known): readonly string[] {
+  const { accounts, managementAccount, delegatedAdministrators = {} } = organization;
+  const units = unitsOf(organization);
+  const places = defined(accounts.map((account) => account.ou));
+  return [
+    ...twice(
+      'account',
+      accounts.map((account) => account.id),
+    ),
+    ...unknown('managementAccount', [managementAccount], known.accounts),
+    ...unknown('delegatedAdministrators: account', Object.values(delegatedAdministrators), known.accounts),
+    ...twice('organizationalUnits: id', idsOfUnits(organization.organizationalUnits ?? [])),
+    ...places.filter((ou) => unitsMeant(units, ou).length === 0).map((ou) => `ou ${JSON.stringify(ou)} does not exist`),
+    ...places
+      .filter((ou) => unitsMeant(units, ou).length > 1)
+      .map((ou) => `ou ${JSON.stringify(ou)} means several: name it by its id`),
+  ];
+}
+
+function idsOfUnits(units: readonly UnitState[]): readonly string[] {
+  return units.flatMap((unit) => [...defined([unit.id]), ...idsOfUnits(unit.organizationalUnits ?? [])]);
+}
+
+function lower(text: string): string {
+  return text.toLowerCase();
+}
+
+function centerMistakes(center: IdentityCenterState, known: Known): readonly string[] {
+  const { users = [], groups = [], permissionSets = [], assignments = [], accountInstances = [] } = center;
+  const ids = [...users, ...groups].map((one) => one.id);
+  const owners = accountInstances.map((instance) => instance.account);
+  return [
+    ...twice(
+      'user',
+      users.map((user) => lower(user.userName)),
+    ),
+    ...twice('email', defined(users.map((user) => user.email)).map(lower)),
+    ...twice(
+      'group',
+      groups.map((group) => lower(group.name)),
+    ),
+    ...twice('id', defined(ids)),
+    ...groups.flatMap((group) => unknown(`group ${group.name}: user`, group.members ?? [], known.users)),
+    ...groups.flatMap((group) => twice(`group ${group.name}: user`, group.members ?? [])),
+    ...twice(
+      'permission set',
+      permissionSets.map((set) => set.name),
+    ),
+    ...twice('arn', defined(permissionSets.map((set) => set.arn))),
+    ...permissionSets.flatMap((set) => setMistakes(set, known)),
+    ...assignments.flatMap((assignment) => assignmentMistakes(assignment, known)),
+    ...twice('assignment', assignments.map(canonicalText)),
+    ...unknown('accountInstances: account', owners, known.accounts),
+  ];
+}
+
+function setMistakes(set: PermissionSetState, known: Known): readonly string[] {
+  const { inlinePolicy, sessionDuration = 'PT1H', outdated = [], provisionedWithoutAssignee = [] } = set;
+  const policy = inlinePolicy === undefined ? undefined : policyMistake(JSON.stringify(inlinePolicy));
+  const mistakes = defined([policy, durationMistake(sessionDuration)]);
+  const accounts = unknown('account', [...outdated, ...provisionedWithoutAssignee], known.accounts);
+  return [...mistakes, ...accounts].map((mistake) => `permission set ${set.name}: ${mistake}`);
+}
+
+/** Who an assignment or an assignment operation is about, as loosely as the schema lets it be. */
+interface Holding {
+  readonly permissionSet: string;
+  readonly account?: string;
+  readonly user?: string;
+  readonly group?: string;
+  readonly principalId?: string;
+}
+
+function assignmentMistakes(assignment: Holding, known: Known): readonly string[] {
+  const { permissionSet, account, user, group, principalId } = assignment;
+  const holders = defined([user, group, principalId]);
+  return [
+    ...(holders.length === 1 ? [] : ['exactly one of user, group and principalId must be there']),
+    ...unknown('permission set', [permissionSet], known.sets),
+    ...unknown('account', defined([account]), known.accounts),
+    ...unknown('user', defined([user]), known.users),
+    ...unknown('group', defined([group]), known.groups),
+  ].map((mistake) => `assignment of ${permissionSet}: ${mistake}`);
+}
+
+function operationMistakes(operation: OperationState, known: Known): readonly string[] {
+  if (operation.operation !== 'ProvisionPermissionSet') return assignmentMistakes(operation, known);
+  return [
+    ...unknown('operation: permission set', [operation.permissionSet], known.sets),
+    ...unknown('operation: account', defined([operation.account]), known.accounts),
+  ];
+}
