@@ -75,9 +75,7 @@ function optional<Name extends string>(name: Name, value: string | undefined): {
 }
 
 function once<T extends object | string>(items: readonly T[]): readonly T[] {
-  const byText = new Map(
-    items.map((item) => [typeof item === 'string' ? item : canonicalJson({ ...item } as never), item]),
-  );
+  const byText = new Map(items.map((item) => [typeof item === 'string' ? item : canonicalJson({ ...item }), item]));
   return [...byText.values()];
 }
 

@@ -40,7 +40,7 @@ export async function validateConfiguration(
     ...missingParts(loaded.value, merged),
     ...checked.issues,
     ...read.issues,
-    ...checkEach(configuration, now),
+    ...checkEach(configuration, parts, now),
     // What a part that cannot be read would declare is not known.
     ...(broken ? [] : checkTogether(configuration)),
   ]);

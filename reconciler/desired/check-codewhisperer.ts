@@ -1,0 +1,66 @@
+/** The profile: what it must say, and where it can be. */
+
+import type { Issue } from '../core/issue.ts';
+import { mistake } from './codes.ts';
+import type { Configuration } from './configuration.ts';
+import { at } from './configuration.ts';
+import { keyAt } from './document.ts';
+import { IDENTITY_CENTER_REGIONS, PROFILE_REGIONS } from './regions.ts';
+import { alternatives } from './schema-issue.ts';
+
+/** A `codewhisperer` section that, all parts together, lacks its account or its Region. */
+export function incompleteProfile(configuration: Configuration): readonly Issue[] {
+  const { codewhisperer } = configuration.document;
+  const written = configuration.written.everything.entries.get('codewhisperer')?.node;
+  if (codewhisperer === undefined || written?.type !== 'mapping') return [];
+  return ['account', 'region']
+    .filter((field) => !written.entries.has(field))
+    .map((field) =>
+      mistake(
+        'CONFIG_MISSING',
+        keyAt(configuration.written, 'codewhisperer'),
+        `"${field}" is missing in codewhisperer`,
+      ),
+    );
+}
+
+/** Regions where there can be no profile, or no Identity Center beside one; a key in another Region than the profile. */
+export function wrongRegions(configuration: Configuration): readonly Issue[] {
+  const { codewhisperer, identityCenter } = configuration.document;
+  if (codewhisperer === undefined) return [];
+  const { region, kmsKey } = codewhisperer;
+  const keyRegion = kmsKey?.startsWith('arn:') === true ? kmsKey.split(':')[3] : undefined;
+  const center = identityCenter?.region;
+  return [
+    ...(region === undefined || PROFILE_REGIONS.includes(region)
+      ? []
+      : [
+          mistake(
+            'CONFIG_REGION',
+            at(configuration, ['codewhisperer', 'region']),
+            `a profile cannot be in "${region}"`,
+            `it can be in ${alternatives(PROFILE_REGIONS)}`,
+          ),
+        ]),
+    ...(center === undefined || IDENTITY_CENTER_REGIONS.includes(center)
+      ? []
+      : [
+          mistake(
+            'CONFIG_REGION',
+            at(configuration, ['identityCenter', 'region']),
+            `CodeWhisperer does not work with an Identity Center in "${center}"`,
+            `it takes ${alternatives(IDENTITY_CENTER_REGIONS)}`,
+          ),
+        ]),
+    ...(keyRegion === undefined || region === undefined || keyRegion === region
+      ? []
+      : [
+          mistake(
+            'CONFIG_REGION',
+            at(configuration, ['codewhisperer', 'kmsKey']),
+            `the key is in ${keyRegion}, and the profile in ${region}`,
+            "take a key of the profile's Region",
+          ),
+        ]),
+  ];
+}

@@ -1,0 +1,181 @@
+/** What is declared or named, and at once ignored, removed or kept from ending. */
+
+import type { Issue } from '../core/issue.ts';
+import { mistake, placeText } from './codes.ts';
+import type { AccountTerm, Configuration, Mention } from './configuration.ts';
+import { at } from './configuration.ts';
+import { keyAt } from './document.ts';
+import { principalMentions } from './check-references.ts';
+import { firstMatch } from './glob.ts';
+import type { Step } from './node.ts';
+
+const NOUNS = { users: 'user', groups: 'group', permissionSets: 'permission set' } as const;
+type Field = keyof typeof NOUNS;
+
+interface Thing extends Mention {
+  readonly field: Field;
+  readonly how: 'declared' | 'named';
+}
+
+/** Everything declared or named that `ignore` matches or `removed` lists; each name once, where it is declared first. */
+export function ignoredOrRemoved(configuration: Configuration): readonly Issue[] {
+  const { ignore = {}, removed = {} } = configuration.document;
+  const ignored = {
+    users: firstMatch(ignore.users ?? []),
+    groups: firstMatch(ignore.groups ?? []),
+    permissionSets: firstMatch(ignore.permissionSets ?? []),
+  };
+  const removals: { readonly [field in Field]: ReadonlyMap<string, number> } = {
+    users: places(removed.users),
+    groups: places(removed.groups),
+    permissionSets: places(removed.permissionSets),
+  };
+  const seen = new Set<string>();
+  return things(configuration).flatMap(({ field, how, name, path }) => {
+    const identity = `${field}/${name}`;
+    if (seen.has(identity)) return [];
+    seen.add(identity);
+    const glob = ignored[field](name);
+    const removal = removals[field].get(name);
+    const subject = `${NOUNS[field]} "${name}" is ${how} here`;
+    const place = at(configuration, path);
+    return [
+      ...(glob === undefined
+        ? []
+        : [mistake('CONFIG_CONTRADICTION', place, `${subject}, but ignore.${field} has "${glob}"`, EITHER)]),
+      ...(removal === undefined
+        ? []
+        : [
+            mistake(
+              'CONFIG_CONTRADICTION',
+              place,
+              `${subject}, but to be removed at ${placeText(at(configuration, ['removed', field, removal]))}`,
+              EITHER,
+            ),
+          ]),
+    ];
+  });
+}
+
+const EITHER = 'take out one of the two';
+
+function places(names: readonly string[] | undefined): ReadonlyMap<string, number> {
+  return new Map((names ?? []).map((name, index) => [name, index]));
+}
+
+function things(configuration: Configuration): readonly Thing[] {
+  const { document } = configuration;
+  const users = (document.users ?? []).map(({ userName }, index): Thing => {
+    return { field: 'users', how: 'declared', name: userName, path: ['users', index, 'userName'] };
+  });
+  const mentioned = principalMentions(configuration).map(({ type, name, path }): Thing => {
+    return { field: type === 'user' ? 'users' : 'groups', how: 'named', name, path };
+  });
+  return [
+    ...users,
+    ...renamable('groups', document.groups),
+    ...renamable('permissionSets', document.permissionSets),
+    ...mentioned,
+    ...configuration.grants.flatMap(({ sets }) =>
+      sets.map((set): Thing => ({ ...set, field: 'permissionSets', how: 'named' })),
+    ),
+  ];
+}
+
+type Renamable = { readonly name: string; readonly previously?: string };
+
+function renamable(field: Field, entries: readonly Renamable[] | undefined): readonly Thing[] {
+  const all = entries ?? [];
+  return [
+    ...all.map(({ name }, index): Thing => ({ field, how: 'declared', name, path: [field, index, 'name'] })),
+    ...all.flatMap(({ previously }, index): readonly Thing[] =>
+      previously === undefined ? [] : [{ field, how: 'named', name: previously, path: [field, index, 'previously'] }],
+    ),
+  ];
+}
+
+/** Accounts that are named although `ignore.accounts` matches their short name, their id, or the name as written. */
+export function ignoredAccounts(configuration: Configuration): readonly Issue[] {
+  const { document, written } = configuration;
+  const ignored = firstMatch(document.ignore?.accounts ?? []);
+  const shortNames = Object.entries(document.accounts ?? {});
+  const declared = shortNames.flatMap(([name, id]) => {
+    const glob = ignored(name) ?? ignored(id);
+    if (glob === undefined) return [];
+    const message = `account "${name}" is declared here, but ignore.accounts has "${glob}"`;
+    return [mistake('CONFIG_CONTRADICTION', keyAt(written, 'accounts', name), message, EITHER)];
+  });
+  const known = new Set(shortNames.map(([name]) => name));
+  const named = accountMentions(configuration).flatMap(({ name, path }) => {
+    // A declared short name is told at its declaration.
+    const glob = known.has(name) ? undefined : ignored(name);
+    if (glob === undefined) return [];
+    const message = `account "${name}" is named here, but ignore.accounts has "${glob}"`;
+    return [mistake('CONFIG_CONTRADICTION', at(configuration, path), message, EITHER)];
+  });
+  return [...declared, ...named];
+}
+
+function accountMentions({ document, grants }: Configuration): readonly Mention[] {
+  const named = (term: AccountTerm): readonly Mention[] => (term.type === 'named' ? [term] : []);
+  const administrators = (document.guards?.administrators ?? []).map(({ account }, index) => ({
+    name: account,
+    path: ['guards', 'administrators', index, 'account'] as readonly Step[],
+  }));
+  const profile = document.codewhisperer?.account;
+  return [
+    ...grants.flatMap(({ accounts, except }) => [...accounts, ...except]).flatMap(named),
+    ...administrators,
+    ...(profile === undefined ? [] : [{ name: profile, path: ['codewhisperer', 'account'] }]),
+  ];
+}
+
+/** `expires` on what `guards.protected` names: it would be removed on that day. */
+export function expiringProtected(configuration: Configuration): readonly Issue[] {
+  const { permissionSets, users, groups } = configuration.document.guards?.protected ?? {};
+  const spared = { permissionSets: new Set(permissionSets), user: new Set(users), group: new Set(groups) };
+  const issue = (path: readonly Step[], noun: string, name: string) =>
+    mistake(
+      'CONFIG_EXPIRY',
+      at(configuration, [...path, 'expires']),
+      `${noun} "${name}" is protected, so nothing that names it may end`,
+      'take out expires',
+    );
+  const entries = configuration.grants.filter(({ expires }) => expires !== undefined);
+  const members = configuration.members.filter(({ expires }) => expires !== undefined);
+  const authorized = configuration.authorized.filter(({ expires }) => expires !== undefined);
+  return [
+    ...entries.flatMap(({ path, sets, principals }) => [
+      ...sets
+        .filter(({ name }) => spared.permissionSets.has(name))
+        .map(({ name }) => issue(path, 'permission set', name)),
+      ...principals.filter(({ type, name }) => spared[type].has(name)).map(({ type, name }) => issue(path, type, name)),
+    ]),
+    ...members.flatMap(({ path, user, group }) => [
+      ...(spared.user.has(user) ? [issue(path, 'user', user)] : []),
+      ...(spared.group.has(group) ? [issue(path, 'group', group)] : []),
+    ]),
+    ...authorized
+      .filter(({ type, name }) => spared[type].has(name))
+      .map(({ path, type, name }) => issue(path, type, name)),
+  ];
+}
+
+/** Grants without an end of sets that `guards.expiry` lets nobody hold for good. */
+export function missingExpiry(configuration: Configuration): readonly Issue[] {
+  const guards = configuration.document.guards?.expiry ?? [];
+  const guarded = new Map(guards.map(({ permissionSet, within }) => [permissionSet, within]));
+  return configuration.grants.flatMap(({ path, sets, expires }) => {
+    const set = expires === undefined ? sets.find(({ name }) => guarded.has(name)) : undefined;
+    if (set === undefined) return [];
+    const message = `permission set "${set.name}" is only granted with an end (guards.expiry)`;
+    return [
+      mistake(
+        'CONFIG_EXPIRY',
+        at(configuration, path),
+        message,
+        `give this entry expires, within ${guarded.get(set.name) ?? ''}`,
+      ),
+    ];
+  });
+}

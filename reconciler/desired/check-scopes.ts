@@ -1,0 +1,117 @@
+/** What the files of a team declare and name, against the scopes that hold for them, as far as that is known offline. */
+
+import type { Issue } from '../core/issue.ts';
+import type { Position } from '../core/issue.ts';
+import { principalMentions } from './check-references.ts';
+import { mistake } from './codes.ts';
+import type { Configuration, Mention } from './configuration.ts';
+import { at } from './configuration.ts';
+import type { Part } from './load.ts';
+import { position } from './node.ts';
+import type { MatchedScope } from './scope-limits.ts';
+import { allowsName, scopesByFile } from './scope-limits.ts';
+
+const ALLOWED_FIELDS: ReadonlySet<string> = new Set(['version', 'users', 'groups', 'permissionSets', 'assignments']);
+const NOUNS = { users: 'user', groups: 'group', permissionSets: 'permission set' } as const;
+type Field = keyof typeof NOUNS;
+
+/** Fields of the document that a file with a scope may not hold. */
+export function fieldsOutOfScope(configuration: Configuration, parts: readonly Part[]): readonly Issue[] {
+  const scopes = scopesByFile(configuration);
+  return parts.flatMap(({ file, node }) => {
+    if (!scopes.has(file) || node?.type !== 'mapping') return [];
+    return [...node.entries]
+      .filter(([field]) => !ALLOWED_FIELDS.has(field))
+      .map(([field, { keyAt }]) =>
+        mistake(
+          'CONFIG_SCOPE',
+          position(keyAt),
+          `a file with a scope may not hold "${field}"`,
+          `it may hold ${[...ALLOWED_FIELDS].join(', ')}`,
+        ),
+      );
+  });
+}
+
+/** Names that the scopes of their file do not allow. */
+export function namesOutOfScope(configuration: Configuration): readonly Issue[] {
+  const scopes = scopesByFile(configuration);
+  if (scopes.size === 0) return [];
+  const allowed = new Map(
+    [...scopes].map(([file, matched]) => [
+      file,
+      {
+        users: allowsName(matched, 'users'),
+        groups: allowsName(matched, 'groups'),
+        permissionSets: allowsName(matched, 'permissionSets'),
+      },
+    ]),
+  );
+  return names(configuration).flatMap(({ field, name, path }) => {
+    const place = at(configuration, path);
+    if (allowed.get(place.file)?.[field](name) !== false) return [];
+    return [outOfScope(place, `${NOUNS[field]} "${name}"`, globs(scopes.get(place.file) ?? [], field))];
+  });
+}
+
+function globs(scopes: readonly MatchedScope[], field: Field): string {
+  const all = scopes.flatMap(({ scope }) => scope[field] ?? []);
+  return all.length === 0 ? `it allows no ${NOUNS[field]}s` : `it allows ${all.join(', ')}`;
+}
+
+function outOfScope(place: Position, what: string, hint: string): Issue {
+  return mistake('CONFIG_SCOPE', place, `the scope of this file does not allow ${what}`, hint);
+}
+
+interface ScopedName extends Mention {
+  readonly field: Field;
+}
+
+function names(configuration: Configuration): readonly ScopedName[] {
+  const { document, grants } = configuration;
+  const { users = [], groups = [], permissionSets = [] } = document;
+  const named = (field: Field, name: string | undefined, path: Mention['path']): readonly ScopedName[] =>
+    name === undefined ? [] : [{ field, name, path }];
+  return [
+    ...users.flatMap(({ userName }, index) => named('users', userName, ['users', index, 'userName'])),
+    ...groups.flatMap(({ name, previously }, index) => [
+      ...named('groups', name, ['groups', index, 'name']),
+      ...named('groups', previously, ['groups', index, 'previously']),
+    ]),
+    ...permissionSets.flatMap(({ name, previously }, index) => [
+      ...named('permissionSets', name, ['permissionSets', index, 'name']),
+      ...named('permissionSets', previously, ['permissionSets', index, 'previously']),
+    ]),
+    ...grants.flatMap(({ sets }) => sets.flatMap(({ name, path }) => named('permissionSets', name, path))),
+    ...principalMentions(configuration).flatMap(({ type, name, path }) =>
+      named(type === 'user' ? 'users' : 'groups', name, path),
+    ),
+  ];
+}
+
+/** Accounts whose ids are known offline, named in a file whose scopes name only such accounts and not this one. */
+export function accountsOutOfScope(configuration: Configuration): readonly Issue[] {
+  const allowed = new Map(
+    [...scopesByFile(configuration)].flatMap(([file, scopes]) => {
+      const ids = scopes.flatMap(({ scope }) => scope.accounts ?? []).map((account) => knownId(configuration, account));
+      // With a selector, or a name that only Organizations knows, the plan has to decide.
+      return ids.includes(undefined) ? [] : [[file, new Set(ids)] as const];
+    }),
+  );
+  return configuration.grants.flatMap(({ accounts }) =>
+    accounts.flatMap((term) => {
+      if (term.type !== 'named') return [];
+      const place = at(configuration, term.path);
+      const id = knownId(configuration, term.name);
+      const ids = allowed.get(place.file);
+      if (id === undefined || ids === undefined || ids.has(id)) return [];
+      const hint = ids.size === 0 ? 'it allows no accounts' : `it allows ${[...ids].join(', ')}`;
+      return [outOfScope(place, `account "${term.name}"`, hint)];
+    }),
+  );
+}
+
+function knownId({ document }: Configuration, account: unknown): string | undefined {
+  if (typeof account !== 'string') return undefined;
+  return document.accounts?.[account] ?? (/^\d{12}$/u.test(account) ? account : undefined);
+}
