@@ -14,6 +14,8 @@ await build({
   platform: 'node',
   target: 'node20',
   format: 'esm',
+  // The SDK ships both; its ES modules can be split and shaken.
+  mainFields: ['module', 'main'],
   minify: true,
   sourcemap: false,
   legalComments: 'none',

@@ -58,7 +58,8 @@ async function readPlanFile(file: string): Promise<PlanDocument> {
   const text = await readTextFile(file);
   if (text === undefined) throw usage(`there is no plan file ${file}`, `write one with: cw-gitops plan --out ${file}`);
   const parsed = parsePlanDocument(text, digestOf);
-  if (!parsed.ok) throw new IssueError(...parsed.issues.map((issue) => ({ ...issue, message: `${file}: ${issue.message}` })));
+  if (!parsed.ok)
+    throw new IssueError(...parsed.issues.map((issue) => ({ ...issue, message: `${file}: ${issue.message}` })));
   return parsed.value;
 }
 

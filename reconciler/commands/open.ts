@@ -1,7 +1,9 @@
 /** Where a command talks to: AWS (or whatever AWS_ENDPOINT_URL names), or the embedded simulator. */
 
-import type { Configuration } from '../desired/validate.ts';
+import type { Configuration } from '../desired/configuration.ts';
+import type { OpenCloud } from '../engine/aws-cloud.ts';
 import type { Cloud } from '../engine/cloud.ts';
+import type { SimulatorClock } from '../simulator/clock.ts';
 import type { Simulator } from '../simulator/server.ts';
 import type { Terminal } from '../terminal.ts';
 import { readStateFile, writeStateFile } from './state-file.ts';
@@ -24,24 +26,22 @@ export async function openServices(configuration: Configuration, options: OpenOp
   if (options.simulate === undefined) {
     const { openCloud } = await import('../engine/aws-cloud.ts');
     const cloud = await openCloud(region === undefined ? {} : { region });
-    return { cloud, save: () => Promise.resolve(), close: () => cloud.close() };
+    return { cloud, save: () => Promise.resolve(), close: () => Promise.resolve(cloud.close()) };
   }
   const file = options.simulate === true ? undefined : options.simulate;
   const simulator = await startEmbedded(configuration, file);
-  const cloud = await connect(simulator.simulator, simulator.clock);
+  const cloud = await connectSimulator(simulator.simulator, simulator.clock);
   return {
     cloud,
     save: async () => {
       if (file !== undefined) await writeStateFile(file, simulator.simulator.state());
     },
     close: async () => {
-      await cloud.close();
+      cloud.close();
       await simulator.simulator.close();
     },
   };
 }
-
-type Embedded = Awaited<ReturnType<typeof startEmbedded>>;
 
 async function startEmbedded(configuration: Configuration, file: string | undefined) {
   const { startSimulator } = await import('../simulator/server.ts');
@@ -56,9 +56,11 @@ async function startEmbedded(configuration: Configuration, file: string | undefi
   return { simulator, clock };
 }
 
-async function connect(simulator: Simulator, clock: Embedded['clock']) {
+/** Real SDK clients that talk to a simulator and share its clock. */
+export async function connectSimulator(simulator: Simulator, clock: SimulatorClock): Promise<OpenCloud> {
   const { openCloud } = await import('../engine/aws-cloud.ts');
-  return openCloud({ endpoint: simulator.url, credentials: SIMULATED, region: simulator.region, clock });
+  const region = simulator.state().identityCenter?.region ?? 'us-east-1';
+  return openCloud({ endpoint: simulator.url, credentials: SIMULATED, region, clock });
 }
 
 /** The simulator checks the scope of a signature, not the signature: no secret is needed. */

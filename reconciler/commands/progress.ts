@@ -1,7 +1,6 @@
 /** The progress of a run as one changing line, and its notes with `--verbose`. */
 
 import type { Host } from '../engine/host.ts';
-import { changeTitle } from '../report/names.ts';
 import type { Terminal } from '../terminal.ts';
 
 export interface ProgressOptions {
@@ -23,7 +22,7 @@ export function progressLine(terminal: Terminal, { quiet, verbose }: ProgressOpt
         return;
       case 'ended': {
         const { done, of, calls } = progress;
-        const left = Math.round(((Date.now() - started) / Math.max(1, done)) * (of - done) / 1_000);
+        const left = Math.round((((Date.now() - started) / Math.max(1, done)) * (of - done)) / 1_000);
         terminal.progress(`${done} of ${of} changes, ${calls} calls, about ${left} s left`);
         return;
       }
@@ -31,7 +30,7 @@ export function progressLine(terminal: Terminal, { quiet, verbose }: ProgressOpt
         terminal.progress(`reading back, ${progress.calls} calls`);
         return;
       case 'cancelling':
-        if (!quiet) terminal.err("stopping: nothing new is started, what is under way is finished");
+        if (!quiet) terminal.err('stopping: nothing new is started, what is under way is finished');
         return;
       case 'note':
         if (verbose && !quiet) terminal.err(progress.text);

@@ -1,7 +1,7 @@
 /** What `plan`, `apply` and `drift` share: the configuration, the services, the progress line, and a tidy end. */
 
 import { IssueError } from '../core/issue.ts';
-import type { Configuration } from '../desired/validate.ts';
+import type { Configuration } from '../desired/configuration.ts';
 import { validateConfiguration } from '../desired/validate.ts';
 import type { Cloud } from '../engine/cloud.ts';
 import type { Host } from '../engine/host.ts';

@@ -47,6 +47,8 @@ function environmentText(environment: Readonly<Record<string, string>>): string 
 function countsText(calls: Readonly<Record<string, number>>, verbose: boolean): string {
   const rows = Object.entries(calls);
   const total = rows.reduce((sum, [, count]) => sum + count, 0);
-  const lines = verbose ? rows.map(([operation, count]) => `${String(count).padStart(7)}  ${operation}\n`).join('') : '';
+  const lines = verbose
+    ? rows.map(([operation, count]) => `${String(count).padStart(7)}  ${operation}\n`).join('')
+    : '';
   return `${lines}${total} calls were answered\n`;
 }

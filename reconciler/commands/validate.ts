@@ -1,7 +1,7 @@
 /** `validate`: the file alone, offline. */
 
 import type { Issue } from '../core/issue.ts';
-import type { Configuration } from '../desired/validate.ts';
+import type { Configuration } from '../desired/configuration.ts';
 import { validateConfiguration } from '../desired/validate.ts';
 import { issuesToJson, renderIssues } from '../report/issues.ts';
 import { processTerminal } from '../terminal.ts';

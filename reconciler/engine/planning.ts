@@ -17,7 +17,7 @@ import type { Key, KindName } from '../core/key.ts';
 import type { Scope } from '../core/kind.ts';
 import { order } from '../core/order.ts';
 import { originsWithoutFile } from '../core/origin.ts';
-import { lastAssignees, peopleAffected } from '../core/people.ts';
+import { administratorsBeforeAfter, lastAssignees, peopleAffected } from '../core/people.ts';
 import { assemblePlan } from '../core/plan.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import { underNewNames } from '../core/rename.ts';
@@ -25,7 +25,7 @@ import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/re
 import { groupsToExpand, scopeOf, stubs } from '../core/scope.ts';
 import { expand } from '../desired/expand.ts';
 import { unbuiltParts } from '../desired/unbuilt.ts';
-import type { Configuration } from '../desired/validate.ts';
+import type { Configuration } from '../desired/configuration.ts';
 import { factsWanted } from '../desired/wanted.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { Cloud } from './cloud.ts';
@@ -176,20 +176,39 @@ interface Assembly {
 
 function assemble(input: Assembly): Plan {
   const { desired, facts, live } = input;
-  const ordered = order({ changes: input.changes, renames: desired.renames });
-  const guarded = guard({ ...input, changes: ordered.changes, now: facts.now });
+  const disabled = new Set(facts.users.filter(({ enabled }) => !enabled).map(({ name }) => name));
+  const ordered = order({
+    changes: input.changes,
+    live,
+    renames: desired.renames,
+    administrators: desired.guards.administrators,
+    disabled,
+    accountNames: new Map(facts.organization.accounts.map(({ id, name }) => [id, desired.accountNames.get(id) ?? name])),
+  });
+  const effects = { changes: ordered.changes, live, renames: desired.renames, disabled };
+  const people = peopleAffected(effects);
+  const guarded = guard({
+    changes: ordered.changes,
+    live,
+    desired,
+    accounts: facts.organization.accounts,
+    people,
+    holders: administratorsBeforeAfter(effects),
+    now: facts.now,
+    ...(input.caller === undefined ? {} : { caller: input.caller }),
+  });
   const provisionings = accountsToProvision(ordered.changes, live);
   return assemblePlan({
     target: input.target,
     changes: ordered.changes,
-    people: peopleAffected({ changes: ordered.changes, live }),
+    people,
     breaches: guarded.breaches,
     warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings],
     unmanaged: input.unmanaged,
     forecast: forecast({ changes: ordered.changes, kindOf, provisionings, readCalls: input.readCalls }),
     accounts: accountNames(ordered.changes, desired, facts),
     provisionings,
-    lastAssignees: lastAssignees({ changes: ordered.changes, live }),
+    lastAssignees: lastAssignees(effects),
   });
 }
 

@@ -8,7 +8,7 @@ import type { Issue } from '../core/issue.ts';
 import type { Approval } from '../core/plan.ts';
 import { approval } from '../core/plan.ts';
 import type { Plan, PlanDocument } from '../core/plan.types.ts';
-import type { Configuration } from '../desired/validate.ts';
+import type { Configuration } from '../desired/configuration.ts';
 import { KINDS } from '../kinds/index.ts';
 import { applyChanges } from './apply.ts';
 import type { Cloud } from './cloud.ts';
