@@ -34,8 +34,7 @@ export async function emulated<T>(
       const found = answers[operation] ?? UNKNOWN;
       const input = JSON.parse(await bodyOf(request)) as { readonly [name: string]: unknown };
       const answer: Answer = typeof found === 'function' ? (found as (members: object) => Answer)(input) : found;
-      const { status, body } =
-        'body' in answer ? (answer as typeof UNKNOWN) : { status: 200, body: JSON.stringify(answer) };
+      const { status, body } = 'body' in answer ? answer : { status: 200, body: JSON.stringify(answer) };
       response.writeHead(status, {
         'content-type': 'application/x-amz-json-1.1',
         'content-length': Buffer.byteLength(body),

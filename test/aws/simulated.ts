@@ -51,11 +51,11 @@ export function stateWith(identityCenter: Partial<IdentityCenterState> = {}): Si
 export interface Simulated {
   readonly simulator: Simulator;
   readonly session: AwsSession;
-  driver(kind: KindName): Driver;
+  readonly driver: (kind: KindName) => Driver;
   /** Reads everything of these kinds that the keys name. */
-  read(kind: KindName, ...keys: readonly string[]): Promise<readonly LiveResource[]>;
+  readonly read: (kind: KindName, ...keys: readonly string[]) => Promise<readonly LiveResource[]>;
   /** One live resource; fails when there is none. */
-  one(kind: KindName, key: string, ...scope: readonly string[]): Promise<LiveResource>;
+  readonly one: (kind: KindName, key: string, ...scope: readonly string[]) => Promise<LiveResource>;
   readonly refOf: RefOf;
 }
 

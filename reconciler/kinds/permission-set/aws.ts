@@ -64,10 +64,11 @@ function summaryOf(arn: string, spec: PermissionSetSpec): LivePermissionSet {
 }
 
 async function createPermissionSet(session: AwsSession, spec: PermissionSetSpec): Promise<Fields> {
+  const known = session.names.idOf(permissionSetKey(spec.name));
   const set = await createOrFind(
     session.retry,
     () => createBare(session, spec),
-    (conflict) => findOwn(session, spec.name, conflict),
+    (conflict) => findOwn(session, known, spec.name, conflict),
   );
   session.retry.made(set.arn);
   session.names.remember(permissionSetKey(spec.name), set.arn);
@@ -119,14 +120,18 @@ function resourceOf(spec: PermissionSetSpec): Omit<LiveResource<PermissionSetSpe
 }
 
 /**
- * The set of that name, when the plan did not know it: our own, whose creation was not answered. One that the plan
- * knew is somebody else's.
+ * The set of that name, when this run did not know it before: our own, whose creation was not answered. One that the
+ * run knew is somebody else's.
  */
-async function findOwn(session: AwsSession, name: string, conflict: AwsFailure): Promise<Made | undefined> {
-  const known = await session.survey.permissionSets();
-  if (known.has(name)) throw conflict;
+async function findOwn(
+  session: AwsSession,
+  known: string | undefined,
+  name: string,
+  conflict: AwsFailure,
+): Promise<Made | undefined> {
   const found = (await session.fresh().survey.permissionSets()).get(name);
   if (found === undefined) return undefined;
+  if (found.arn === known) throw conflict;
   const { spec } = await readContent(session, found);
   return { arn: found.arn, found: spec };
 }
