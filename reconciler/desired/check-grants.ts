@@ -6,10 +6,9 @@ import type { AccountTerm, Configuration, GrantEntry, Mention, Selector } from '
 import { accountTerms, at } from './configuration.ts';
 import type { Step } from './node.ts';
 
-/** Assignments that name no permission set, or name them in both ways; and entries that grant nothing to anybody. */
+/** Assignments that name no permission set, or name them in both ways. */
 export function incompleteEntries(configuration: Configuration): readonly Issue[] {
-  const { document } = configuration;
-  const wrong = (document.assignments ?? []).flatMap(({ permissionSet, permissionSets }, index) => {
+  return (configuration.document.assignments ?? []).flatMap(({ permissionSet, permissionSets }, index) => {
     const place = at(configuration, ['assignments', index]);
     if (permissionSet === undefined && permissionSets === undefined) {
       return [mistake('CONFIG_MISSING', place, '"permissionSet" (or "permissionSets") is missing in this assignment')];
@@ -17,20 +16,22 @@ export function incompleteEntries(configuration: Configuration): readonly Issue[
     if (permissionSet === undefined || permissionSets === undefined) return [];
     return [mistake('CONFIG_CONTRADICTION', place, 'give either "permissionSet" or "permissionSets"')];
   });
-  const idle = configuration.grants.flatMap(({ path, sets, accounts, principals }) => {
+}
+
+/** Entries that grant nothing to anybody. */
+export function idleEntries(configuration: Configuration): readonly Issue[] {
+  return configuration.grants.flatMap(({ path, sets, accounts, principals }) => {
+    const [list] = path;
     const without = [
-      ...(sets.length === 0 && document.assignments?.[Number(path[1])]?.permissionSets !== undefined
-        ? ['permission sets']
-        : []),
-      ...(accounts.length === 0 && path[0] === 'assignments' ? ['accounts'] : []),
-      ...(principals.length === 0 ? ['users and groups'] : []),
+      ...(sets.length === 0 ? ['permission set'] : []),
+      // What admins lack of an account is an error of its own.
+      ...(accounts.length === 0 && list === 'assignments' ? ['account'] : []),
+      ...(principals.length === 0 ? ['user or group'] : []),
     ];
     if (without.length === 0) return [];
-    return [
-      caution('CONFIG_NOTHING', at(configuration, path), `this grants nothing: it has no ${without.join(' and no ')}`),
-    ];
+    const message = `this grants nothing: it has no ${without.join(' and no ')}`;
+    return [caution('CONFIG_NOTHING', at(configuration, path), message)];
   });
-  return [...wrong, ...idle];
 }
 
 /** Selectors that say two things at once, or nothing. */
@@ -119,8 +120,8 @@ function overlaps(
     if (twice === undefined || other === undefined || told.has(entry)) return [];
     told.add(entry);
     const place = placeText(at(configuration, other.path));
-    const account = twice.term.type === 'named' ? twice.term.name : 'the management account';
-    return [overlap(configuration, entry.path, `${grant} on "${account}"`, place)];
+    const account = twice.term.type === 'named' ? `"${twice.term.name}"` : 'the management account';
+    return [overlap(configuration, entry.path, `${grant} on ${account}`, place)];
   });
 }
 

@@ -9,7 +9,7 @@ export function folded(name: string): string {
 
 /** How many letters may differ for a name to be worth suggesting: more for longer names. */
 function tolerance(name: string): number {
-  return Math.min(3, Math.max(1, Math.floor(name.length / 3)));
+  return Math.min(3, Math.max(1, Math.floor(name.length / 2)));
 }
 
 /** The candidate that is nearest to a name that nothing has, or nothing when none is near. */

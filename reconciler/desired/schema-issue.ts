@@ -2,7 +2,7 @@
 
 import type { Issue } from '../core/issue.ts';
 import { mistake } from './codes.ts';
-import { candidatesHint, closest, didYouMean } from './names.ts';
+import { closest, didYouMean } from './names.ts';
 import type { Mapping, Node, Step } from './node.ts';
 import { keyPosition, nearest, position } from './node.ts';
 
@@ -113,7 +113,7 @@ function schemaIssue(error: SchemaError, root: Mapping): Issue {
     case 'enum': {
       const allowed = (params['allowedValues'] as readonly unknown[]).map(String);
       if (typeof comment === 'string') return mistake('CONFIG_VALUE', at, `${label} ${comment}`);
-      const hint = candidatesHint(shown(node), allowed);
+      const hint = allowed.length > 1 ? didYouMean(shown(node), allowed) : undefined;
       return mistake('CONFIG_VALUE', at, `${label} must be ${alternatives(allowed)}, not ${shownQuoted(node)}`, hint);
     }
     case 'maxLength':
@@ -131,12 +131,12 @@ function schemaIssue(error: SchemaError, root: Mapping): Issue {
     case 'minimum':
       return mistake('CONFIG_VALUE', at, `${label} must be at least ${String(params['limit'])}, not ${shown(node)}`);
     default:
-      return mistake(
-        'CONFIG_VALUE',
-        at,
-        `${label}${node.type === 'scalar' ? ` ${shownQuoted(node)}` : ''} ${String(comment)}`,
-      );
+      return mistake('CONFIG_VALUE', at, `${label}${written(node)} ${String(comment)}`);
   }
+}
+
+function written(node: Node): string {
+  return node.type === 'scalar' ? ` is ${shownQuoted(node)}, and` : '';
 }
 
 function keyMistake({ keyword, params, parentSchema }: SchemaError): string {
@@ -144,20 +144,24 @@ function keyMistake({ keyword, params, parentSchema }: SchemaError): string {
   return keyword === 'minLength' ? 'must not be empty' : String(parentSchema?.['$comment']);
 }
 
-function typeIssue({ params }: SchemaError, node: Node, label: string): Issue {
+function typeIssue({ params, parentSchema = {} }: SchemaError, node: Node, label: string): Issue {
   const at = position(node);
+  const { $comment: comment, pattern } = parentSchema;
+  // Quotes alone would not do for what has a form that no pattern says.
+  if (typeof comment === 'string' && pattern === undefined)
+    return mistake('CONFIG_VALUE', at, `${label}${written(node)} ${comment}`);
   const wanted = [params['type']].flat().map(String);
   const found = kindOfValue(node);
   if (!wanted.includes('string') || node.type !== 'scalar') {
     return mistake('CONFIG_VALUE', at, `${label} must be ${alternatives(wanted.map(typeName))}, not ${found}`);
   }
-  const written = shown(node);
-  if (/^\d{12}$/u.test(written)) {
-    const hint = `write "${written}": YAML reads the digits as a number and would drop a leading zero`;
-    return mistake('CONFIG_ACCOUNT_ID', at, `account id ${written} is not in quotes`, hint);
+  const digits = shown(node);
+  if (/^\d{12}$/u.test(digits)) {
+    const hint = `write "${digits}": YAML reads the digits as a number and would drop a leading zero`;
+    return mistake('CONFIG_ACCOUNT_ID', at, `account id ${digits} is not in quotes`, hint);
   }
   const message = `${label} must be ${alternatives(wanted.map(typeName))}, not ${found}`;
-  return mistake('CONFIG_VALUE', at, message, `put it in quotes: "${written}"`);
+  return mistake('CONFIG_VALUE', at, message, `put it in quotes: "${digits}"`);
 }
 
 const TYPE_NAMES: { readonly [type: string]: string } = {

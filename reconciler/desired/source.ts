@@ -31,7 +31,7 @@ export function parseYaml(file: string, text: string): Parsed {
   const errors = firstOfEachLine(
     composed
       .flatMap(({ errors: found }) => found)
-      .map(({ message, pos }) => mistake('CONFIG_YAML', at(pos[0]), said(message))),
+      .map(({ message, pos }) => mistake('CONFIG_YAML', at(pos[0]), said(message), hintFor(message))),
   );
   if (errors.length > 0) return broken(errors);
   if (second !== undefined) {
@@ -39,7 +39,7 @@ export function parseYaml(file: string, text: string): Parsed {
       mistake('CONFIG_YAML', at(second.range[0]), 'a second document begins here', 'make it a file of its own'),
     ]);
   }
-  const reading: Reading = { source, anchors: new Map(), issues: [], aliased: 0, aliases: 0, broken: false };
+  const reading: Reading = { source, anchors: new Map(), issues: [], aliased: 0, broken: false };
   if (document?.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
     fail(reading, 0, `YAML ${document.directives.yaml.version} is asked for, but the configuration is YAML 1.2`);
   }
@@ -56,6 +56,10 @@ function broken(issues: readonly Issue[]): Parsed {
 
 function said(message: string): string {
   return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/u, '');
+}
+
+function hintFor(message: string): string | undefined {
+  return /indent|indicator|same column/u.test(message) ? 'indent it as the lines around it' : undefined;
 }
 
 /** One mistake of syntax often gives several errors on its line, and only the first helps. */
@@ -92,8 +96,8 @@ interface Reading {
   readonly source: Source;
   readonly anchors: Map<string, ParsedNode>;
   readonly issues: Issue[];
-  /** How many aliases are being followed, one inside the other. */
-  aliases: number;
+  /** Where the outermost of the aliases stands that are being followed. */
+  alias?: number | undefined;
   /** Values that came by aliases so far. */
   aliased: number;
   broken: boolean;
@@ -114,12 +118,12 @@ function read(reading: Reading, node: ParsedNode | null, depth: number): Node | 
   if (node === null) return undefined;
   const offset = node.range[0];
   if (depth > MAX_DEPTH) return fail(reading, offset, TOO_DEEP);
-  if (reading.aliases > 0) {
+  if (reading.alias !== undefined) {
     reading.aliased += 1;
     if (reading.aliased > MAX_ALIASED_NODES) {
       return reading.broken
         ? undefined
-        : fail(reading, offset, `aliases multiply to more than ${MAX_ALIASED_NODES} values`);
+        : fail(reading, reading.alias, `aliases multiply to more than ${MAX_ALIASED_NODES} values`);
     }
   }
   if (isAlias(node)) return readAlias(reading, node.source, offset, depth);
@@ -139,9 +143,10 @@ function read(reading: Reading, node: ParsedNode | null, depth: number): Node | 
 function readAlias(reading: Reading, name: string, offset: number, depth: number): Node | undefined {
   const anchored = reading.anchors.get(name);
   if (anchored === undefined) return fail(reading, offset, `there is no anchor &${name} before this alias`);
-  reading.aliases += 1;
+  const outermost = reading.alias;
+  reading.alias ??= offset;
   const node = read(reading, anchored, depth + 1);
-  reading.aliases -= 1;
+  reading.alias = outermost;
   return node === undefined ? undefined : { ...node, source: reading.source, offset };
 }
 

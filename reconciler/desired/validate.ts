@@ -2,6 +2,7 @@
 
 import type { Issue, Result } from '../core/issue.ts';
 import { checkEach, checkTogether } from './check.ts';
+import { idleEntries } from './check-grants.ts';
 import { inOrder, mistake } from './codes.ts';
 import type { Configuration } from './configuration.ts';
 import { createConfiguration } from './configuration.ts';
@@ -41,6 +42,8 @@ export async function validateConfiguration(
     ...checked.issues,
     ...read.issues,
     ...checkEach(configuration, parts, now),
+    // A list from which a wrong entry was left out only seems to be empty.
+    ...(checked.issues.length > 0 ? [] : idleEntries(configuration)),
     // What a part that cannot be read would declare is not known.
     ...(broken ? [] : checkTogether(configuration)),
   ]);
@@ -48,12 +51,12 @@ export async function validateConfiguration(
   return failed ? { ok: false, issues } : { ok: true, value: configuration, warnings: issues };
 }
 
-function missingParts({ parts, broken }: Loaded, { root }: Merged): readonly Issue[] {
-  if (broken || root.entries.has('version')) return [];
+function missingParts({ parts, broken }: Loaded, { root, issues: mergeIssues }: Merged): readonly Issue[] {
+  if (broken || mergeIssues.length > 0 || root.entries.has('version')) return [];
   const [first] = parts;
   const at = first === undefined ? undefined : { file: first.file, line: 1, column: 1 };
   if (root.entries.size === 0) return [mistake('CONFIG_EMPTY', at, 'the configuration holds nothing', EMPTY)];
   return [mistake('CONFIG_VERSION', at, 'no part says which version of the format it is', 'write `version: 1` in one')];
 }
 
-const EMPTY = 'a folder is read for *.yaml and *.yml files; one of them says `version: 1`';
+const EMPTY = 'write `version: 1`; of a folder, *.yaml and *.yml files are read';
