@@ -76,14 +76,18 @@ export function principalMentions({ grants, members, authorized }: Configuration
 
 /** Undeclared users and groups whose names nearly are those of declared ones; each name once. */
 export function nearNames(configuration: Configuration, declared: DeclaredNames): readonly Issue[] {
+  const undeclared = principalMentions(configuration).filter(
+    ({ type, name }) => !declaredPrincipals(declared, type).has(name),
+  );
+  if (undeclared.length === 0) return [];
   const near = {
     user: nearMisses(declared.users),
     group: nearMisses(declared.groups),
   } satisfies { readonly [type in PrincipalType]: unknown };
   const seen = new Set<string>();
-  return principalMentions(configuration).flatMap(({ type, name, path }) => {
+  return undeclared.flatMap(({ type, name, path }) => {
     const identity = `${type}/${name}`;
-    if (declaredPrincipals(declared, type).has(name) || seen.has(identity)) return [];
+    if (seen.has(identity)) return [];
     seen.add(identity);
     const meant = near[type](name);
     if (meant === undefined) return [];

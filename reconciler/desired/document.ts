@@ -7,6 +7,7 @@ import type { ValidateFunction } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import schema from '../../schemas/desired-state.schema.json' with { type: 'json' };
 import type { Issue, Position } from '../core/issue.ts';
+import type { Json } from '../core/json.ts';
 import type { DesiredState } from './document.types.ts';
 import type { Mapping, Node, Step } from './node.ts';
 import { keyPosition, nearest, position, valueOf } from './node.ts';
@@ -37,13 +38,15 @@ export function checkDocument(everything: Mapping): {
   readonly issues: readonly Issue[];
 } {
   let root = everything;
+  let value = valueOf(root);
   let issues: readonly Issue[] = [];
-  for (let errors = errorsOf(root); errors.length > 0; errors = errorsOf(root)) {
+  for (let errors = errorsOf(value); errors.length > 0; errors = errorsOf(value)) {
     // What is missing after something wrong was left out is no second mistake.
     if (root === everything) issues = schemaIssues(errors, root);
     root = without(root, new Set(wrongPaths(errors, root)));
+    value = valueOf(root);
   }
-  return { document: { value: valueOf(root) as DesiredState, root, everything }, issues };
+  return { document: { value: value as DesiredState, root, everything }, issues };
 }
 
 type Schema = { readonly [keyword: string]: unknown };
@@ -70,12 +73,12 @@ function typeOf(reference: unknown, definitions: Schema): unknown {
 
 let compiled: ValidateFunction | undefined;
 
-function errorsOf(root: Mapping): readonly SchemaError[] {
+function errorsOf(value: Json): readonly SchemaError[] {
   if (compiled === undefined) {
     const ajv = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false });
     compiled = ajv.compile(byType(schema, schema.$defs) as Schema);
   }
-  compiled(valueOf(root));
+  compiled(value);
   return compiled.errors ?? [];
 }
 
