@@ -15,6 +15,7 @@ export type NonEmpty<T> = readonly [T, ...T[]];
 
 /** Every row of `rows` with every column of `columns`, all of one shape. */
 export interface Crossing<T> {
+  readonly shape: string;
   readonly items: NonEmpty<T>;
   readonly rows: readonly string[];
   readonly columns: readonly string[];
@@ -36,7 +37,9 @@ export function crossings<T>(items: readonly T[], coordinates: (item: T) => Coor
   const byRectangle = gathered([...byLine.values()], rectangleKey);
   return [...byRectangle.values()]
     .map((lines) => crossing(lines.flat() as unknown as NonEmpty<Placed<T>>))
-    .sort((a, b) => b.items.length - a.items.length || byCodePoint(nameOf(a), nameOf(b)));
+    .sort(
+      (a, b) => b.items.length - a.items.length || byCodePoint(a.shape, b.shape) || byCodePoint(corner(a), corner(b)),
+    );
 }
 
 function place<T>(item: T, { shape, row, column }: Coordinates): Placed<T> {
@@ -70,6 +73,7 @@ function rectangleKey<T>(line: NonEmpty<Placed<T>>): string {
 
 function crossing<T>(places: NonEmpty<Placed<T>>): Crossing<T> {
   return {
+    shape: places[0].shape,
     items: places.map(({ item }) => item) as unknown as NonEmpty<T>,
     rows: distinct(places.map(({ row }) => row)),
     columns: distinct(places.map(({ column }) => column)),
@@ -80,6 +84,7 @@ function distinct(names: readonly string[]): readonly string[] {
   return [...new Set(names)].sort(byCodePoint);
 }
 
-function nameOf({ rows, columns }: Crossing<unknown>): string {
+/** No two rectangles of one shape have it in common. */
+function corner({ rows, columns }: Crossing<unknown>): string {
   return `${rows[0]}\n${columns[0]}`;
 }

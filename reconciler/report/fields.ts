@@ -30,9 +30,9 @@ export function changeFieldLines(change: Change, options: FieldOptions): readonl
 }
 
 /** Fields that a key is made of. */
-const NAMING: ReadonlySet<string> = new Set([
-  ...['name', 'userName', 'group', 'user', 'permissionSet', 'account', 'region', 'principalType', 'principal'],
-]);
+const NAMING: ReadonlySet<string> = new Set(
+  'name userName group user permissionSet account region principalType principal'.split(' '),
+);
 
 function contentChanges(change: Change): readonly FieldChange[] {
   if (change.verb === 'update' || change.verb === 'replace') return change.fields;
@@ -49,8 +49,7 @@ function fieldLines(change: FieldChange, options: FieldOptions): readonly FieldL
     field: shown(field),
     text: shown(text, options.limit),
   });
-  if (field === 'provisioned')
-    return outdatedAccounts(before).map((ids) => line(' ', outdatedText(ids, options.account)));
+  if (field === 'provisioned') return [line(' ', outdatedText(before, options.account))];
   if (field === 'inlinePolicy') return policyDifference(before, after).map(({ sign, text }) => line(sign, text));
   if (isListOrNone(before) && isListOrNone(after)) {
     return setDifference(elements(before), elements(after)).map(({ sign, text }) => line(sign, text));
@@ -64,13 +63,10 @@ function fieldLines(change: FieldChange, options: FieldOptions): readonly FieldL
   return [{ sign: ' ', field: shown(field), text: `${shown(left, options.limit)} → ${shown(right, options.limit)}` }];
 }
 
-// `latest` afterwards is a plan's only wish; before, it may be the accounts that carry an older version.
-function outdatedAccounts(before: Json): readonly (readonly string[])[] {
-  if (before === null || typeof before !== 'object' || isArray(before)) return [];
-  return [elements(before['outdated'] ?? null)];
-}
-
-function outdatedText(ids: readonly string[], account: AccountName): string {
+/** The accounts that carry an older version, which is all that can be wrong there. */
+function outdatedText(before: Json, account: AccountName): string {
+  const { outdated } = Object(before) as { readonly outdated?: readonly string[] };
+  const ids = [outdated].flat().filter((id) => id !== undefined);
   return `older version on ${someOf(ids.map(account), 5)}`;
 }
 
@@ -84,8 +80,8 @@ function isMembersOrNone(value: Json): value is Members | null {
   return value === null || (typeof value === 'object' && !isArray(value));
 }
 
-function elements(list: Json): readonly string[] {
-  return isListOrNone(list) ? (list ?? []).map(valueText) : [];
+function elements(list: readonly Json[] | null): readonly string[] {
+  return (list ?? []).map(valueText);
 }
 
 function members(value: Members | null): readonly string[] {

@@ -48,14 +48,14 @@ export function personBlocks(
   options: { readonly account: AccountName; readonly paint: Paint; readonly each: boolean },
 ): readonly Block[] {
   const lines = personLines(people, options.account, options);
-  const widths = [0, 1, 2, 3].map((column) =>
+  const widths = ([0, 1, 2, 3, 4] as const).map((column) =>
     columnWidth(
-      lines.map(({ cells }) => cells[column] ?? ''),
+      lines.map(({ cells }) => cells[column]),
       40,
     ),
   );
   return lines.map(({ effect, cells }) => {
-    const [who, ...rest] = cells.map((cell, column) => padded(cell, widths[column] ?? 0));
+    const [who, ...rest] = cells.map((cell, column) => padded(cell, Number(widths[column])));
     const sign = EFFECT_SIGNS[effect];
     return { lines: [`  ${signPaint(sign, options.paint)(`${sign} ${who}`)}  ${rest.join('  ')}`.trimEnd()], items: 1 };
   });

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { codeSpan, fenced, markdownWords, shown, shownJson, shownMessage } from '../../reconciler/report/escape.ts';
 import { hostileName } from '../support/hostile.ts';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Issue } from '../../reconciler/core/issue.ts';
 import { issuesToJson, renderIssues } from '../../reconciler/report/issues.ts';
@@ -36,8 +36,13 @@ test('issues are lines, ordered by file and place', () => {
 test('as data they are the same in the same order, without their causes', () => {
   const documents = issuesToJson([...ISSUES, issue('with cause', { cause: new Error('secret') })]);
   expect(documents.map(({ message }) => message)).toEqual([
-    ...['other file', 'near miss', 'no permission set "ReadOnyl"', 'last'],
-    ...['the Identity Center instance has no name', 'also without a place', 'with cause'],
+    'other file',
+    'near miss',
+    'no permission set "ReadOnyl"',
+    'last',
+    'the Identity Center instance has no name',
+    'also without a place',
+    'with cause',
   ]);
   expect(documents[2]).toEqual({
     code: 'CONFIG_REFERENCE',

@@ -1,5 +1,5 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json } from '../../reconciler/core/json.ts';
 import { jsonText, planDocument, planJson } from '../../reconciler/report/json.ts';

@@ -1,15 +1,13 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { shown } from '../../reconciler/report/escape.ts';
 import { planSections, renderPlanMarkdown } from '../../reconciler/report/markdown.ts';
 import { aPlan, aUser, creation } from '../support/builders.ts';
 import { HOSTILE_NAMES, hostileName } from '../support/hostile.ts';
 import { readMarkdown } from '../support/markdown.ts';
 import { codewhispererPlan, emptyPlan, hostilePlan, hugePlan, refusedPlan, samplePlan } from '../support/plans.ts';
 
-const OURS = [
-  ...['root', 'heading', 'paragraph', 'text', 'inlineCode', 'code', 'html', 'strong', 'break'],
-  ...['blockquote', 'list', 'listItem'],
-];
+const OURS = 'root heading paragraph text inlineCode code html strong break blockquote list listItem'.split(' ');
 
 test.each([
   ['sample', samplePlan(), false],
@@ -34,19 +32,16 @@ test('no name breaks out of its code, whatever it is', () => {
 });
 
 test('what is hostile is still readable, as code', () => {
-  const { code } = readMarkdown(renderPlanMarkdown(hostilePlan()));
-  for (const name of HOSTILE_NAMES) {
-    const words = name.split(/[\n\u001b\u202e]/u)[0] ?? '';
-    expect(code.some((line) => line.includes(words.replace(/^:/u, String.raw`\u{3a}`)))).toBe(true);
-  }
+  const code = readMarkdown(renderPlanMarkdown(hostilePlan())).code.join('\n');
+  for (const name of HOSTILE_NAMES) expect(code).toContain(shown(name));
 });
 
 test('a very large plan is cut within each part and says what it left out', () => {
-  const markdown = renderPlanMarkdown(hugePlan());
+  const markdown = renderPlanMarkdown(hugePlan(20_000));
   expect(markdown.split('\n').length).toBeLessThan(1_000);
   expect(markdown).toMatch(/… [\d,]+ more lines of people\n/u);
   expect(markdown).toMatch(/… [\d,]+ more changes\n/u);
-  expect(markdown).toContain('> - and 4,951 more\n');
+  expect(markdown).toContain('> - and 951 more\n');
   expect(markdown).toContain('… and 901 more\n');
 });
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Plan } from '../../reconciler/core/plan.types.ts';
 import { renderPlanText } from '../../reconciler/report/text.ts';
@@ -38,17 +38,17 @@ test('a plan of 100,000 changes is told in under 60 lines within seconds', async
   const plan = hugePlan();
   const started = performance.now();
   const told = text(plan);
-  expect(performance.now() - started).toBeLessThan(15_000);
+  expect(performance.now() - started).toBeLessThan(20_000);
   expect(told.split('\n').length).toBeLessThan(60);
   await expect(told).toMatchFileSnapshot('golden/huge.txt');
 });
 
 test('verbose tells every change, person and unmanaged thing', () => {
-  const told = renderPlanText(hugePlan(), { color: false, verbose: true });
-  for (const word of ['group-499', 'user-29999', 'Set199', 'principal-899', 'selector 4999 selects']) {
+  const told = renderPlanText(hugePlan(5_000), { color: false, verbose: true });
+  for (const word of ['group-499', 'user-1499', 'Set9', 'principal-899', 'selector 249 selects']) {
     expect(told).toContain(word);
   }
-  expect(told.split('\n').length).toBeGreaterThan(260_000);
+  expect(told.split('\n').length).toBeGreaterThan(13_000);
 });
 
 test('colours say no more than the text, and stand around whole words', () => {
@@ -107,6 +107,8 @@ test('odd ones out are named, and of many causes some are counted', () => {
   expect(text(aPlan({ changes: square }))).toContain('z: x in group a (1)');
   const users = ['a', 'b'].map((name) => removal(aUser(name), { reason: name }));
   expect(text(aPlan({ changes: users }))).toContain('a: a (1); b: b (1)');
+  const leavers = ['ada', 'bob'].map((name) => removal(aMembership('a', name), { reason: `${name} left` }));
+  expect(text(aPlan({ changes: leavers }))).toContain('ada left: ada (1); bob left: bob (1)');
   const members = ['a', 'b'].map((name) => removal(aMembership(name, 'ada'), { reason: `left ${name}` }));
   expect(text(aPlan({ changes: members }))).toContain('left a: a (1); left b: b (1)');
   const accounts = ['111111111111', '222222222222'].map((account) =>
@@ -240,3 +242,39 @@ test('no name reaches the terminal unescaped', () => {
     { numRuns: 50 },
   );
 });
+
+test('a group with very much content is shortened, and verbose tells it all', () => {
+  const tags = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`key-${index}`, 'value']));
+  const plan = aPlan({ changes: [creation(aPermissionSet('Audit', { tags }))] });
+  expect(text(plan)).toMatch(/key-36 = value\n {6}… 23 more lines\n\nDigest/u);
+  expect(renderPlanText(plan, { color: false, verbose: true })).toContain('key-59 = value\n');
+});
+
+test('where there is no room for one group, a line counts all of them', () => {
+  const kinds = Array.from({ length: 210 }, (_, index) => [
+    creation(aPermissionSet(`New${index}`, { description: 'a' })),
+    removal(aPermissionSet(`Old${index}`, { description: 'a' })),
+    ...['user', 'group', 'profile', 'application', 'service-linked-role'].flatMap((kind) => [
+      update(
+        aThing(kind as 'user', `${kind}/u${index}`, { a: index }),
+        aThing(kind as 'user', `${kind}/u${index}`, { a: -index - 1 }),
+      ),
+      update(
+        aThing(kind as 'user', `${kind}/r${index}`, { a: index }),
+        aThing(kind as 'user', `${kind}/r${index}`, { a: -index - 1 }),
+        {
+          verb: 'replace',
+        },
+      ),
+    ]),
+  ]).flat();
+  const told = renderPlanText(hugeOn(kinds), { color: false, verbose: false });
+  expect(told).toContain('  ± 210 users to replace (--verbose lists them)\n');
+  expect(told.split('\n').length).toBeLessThan(60);
+});
+
+/** A plan with so many people, warnings and breaches that the changes get as few lines as they ever do. */
+function hugeOn(changes: Plan['changes']): Plan {
+  const { warnings, people } = hostilePlan();
+  return aPlan({ changes, warnings, people, breaches: refusedPlan().breaches });
+}

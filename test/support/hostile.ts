@@ -1,6 +1,6 @@
 /** Names as somebody would choose them who wants to break out of a report. */
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 
 export const HOSTILE_NAMES: readonly string[] = [
   '`whoami` | <script>alert(1)</script>',
@@ -12,56 +12,18 @@ export const HOSTILE_NAMES: readonly string[] = [
 ];
 
 const FRAGMENTS = [
-  ...[
-    '`',
-    '``',
-    '```',
-    '~~~',
-    '|',
-    '<',
-    '>',
-    '&',
-    '&lt;',
-    '<b>',
-    '</details>',
-    '<!--',
-    '-->',
-    '\\',
-    '\\u{',
-    '*',
-    '_',
-    '~',
-  ],
-  ...[
-    '@octocat',
-    '@a/b',
-    '#12',
-    'GH-12',
-    'gh-12',
-    'https://a.example',
-    'www.a.example',
-    'a@b.example',
-    '[x](y)',
-    '![x](y)',
-  ],
-  ...[
-    '::',
-    '::error::',
-    '##[error]',
-    '---',
-    '===',
+  '` `` ``` ~~~ | < > & &lt; <b> </details> <!-- --> \\ \\u{ * _ ~ [^1] [x](y) ![x](y) :smile: a Ä 漢字 👩‍💻 é … % / " \' { } $ ( ) . , ; ! ?',
+  '@octocat @a/b #12 GH-12 gh-12 deadbeef https://a.example www.a.example a@b.example :: ::error:: ##[error] --- === 1.',
+]
+  .flatMap((fragments) => fragments.split(' '))
+  .concat([
     '- ',
-    '1. ',
     '# ',
     '> ',
     '+ ',
     '    ',
     '\t',
-    ':smile:',
-    '[^1]',
     '[x]: y',
-  ],
-  ...[
     '\n',
     '\r',
     '\u2028',
@@ -69,15 +31,8 @@ const FRAGMENTS = [
     '\u001b[31m',
     '\u009b2J',
     '\u0007',
-    '\u202e',
-    '\u200b',
-    '\ufeff',
-    '\ud800',
-    '\udc00',
-    ' ',
-  ],
-  ...['a', 'Ä', '漢字', '👩‍💻', 'é', '…', '%', '/', '"', "'", '{', '}', '$', '(', ')', '.', ',', ';', '!', '?'],
-];
+  ])
+  .concat(['\u202e', '\u200b', '\ufeff', '\ud800', '\udc00', ' ']);
 
 /** Any text at all, with a liking for what means something to a terminal, to Markdown or to GitHub. */
 export const hostileName: fc.Arbitrary<string> = fc.oneof(

@@ -188,9 +188,9 @@ export function codewhispererPlan(): Plan {
   });
 }
 
-/** 100,000 changes of many shapes, in no order that helps. */
-export function hugePlan(): Plan {
-  const assignments = Array.from({ length: 60_000 }, (_, index) =>
+/** 100,000 changes (or so many) of many shapes, in no order that helps. */
+export function hugePlan(changes = 100_000): Plan {
+  const assignments = Array.from({ length: 0.6 * changes }, (_, index) =>
     creation(
       anAssignment(
         `Set${index % 50}`,
@@ -201,14 +201,14 @@ export function hugePlan(): Plan {
       { at: at(`config/part-${index % 40}.yaml`, index), via: `ou Unit ${index % 200}` },
     ),
   );
-  const memberships = Array.from({ length: 30_000 }, (_, index) =>
+  const memberships = Array.from({ length: 0.3 * changes }, (_, index) =>
     removal(aMembership(`group-${index % 500}`, `user-${index}`)),
   );
-  const users = Array.from({ length: 9_800 }, (_, index) => creation(aUser(`user-${index}`)));
-  const sets = Array.from({ length: 200 }, (_, index) =>
+  const users = Array.from({ length: 0.098 * changes }, (_, index) => creation(aUser(`user-${index}`)));
+  const sets = Array.from({ length: 0.002 * changes }, (_, index) =>
     update(aPermissionSet(`Set${index}`), aPermissionSet(`Set${index}`, { description: `Set number ${index}` })),
   );
-  const warnings = Array.from({ length: 5_000 }, (_, index) => ({
+  const warnings = Array.from({ length: 0.05 * changes }, (_, index) => ({
     code: 'CONFIG_SELECTOR' as const,
     severity: 'warning' as const,
     message: `selector ${index} selects no account`,
