@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AssignmentTarget } from '../../reconciler/aws/operations.ts';
 import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
+import { emulated, INSTANCE } from './emulator.ts';
 import { ADA, ORGANIZATION, PROD, simulated, type Simulated, stateWith, TOOLING } from './simulated.ts';
 
 const MANY = Array.from({ length: 40 }, (_, index) => String(600_000_000_000 + index));
@@ -167,6 +168,15 @@ describe('settleUnderWay', () => {
       await expect(session.operations.settleUnderWay()).rejects.toThrow(
         /still under way after 10 minutes: assignments being created/u,
       );
+    });
+  });
+
+  it('does not wait for what has ended, where a list does not know the filter', async () => {
+    const AccountAssignmentsCreationStatus = [{ Status: 'SUCCEEDED', RequestId: 'R1' }];
+    const answers = { ...INSTANCE, ListAccountAssignmentCreationStatus: { AccountAssignmentsCreationStatus } };
+    await emulated(answers, async ({ session }) => {
+      await session.operations.settleUnderWay();
+      expect(session.clock.now()).toBe(Date.UTC(2026, 0, 5));
     });
   });
 

@@ -145,6 +145,20 @@ describe('facts', () => {
   });
 });
 
+describe('accounts', () => {
+  it.each([
+    [{ State: 'ACTIVE', Status: 'SUSPENDED' }, true],
+    [{ State: 'PENDING_CLOSURE', Status: 'ACTIVE' }, false],
+    [{ Status: 'SUSPENDED' }, false],
+    [{}, true],
+  ])('with %o are active: %s', async (standing, active) => {
+    const answers = { ...INSTANCE, ListAccounts: { Accounts: [{ Id: PROD, Name: 'prod', ...standing }] } };
+    await emulated(answers, async ({ session }) => {
+      expect(await session.survey.accounts()).toMatchObject([{ id: PROD, active }]);
+    });
+  });
+});
+
 describe('organisational units', () => {
   const wanted = (...unitPaths: readonly (readonly string[])[]): FactsWanted => ({
     ...NOTHING,

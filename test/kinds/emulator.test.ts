@@ -91,6 +91,34 @@ describe('the drivers on a terse emulator', () => {
     });
   });
 
+  it('send all settings of a permission set together: what is left out would be reset', async () => {
+    const sent: object[] = [];
+    const RelayState = 'https://console.aws.amazon.com/';
+    const answers: Answers = {
+      ...TERSE,
+      DescribePermissionSet: {
+        PermissionSet: { Name: 'Auditor', Description: 'Reads', SessionDuration: 'PT60M', RelayState },
+      },
+      UpdatePermissionSet: (input) => {
+        sent.push(input);
+        return {};
+      },
+    };
+    await emulated(answers, async ({ session }) => {
+      const driver = createDrivers(session).get('permission-set');
+      const [set] = (await driver?.read(SCOPE)) ?? [];
+      if (set === undefined) throw new Error('nothing was read');
+      const { description: _, ...unmentioned } = set.spec;
+      await driver?.update(
+        set,
+        desired('permission-set', set.key, { ...unmentioned, sessionDuration: 'PT2H' }),
+        () => set.ref,
+      );
+      const address = { InstanceArn: 'instance-one', PermissionSetArn: 'set:1' };
+      expect(sent).toEqual([{ ...address, Description: 'Reads', SessionDuration: 'PT2H', RelayState }]);
+    });
+  });
+
   it('find an assignment of a set that nobody listed suspicious', async () => {
     const AccountAssignments = [
       { AccountId: '1', PermissionSetArn: 'set:9', PrincipalType: 'USER', PrincipalId: 'U1' },

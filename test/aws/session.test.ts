@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openSession } from '../../reconciler/aws/session.ts';
+import { createVirtualClock } from '../../reconciler/simulator/clock.ts';
+import { startSimulator } from '../../reconciler/simulator/server.ts';
+import { simulated, stateWith } from './simulated.ts';
+
+describe('a session without options', () => {
+  const before = { ...process.env };
+  beforeEach(() => {
+    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+    // The files and the instance metadata of this machine are none of the test's business.
+    Object.assign(process.env, {
+      AWS_CONFIG_FILE: 'none',
+      AWS_SHARED_CREDENTIALS_FILE: 'none',
+      AWS_EC2_METADATA_DISABLED: 'true',
+    });
+  });
+  afterEach(() => {
+    process.env = { ...before };
+  });
+
+  it('takes endpoint, Region and credentials from the AWS chain', async () => {
+    const clock = createVirtualClock(0);
+    const simulator = await startSimulator({ state: stateWith(), clock });
+    Object.assign(process.env, simulator.environment());
+    const session = await openSession({ clock });
+    try {
+      expect((await session.survey.organization()).id).toBe('o-exampleorg1');
+      expect((await session.survey.instance()).region).toBe('us-east-1');
+      expect(await session.survey.callerArn()).toMatch(/^arn:aws:/u);
+    } finally {
+      session.close();
+      await simulator.close();
+    }
+  });
+
+  it('says what is missing: a Region, or credentials', async () => {
+    const clock = createVirtualClock(0);
+    const withoutRegion = await openSession({ clock });
+    await expect(withoutRegion.survey.instance()).rejects.toMatchObject({ issues: [{ code: 'AWS_REGION' }] });
+    const withoutCredentials = await openSession({ clock, region: 'us-east-1' });
+    await expect(withoutCredentials.survey.organization()).rejects.toMatchObject({
+      issues: [{ code: 'AWS_CREDENTIALS' }],
+    });
+  });
+
+  it('says where nothing answers', async () => {
+    const credentials = { accessKeyId: 'AKIAEXAMPLE000000000', secretAccessKey: 'example' };
+    const options = { clock: createVirtualClock(0), region: 'us-east-1', endpoint: 'http://127.0.0.1:9', credentials };
+    const session = await openSession(options);
+    await expect(session.survey.organization()).rejects.toMatchObject({
+      issues: [{ code: 'AWS_UNREACHABLE', hint: expect.stringContaining('AWS_ENDPOINT_URL') as string }],
+    });
+  });
+});
+
+describe('the count of calls', () => {
+  it('is what the service saw, repetitions included, and tells writes from reads', async () => {
+    const faults = [{ kind: 'throttling', operation: 'identitystore:*', when: { calls: [1, 3] } }] as const;
+    const heard: string[] = [];
+    const onCall = ({ operation }: { operation: string }): unknown => heard.push(operation);
+    await simulated({ faults, session: { onCall } }, async ({ session, simulator }) => {
+      await session.survey.users();
+      const { identityStoreId: IdentityStoreId } = await session.survey.instance();
+      await session.identityStore.call('CreateGroup', { IdentityStoreId, DisplayName: 'devs' });
+      expect(session.calls()).toEqual(simulator.calls());
+      expect(session.total()).toBe(heard.length);
+      expect(session.writes()).toBe(simulator.writes());
+      expect(session.calls()).toMatchObject({ 'identitystore:ListUsers': 2, 'identitystore:CreateGroup': 2 });
+    });
+  });
+});
