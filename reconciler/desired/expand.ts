@@ -46,7 +46,7 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
   const gone = new Set(expired.map(({ key }) => key));
   const value: Desired = {
     resources,
-    standing: createStanding({ configuration, accounts, declared, expired: gone, referenced }),
+    standing: createStanding({ configuration, accounts, declared, expired: gone, referenced, facts }),
     settle: { tags: document.unmanaged?.tags ?? 'ignore' },
     renames: { permissionSets: previousNames(document.permissionSets), groups: previousNames(document.groups) },
     expired,

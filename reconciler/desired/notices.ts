@@ -6,20 +6,23 @@ import { caution, mistake } from './codes.ts';
 import type { Configuration } from './configuration.ts';
 import { at } from './configuration.ts';
 
-/** Names under `removed` that nothing live has. */
+/** Names under `removed` that nothing live has, and those that only the identity provider can remove. */
 export function goneNotices(configuration: Configuration, facts: Facts): readonly Issue[] {
   const { removed = {} } = configuration.document;
   const live = {
-    users: new Set(facts.users.map(({ name }) => name)),
-    groups: new Set(facts.groups.map(({ name }) => name)),
-    permissionSets: new Set(facts.permissionSets),
+    users: new Map(facts.users.map(({ name, external }) => [name, external])),
+    groups: new Map(facts.groups.map(({ name, external }) => [name, external])),
+    permissionSets: new Map(facts.permissionSets.map((name) => [name, false])),
   };
   return (['users', 'groups', 'permissionSets'] as const).flatMap((kind) =>
     (removed[kind] ?? []).flatMap((name, index) => {
       const place = at(configuration, ['removed', kind, index]);
-      return live[kind].has(name)
-        ? []
-        : [caution('CONFIG_GONE', place, `"${name}" is already gone`, 'take it out of the list')];
+      const external = live[kind].get(name);
+      if (external === undefined)
+        return [caution('CONFIG_GONE', place, `"${name}" is already gone`, 'take it out of the list')];
+      if (!external) return [];
+      const message = `"${name}" belongs to the identity provider and is never removed here`;
+      return [caution('CONFIG_IDENTITY_SOURCE', place, message, 'remove it at the provider')];
     }),
   );
 }

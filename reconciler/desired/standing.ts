@@ -1,5 +1,6 @@
 /** What becomes of live things that are not declared: `ignore`, `removed`, `unmanaged`, and what follows from them. */
 
+import type { Facts } from '../core/facts.ts';
 import type { Fields } from '../core/json.ts';
 import type { Key, KindName, PrincipalType } from '../core/key.ts';
 import { assignmentKey, groupKey, permissionSetKey, userKey } from '../core/key.ts';
@@ -26,6 +27,7 @@ export interface StandingInput {
   readonly expired: ReadonlySet<Key>;
   /** Principals that the file names without declaring them: they are not removed while it does. */
   readonly referenced: ReadonlySet<Key>;
+  readonly facts: Pick<Facts, 'users' | 'groups'>;
 }
 
 const STANDING: { readonly [treatment in Treatment]: Standing } = {
@@ -51,12 +53,19 @@ export function createStanding(input: StandingInput): (live: LiveResource) => St
   // A group that is renamed in place is seen under its new name; asked under the old one, it is not unmanaged.
   const oldGroups = new Set((document.groups ?? []).map(({ previously }) => previously));
 
+  // Not those of a provider, nor the ids of principals that no longer exist: what they hold is judged by itself.
+  const removable = new Set(
+    [
+      ...input.facts.users.filter(({ external }) => !external).map(({ name }) => userKey(name)),
+      ...input.facts.groups.filter(({ external }) => !external).map(({ name }) => groupKey(name)),
+    ].filter((key) => !input.referenced.has(key)),
+  );
+
   function identity(key: Key, isIgnored: boolean, isRemoved: boolean, treatment: Treatment): Standing {
     if (declared.has(key)) return 'declared';
     if (isIgnored) return 'ignored';
-    if (isRemoved) return 'removable';
-    const standing = STANDING[treatment];
-    return standing === 'removable' && input.referenced.has(key) ? 'reported' : standing;
+    const standing = isRemoved ? 'removable' : STANDING[treatment];
+    return standing === 'removable' && !removable.has(key) ? 'reported' : standing;
   }
 
   function user(name: string): Standing {

@@ -15,17 +15,18 @@ export function selectorsOf({ grants, document }: Configuration): readonly Selec
 
 /** What to read before the configuration can be expanded at a moment. */
 export function factsWanted(configuration: Configuration, _now: number): FactsWanted {
-  const { document, grants, members } = configuration;
+  const { document, grants } = configuration;
   const selectors = selectorsOf(configuration);
   const units = new Map(selectors.flatMap(({ ou }) => (ou === undefined ? [] : [[ou, unitPath(ou)] as const])));
   const { removed = {}, unmanaged = {} } = document;
   const removes = (kind: 'users' | 'groups' | 'permissionSets') =>
     (removed[kind] ?? []).length > 0 || unmanaged[kind] === 'remove';
-  const declaresPeople = (document.users ?? []).length + (document.groups ?? []).length > 0;
+  const people = removes('users') || removes('groups');
   const sets = (document.permissionSets ?? []).length > 0 || grants.length > 0 || removes('permissionSets');
   return {
-    accounts: sets || removes('users') || removes('groups'),
-    identities: declaresPeople || members.length > 0 || grants.length > 0 || removes('users') || removes('groups'),
+    accounts: sets || people,
+    // Of a permission set all assignees are read, and they have to be called by name.
+    identities: sets || people || document.users !== undefined || document.groups !== undefined,
     permissionSets: sets,
     unitPaths: [...units.values()],
     accountTags: selectors.some(({ tag }) => tag !== undefined),
