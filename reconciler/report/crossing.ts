@@ -21,36 +21,32 @@ export interface Crossing<T> {
   readonly columns: readonly string[];
 }
 
-type Placed<T> = Coordinates & { readonly item: T; readonly rowKey: string; readonly columnKey: string };
+type Placed<T> = Coordinates & { readonly item: T };
 
 /**
- * Gathers the items into rectangles, in time linear in their number: each item goes with its row or with its column,
- * whichever has more items, and rows (or columns) with the same other side become one. The largest rectangles first.
+ * Gathers the items into rectangles: of each shape row by row, or column by column where that makes fewer of them; rows
+ * (or columns) with the same other side are one. In time linear in the number of items. The largest rectangles first.
  */
 export function crossings<T>(items: readonly T[], coordinates: (item: T) => Coordinates): readonly Crossing<T>[] {
-  const placed = items.map((item) => place(item, coordinates(item)));
-  const rows = sizes(placed.map(({ rowKey }) => rowKey));
-  const columns = sizes(placed.map(({ columnKey }) => columnKey));
-  const byLine = gathered(placed, ({ rowKey, columnKey }) =>
-    Number(rows.get(rowKey)) >= Number(columns.get(columnKey)) ? rowKey : columnKey,
-  );
-  const byRectangle = gathered([...byLine.values()], rectangleKey);
-  return [...byRectangle.values()]
-    .map((lines) => crossing(lines.flat() as unknown as NonEmpty<Placed<T>>))
+  const placed = items.map((item): Placed<T> => ({ ...coordinates(item), item }));
+  return [...gathered(placed, ({ shape }) => shape).values()]
+    .flatMap((places) => {
+      const byRow = rectangles(
+        places,
+        ({ row }) => row,
+        ({ column }) => column,
+      );
+      const byColumn = rectangles(
+        places,
+        ({ column }) => column,
+        ({ row }) => row,
+      );
+      return byRow.length <= byColumn.length ? byRow : byColumn;
+    })
+    .map(crossing)
     .sort(
       (a, b) => b.items.length - a.items.length || byCodePoint(a.shape, b.shape) || byCodePoint(corner(a), corner(b)),
     );
-}
-
-function place<T>(item: T, { shape, row, column }: Coordinates): Placed<T> {
-  const rowKey = JSON.stringify(['row', shape, row]);
-  return { shape, row, column, item, rowKey, columnKey: JSON.stringify(['column', shape, column]) };
-}
-
-function sizes(keys: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
 }
 
 /** Items by a key of each, in the order in which they first came. */
@@ -65,10 +61,15 @@ export function gathered<T>(items: readonly T[], keyOf: (item: T) => string): Re
   return groups;
 }
 
-function rectangleKey<T>(line: NonEmpty<Placed<T>>): string {
-  const rows = distinct(line.map(({ row }) => row));
-  const columns = distinct(line.map(({ column }) => column));
-  return JSON.stringify([line[0].shape, rows.length === 1 ? ['columns', columns] : ['rows', rows]]);
+/** Lines along one side, of which those with the same places on the other side are one. */
+function rectangles<T>(
+  places: readonly T[],
+  along: (place: T) => string,
+  across: (place: T) => string,
+): readonly NonEmpty<T>[] {
+  const lines = [...gathered(places, along).values()];
+  const merged = gathered(lines, (line) => JSON.stringify(distinct(line.map(across))));
+  return [...merged.values()].map((same) => same.flat() as unknown as NonEmpty<T>);
 }
 
 function crossing<T>(places: NonEmpty<Placed<T>>): Crossing<T> {

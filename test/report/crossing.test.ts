@@ -42,6 +42,24 @@ test('a full rectangle is one', () => {
   expect(crossings(items, (item) => item)).toHaveLength(1);
 });
 
+test.each([
+  [
+    ['1x', '2y', '3x', '3y'],
+    ['13/x', '23/y'],
+  ],
+  [
+    ['1x', '1y', '2x', '2z', '3y'],
+    ['1/xy', '2/xz', '3/y'],
+  ],
+  [
+    ['1x', '2x', '3x', '1y'],
+    ['1/xy', '23/x'],
+  ],
+])('%j are told in the fewest lines: %j', (items, expected) => {
+  const found = crossings(items, ([row = '', column = '']) => ({ shape: 'a', row, column }));
+  expect(found.map(({ rows, columns }) => `${rows.join('')}/${columns.join('')}`).toSorted()).toEqual(expected);
+});
+
 function byText(a: unknown, b: unknown): number {
   return JSON.stringify(a) < JSON.stringify(b) ? -1 : 1;
 }

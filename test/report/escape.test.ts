@@ -105,6 +105,7 @@ test('a sentence never becomes more than words and code', () => {
 });
 
 test('no line closes a fenced block', () => {
+  expect(readMarkdown(fenced(['a', '```', '````', '~~~'], 'diff')).code).toEqual(['a', '```', '````', '~~~']);
   fc.assert(
     fc.property(fc.array(hostileName, { minLength: 1, maxLength: 5 }), (names) => {
       const lines = names.map((name) => shown(name));
