@@ -89,15 +89,67 @@ interface Start {
 
 /** The operations of one run: their places are shared by everything in it. */
 export function createOperations({ api, clock, instanceArn, options }: Parts): Operations {
-  const places = createPlaces();
+  const carryOut = createRunner(clock);
   const sources = statusSources(api, instanceArn);
-  const watches = {
-    creation: createWatch(clock, sources.creation),
-    deletion: createWatch(clock, sources.deletion),
-    provisioning: createWatch(clock, sources.provisioning),
-  };
+  const creations = createWatch(clock, sources.creation);
+  const deletions = createWatch(clock, sources.deletion);
+  const provisionings = createWatch(clock, sources.provisioning);
 
-  async function carryOut({ claim, label, within, watch, call }: Start): Promise<void> {
+  function forAssignment({ account, label }: AssignmentTarget, watch: Watch, call: Start['call']): Promise<void> {
+    const claim: Claim = { pool: 'assignment', accounts: [account] };
+    return carryOut({ claim, label, within: options.assignmentWithin, watch, call });
+  }
+
+  return {
+    createAssignment: (target) =>
+      forAssignment(target, creations, async () => {
+        const input = assignmentInput(await instanceArn(), target);
+        const output = await api.call('CreateAccountAssignment', input, { about: target.label });
+        return output.AccountAssignmentCreationStatus;
+      }),
+    deleteAssignment: (target) =>
+      forAssignment(target, deletions, async () => {
+        const input = assignmentInput(await instanceArn(), target);
+        const output = await api.call('DeleteAccountAssignment', input, { about: target.label });
+        return output.AccountAssignmentDeletionStatus;
+      }),
+    provision: (target) =>
+      carryOut({
+        claim: { pool: 'provisioning', accounts: target.accounts },
+        label: target.label,
+        within: options.provisioningWithin,
+        watch: provisionings,
+        call: async () => {
+          const input = provisioningInput(await instanceArn(), target);
+          const output = await api.call('ProvisionPermissionSet', input, { about: target.label });
+          return output.PermissionSetProvisioningStatus;
+        },
+      }),
+    settleUnderWay: () => settle(Object.values(sources), clock, options),
+  };
+}
+
+function assignmentInput(instanceArn: string, target: AssignmentTarget) {
+  return {
+    InstanceArn: instanceArn,
+    PermissionSetArn: target.permissionSetArn,
+    TargetType: 'AWS_ACCOUNT',
+    TargetId: target.account,
+    PrincipalType: target.principalType,
+    PrincipalId: target.principalId,
+  } as const;
+}
+
+function provisioningInput(instanceArn: string, { permissionSetArn, account }: ProvisioningTarget) {
+  const set = { InstanceArn: instanceArn, PermissionSetArn: permissionSetArn };
+  if (account === undefined) return { ...set, TargetType: 'ALL_PROVISIONED_ACCOUNTS' } as const;
+  return { ...set, TargetType: 'AWS_ACCOUNT', TargetId: account } as const;
+}
+
+/** Carries out one operation when there is a place for it, to its end; rejects unless AWS did it. */
+function createRunner(clock: Clock): (start: Start) => Promise<void> {
+  const places = createPlaces();
+  return async ({ claim, label, within, watch, call }) => {
     if ((await places.enter(claim)) === 'stuck') throw new IssueError(notStarted(label));
     let timedOut = false;
     try {
@@ -108,54 +160,6 @@ export function createOperations({ api, clock, instanceArn, options }: Parts): O
       if (timedOut) places.abandon(claim);
       else places.leave(claim);
     }
-  }
-
-  async function members({ permissionSetArn, account, principalType, principalId }: AssignmentTarget) {
-    return {
-      InstanceArn: await instanceArn(),
-      PermissionSetArn: permissionSetArn,
-      TargetType: 'AWS_ACCOUNT',
-      TargetId: account,
-      PrincipalType: principalType,
-      PrincipalId: principalId,
-    } as const;
-  }
-
-  function forAssignment(target: AssignmentTarget, watch: Watch, call: Start['call']): Promise<void> {
-    const claim: Claim = { pool: 'assignment', accounts: [target.account] };
-    return carryOut({ claim, label: target.label, within: options.assignmentWithin, watch, call });
-  }
-
-  return {
-    createAssignment: (target) =>
-      forAssignment(target, watches.creation, async () => {
-        const input = await members(target);
-        const output = await api.call('CreateAccountAssignment', input, { about: target.label });
-        return output.AccountAssignmentCreationStatus;
-      }),
-    deleteAssignment: (target) =>
-      forAssignment(target, watches.deletion, async () => {
-        const input = await members(target);
-        const output = await api.call('DeleteAccountAssignment', input, { about: target.label });
-        return output.AccountAssignmentDeletionStatus;
-      }),
-    provision: ({ permissionSetArn, account, accounts, label }) =>
-      carryOut({
-        claim: { pool: 'provisioning', accounts },
-        label,
-        within: options.provisioningWithin,
-        watch: watches.provisioning,
-        call: async () => {
-          const set = { InstanceArn: await instanceArn(), PermissionSetArn: permissionSetArn };
-          const target =
-            account === undefined
-              ? ({ TargetType: 'ALL_PROVISIONED_ACCOUNTS' } as const)
-              : ({ TargetType: 'AWS_ACCOUNT', TargetId: account } as const);
-          const output = await api.call('ProvisionPermissionSet', { ...set, ...target }, { about: label });
-          return output.PermissionSetProvisioningStatus;
-        },
-      }),
-    settleUnderWay: () => settle(Object.values(sources), clock, options),
   };
 }
 

@@ -1,7 +1,14 @@
 /** Everything a run needs to talk to the services, bundled: one limiter for each service, one retry policy, one count. */
 
-import { type Api, createApi } from './api.ts';
-import { type Connection, createClients, type IdentityStoreSdk, type SsoAdminSdk } from './clients.ts';
+import { type Api, type CallCounter, createApi } from './api.ts';
+import {
+  type Clients,
+  type Connection,
+  createClients,
+  type IdentityStoreSdk,
+  type Loaded,
+  type SsoAdminSdk,
+} from './clients.ts';
 import { type Clock, realClock } from './clock.ts';
 import type { ServiceName } from './errors.ts';
 import { createGround } from './ground.ts';
@@ -65,26 +72,8 @@ const PAGE_SIZE = 100;
 export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
   const clock = options.clock ?? realClock();
   const clients = createClients(options);
-  const limiters = createLimiters(clock, options.limits ?? {});
-  const random = seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32));
-  const retry = createRetry({ clock, random, limiter: (service) => limiters[service] });
   const counter = createCounter(options.onCall);
-  const apiFor = <Sdk>(service: ServiceName, load: () => Promise<Loadable<Sdk>>, pageSize = PAGE_SIZE): Api<Sdk> =>
-    createApi({
-      service,
-      load,
-      clock,
-      limiter: limiters[service],
-      retry,
-      counter,
-      requestTimeout: options.requestTimeout ?? REQUEST_TIMEOUT,
-      pageSize,
-    });
-  const ssoAdmin = apiFor('sso-admin', () => clients.ssoAdmin());
-  const identityStore = apiFor('identitystore', () => clients.identityStore());
-  const organizations = apiFor('organizations', () => clients.organizations(), ORGANIZATIONS_PAGE);
-  const sts = apiFor('sts', () => clients.sts());
-
+  const { ssoAdmin, identityStore, organizations, sts, retry } = createApis(clients, clock, counter, options);
   const ground = createGround({ ssoAdmin, organizations, sts });
   const names = createNames();
   const operations = createOperations({
@@ -94,18 +83,32 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
     options: { ...DEFAULT_OPERATIONS, ...options.operations },
   });
   const { calls, total, writes } = counter;
+  const shared = { clock, ssoAdmin, identityStore, retry, operations, names, calls, total, writes };
 
-  function sessionOf(survey: Survey): AwsSession {
-    const shared = { clock, ssoAdmin, identityStore, retry, operations, names, calls, total, writes };
-    return { ...shared, survey, fresh: () => sessionOf(newSurvey()), close: () => clients.close() };
+  function newSession(): AwsSession {
+    const settleUnderWay = (): Promise<void> => operations.settleUnderWay();
+    const survey = createSurvey({ ground, identityStore, ssoAdmin, names, settleUnderWay });
+    return { ...shared, survey, fresh: newSession, close: () => clients.close() };
   }
-  function newSurvey(): Survey {
-    return createSurvey({ ground, identityStore, ssoAdmin, names, settleUnderWay: () => operations.settleUnderWay() });
-  }
-  return Promise.resolve(sessionOf(newSurvey()));
+  return Promise.resolve(newSession());
 }
 
-type Loadable<Sdk> = Awaited<ReturnType<Parameters<typeof createApi<Sdk>>[0]['load']>>;
+function createApis(clients: Clients, clock: Clock, counter: CallCounter, options: SessionOptions) {
+  const limiters = createLimiters(clock, options.limits ?? {});
+  const random = seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32));
+  const retry = createRetry({ clock, random, limiter: (service) => limiters[service] });
+  const requestTimeout = options.requestTimeout ?? REQUEST_TIMEOUT;
+  function apiFor<Sdk>(service: ServiceName, load: () => Promise<Loaded<Sdk>>, pageSize = PAGE_SIZE): Api<Sdk> {
+    return createApi({ service, load, clock, limiter: limiters[service], retry, counter, requestTimeout, pageSize });
+  }
+  return {
+    ssoAdmin: apiFor('sso-admin', () => clients.ssoAdmin()),
+    identityStore: apiFor('identitystore', () => clients.identityStore()),
+    organizations: apiFor('organizations', () => clients.organizations(), ORGANIZATIONS_PAGE),
+    sts: apiFor('sts', () => clients.sts()),
+    retry,
+  };
+}
 
 function createLimiters(clock: Clock, wanted: NonNullable<SessionOptions['limits']>) {
   const of = (service: ServiceName) => createLimiter(clock, { ...DEFAULT_LIMITS[service], ...wanted[service] });

@@ -4,7 +4,8 @@
  */
 
 import type { Clock } from './clock.ts';
-import { isFailure, isUnsupported } from './errors.ts';
+import { unlessMissing } from './create.ts';
+import { isUnsupported } from './errors.ts';
 
 export type Ended =
   | { readonly status: 'succeeded' }
@@ -50,35 +51,13 @@ interface Watched {
 /** A watch over one sort of request; it makes calls only while something is watched. */
 export function createWatch(clock: Clock, source: StatusSource): Watch {
   const watched = new Set<Watched>();
+  const inProgress = listOf(source);
   let pause = FIRST_PAUSE;
   let watching = false;
-  let listable = true;
-
-  async function inProgress(): Promise<ReadonlySet<string>> {
-    if (!listable) return new Set();
-    try {
-      return await source.inProgress();
-    } catch (error) {
-      if (!isUnsupported(error)) throw error;
-      listable = false;
-      return new Set();
-    }
-  }
-
-  async function look(item: Watched): Promise<Ended | undefined> {
-    try {
-      const ended = endOf(await source.describe(item.id));
-      if (ended !== undefined) return ended;
-    } catch (error) {
-      // A request that was just accepted may not be known everywhere yet.
-      if (!isFailure(error, 'notFound')) throw error;
-    }
-    return clock.now() >= item.deadline ? { status: 'timedOut' } : undefined;
-  }
 
   async function settle(item: Watched): Promise<boolean> {
     try {
-      const ended = await look(item);
+      const ended = await look(clock, source, item);
       if (ended === undefined) return false;
       item.resolve(ended);
     } catch (error) {
@@ -120,4 +99,28 @@ export function createWatch(clock: Clock, source: StatusSource): Watch {
         void watchAll();
       }),
   };
+}
+
+/** What the list says is in progress; where an endpoint has no such list, nothing, so that each request is described. */
+function listOf(source: StatusSource): () => Promise<ReadonlySet<string>> {
+  let listable = true;
+  return async () => {
+    if (!listable) return new Set();
+    try {
+      return await source.inProgress();
+    } catch (error) {
+      if (!isUnsupported(error)) throw error;
+      listable = false;
+      return new Set();
+    }
+  };
+}
+
+/** The end of one request, or `undefined` while there is time and it is in progress. */
+async function look(clock: Clock, source: StatusSource, { id, deadline }: Watched): Promise<Ended | undefined> {
+  // A request that was just accepted may not be known everywhere yet.
+  const status = await unlessMissing(() => source.describe(id));
+  const ended = endOf(status ?? {});
+  if (ended !== undefined) return ended;
+  return clock.now() >= deadline ? { status: 'timedOut' } : undefined;
 }

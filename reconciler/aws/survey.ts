@@ -3,34 +3,16 @@
  * they are provisioned. A survey is a moment: reading back takes a new one.
  */
 
-import type { Group, User } from '@aws-sdk/client-identitystore';
 import { canonicalDuration } from '../core/duration.ts';
 import type { Facts, FactsWanted } from '../core/facts.ts';
-import { IssueError } from '../core/issue.ts';
-import type { Key } from '../core/key.ts';
-import { groupKey, permissionSetKey, userKey } from '../core/key.ts';
+import { permissionSetKey } from '../core/key.ts';
 import type { Api } from './api.ts';
 import type { IdentityStoreSdk, SsoAdminSdk } from './clients.ts';
+import { byName, type LiveGroup, type LiveUser, readGroups, readUsers } from './directory.ts';
 import { isFailure } from './errors.ts';
 import type { Ground } from './ground.ts';
 import type { Names } from './names.ts';
 import { once } from './units.ts';
-
-export interface LiveUser {
-  readonly id: string;
-  readonly name: string;
-  /** It carries an external id: a provider writes it. */
-  readonly external: boolean;
-  readonly enabled: boolean;
-  readonly user: User;
-}
-
-export interface LiveGroup {
-  readonly id: string;
-  readonly name: string;
-  readonly external: boolean;
-  readonly description: string | undefined;
-}
 
 /** A permission set as the inventory knows it, without policies, boundary and tags. */
 export interface LivePermissionSet {
@@ -59,7 +41,7 @@ export interface Survey extends Ground {
   facts(wanted: FactsWanted, now: number): Promise<Facts>;
 }
 
-export interface SurveyParts {
+interface SurveyParts {
   readonly ground: Ground;
   readonly identityStore: Api<IdentityStoreSdk>;
   readonly ssoAdmin: Api<SsoAdminSdk>;
@@ -125,38 +107,6 @@ function remembered<T>(answers: Map<string, Promise<T>>, name: string, read: () 
   return answer;
 }
 
-async function readUsers({ ground, identityStore, names }: SurveyParts): Promise<ReadonlyMap<string, LiveUser>> {
-  const { identityStoreId } = await ground.instance();
-  const users = await identityStore.list('ListUsers', { IdentityStoreId: identityStoreId }, (page) => page.Users);
-  const live = users.flatMap((user) => liveUser(user));
-  for (const { name, id } of live) names.remember(userKey(name), id);
-  return byName(live, userKey, 'users');
-}
-
-/** A user of the service in the terms of this program; nothing for one without an id. */
-export function liveUser(user: User): readonly LiveUser[] {
-  const { UserId: id, UserName: name } = user;
-  if (id === undefined) return [];
-  const external = (user.ExternalIds ?? []).length > 0;
-  return [{ id, name: name ?? `~${id}`, external, enabled: user.UserStatus !== 'DISABLED', user }];
-}
-
-async function readGroups({ ground, identityStore, names }: SurveyParts): Promise<ReadonlyMap<string, LiveGroup>> {
-  const { identityStoreId } = await ground.instance();
-  const groups = await identityStore.list('ListGroups', { IdentityStoreId: identityStoreId }, (page) => page.Groups);
-  const live = groups.flatMap((group) => liveGroup(group));
-  for (const { name, id } of live) names.remember(groupKey(name), id);
-  return byName(live, groupKey, 'groups');
-}
-
-/** A group of the service in the terms of this program; nothing for one without an id. */
-export function liveGroup(group: Group): readonly LiveGroup[] {
-  const { GroupId: id, DisplayName: name, Description: description } = group;
-  if (id === undefined) return [];
-  const external = (group.ExternalIds ?? []).length > 0;
-  return [{ id, name: name ?? `~${id}`, external, description: description === '' ? undefined : description }];
-}
-
 async function describePermissionSet(
   { ground, ssoAdmin, names }: SurveyParts,
   arn: string,
@@ -186,21 +136,4 @@ async function readProvisionedAccounts({ ground, ssoAdmin }: SurveyParts, arn: s
   const { instanceArn } = await ground.instance();
   const input = { InstanceArn: instanceArn, PermissionSetArn: arn };
   return ssoAdmin.list('ListAccountsForProvisionedPermissionSet', input, (page) => page.AccountIds, { about: arn });
-}
-
-/** By name; two of one name cannot be told apart in a configuration, so nothing can be planned. */
-function byName<T extends { readonly name: string }>(
-  items: readonly T[],
-  keyOf: (name: string) => Key,
-  what: string,
-): ReadonlyMap<string, T> {
-  const named = new Map(items.map((item) => [item.name, item]));
-  if (named.size === items.length) return named;
-  const twice = items.filter((item) => named.get(item.name) !== item).map(({ name }) => keyOf(name));
-  throw new IssueError({
-    code: 'AWS_AMBIGUOUS',
-    severity: 'error',
-    message: `several ${what} have the same name: ${[...new Set(twice)].toSorted().join(', ')}`,
-    hint: 'a configuration names things, so names must be unique: rename one of them',
-  });
 }

@@ -12,6 +12,8 @@ import type { LiveResource, Resource } from './resource.ts';
 export interface Scope {
   readonly keys: ReadonlySet<Key>;
   readonly whole: ReadonlySet<KindName>;
+  /** Users and groups of which every grant is read, whatever its permission set; absent: those among `keys`. */
+  readonly holders?: ReadonlySet<Key>;
   /** When given, exactly these resources are read, by the cheapest calls, and nothing that hangs on them (the read-back); `keys` and `whole` are then empty. */
   readonly only?: ReadonlySet<Key>;
 }

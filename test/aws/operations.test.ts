@@ -114,6 +114,16 @@ describe('assignment operations', () => {
     });
   });
 
+  it('fail when nobody may ask how they are, and say so', async () => {
+    const faults = [
+      { kind: 'error', code: 'AccessDeniedException', operation: 'sso-admin:List*Status', when: { always: true } },
+    ] as const;
+    await simulated({ state: manyAccounts(), faults }, async (world) => {
+      const creation = world.session.operations.createAssignment(await targetIn(world, PROD));
+      await expect(creation).rejects.toMatchObject({ issues: [{ code: 'AWS_ACCESS_DENIED' }] });
+    });
+  });
+
   it('survive throttled and unreadable status calls', async () => {
     const faults = [
       { kind: 'throttling', operation: 'sso-admin:*Status', when: { every: 2 } },

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Key } from '../../reconciler/core/key.ts';
+import { groupKey, userKey } from '../../reconciler/core/key.ts';
 import {
   ADA,
   BOB,
@@ -77,6 +79,15 @@ describe('reading assignments', () => {
         `assignment/Auditor/${PROD}/group/devs`,
         `assignment/Deploy/${TOOLING}/group/devs`,
       ]);
+    });
+  });
+
+  it('asks only for what the named holders hold, where they are named', async () => {
+    await simulated({ state: STATE }, async ({ driver }) => {
+      const keys = new Set<Key>([groupKey('devs'), userKey('ada')]);
+      const holders = new Set<Key>([userKey('ada')]);
+      const live = await driver('assignment').read({ keys, whole: new Set(), holders });
+      expect(live.map(({ key }) => key)).toEqual([`assignment/Deploy/${TOOLING}/user/ada`]);
     });
   });
 

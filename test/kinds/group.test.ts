@@ -59,6 +59,17 @@ describe('the driver of groups', () => {
     });
   });
 
+  it('reads back many by one list', async () => {
+    const groups = Array.from({ length: 4 }, (_, index) => ({ name: `team-${index}` }));
+    await simulated({ state: stateWith({ groups }) }, async (world) => {
+      await world.read('group', 'group/team-1');
+      world.simulator.resetCounts();
+      const keys = [...groups.map(({ name }) => `group/${name}`), 'group/gone'];
+      expect(await world.driver('group').read(onlyOf(...keys))).toHaveLength(4);
+      expect(world.simulator.calls()).toEqual({ 'identitystore:ListGroups': 1 });
+    });
+  });
+
   it('removes, also when it is gone already, and reads back that it is', async () => {
     await simulated({ state: stateWith({ groups: [DEVS] }) }, async (world) => {
       const devs = await world.one('group', 'group/devs');

@@ -7,7 +7,8 @@ import type { AwsSession } from '../../aws/session.ts';
 import type { Fields } from '../../core/json.ts';
 import type { Driver, RefOf } from '../../core/kind.ts';
 import type { AssignmentSpec, LiveResource } from '../../core/resource.ts';
-import { readAssignments, readOnly, readPair } from './rows.ts';
+import { readOnly } from './read-back.ts';
+import { readAssignments, readPair } from './rows.ts';
 
 /** The driver of assignments; its refs are `{ permissionSetArn, principalId }`. */
 export function createAssignmentDriver(session: AwsSession): Driver<AssignmentSpec> {

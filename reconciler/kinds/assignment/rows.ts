@@ -3,8 +3,7 @@
 import type { AccountAssignment } from '@aws-sdk/client-sso-admin';
 import { unlessMissing } from '../../aws/create.ts';
 import { isUnsupported, AwsFailure } from '../../aws/errors.ts';
-import { groupBy } from '../../aws/group-by.ts';
-import { GONE, keysOf, namesIn, partsOf } from '../../aws/names.ts';
+import { GONE, namesIn } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { LivePermissionSet } from '../../aws/survey.ts';
 import { IssueError } from '../../core/issue.ts';
@@ -13,14 +12,14 @@ import { assignmentKey, permissionSetKey, principalKey } from '../../core/key.ts
 import type { Scope } from '../../core/kind.ts';
 import type { AssignmentSpec, LiveResource } from '../../core/resource.ts';
 
-type Live = LiveResource<AssignmentSpec>;
+export type Live = LiveResource<AssignmentSpec>;
 
 /** The assignments of the permission sets of the scope, and those of its users and groups. */
 export async function readAssignments(session: AwsSession, scope: Scope): Promise<readonly Live[]> {
   const { survey } = session;
   const whole = scope.whole.has('assignment');
   const setNames = namesIn(scope.keys, 'permission-set');
-  const principals = await principalsIn(session, scope);
+  const principals = await principalsIn(session, scope.holders ?? scope.keys);
   if (!whole && setNames.length === 0 && principals.length === 0) return [];
   await survey.settled();
   const sets = await survey.permissionSets();
@@ -67,7 +66,7 @@ interface Principal {
   readonly name: string;
 }
 
-async function principalsIn({ survey }: AwsSession, { keys }: Scope): Promise<readonly Principal[]> {
+async function principalsIn({ survey }: AwsSession, keys: ReadonlySet<Key>): Promise<readonly Principal[]> {
   const users = namesIn(keys, 'user');
   const groups = namesIn(keys, 'group');
   const liveUsers = users.length === 0 ? undefined : await survey.users();
@@ -141,7 +140,8 @@ async function liveResources(session: AwsSession, rows: readonly AccountAssignme
   return [...new Map(live.map((resource) => [resource.key, resource])).values()];
 }
 
-function liveResource(
+/** The live assignment behind a row; `known` is the principal's name, absent when it no longer exists. */
+export function liveResource(
   { AccountId: account, PermissionSetArn: arn, PrincipalId: id }: AccountAssignment,
   principalType: PrincipalType,
   permissionSet: string | undefined,
@@ -162,45 +162,4 @@ function liveResource(
     needs: [permissionSetKey(permissionSet), ...(known === undefined ? [] : [principalKey(principalType, name)])],
     ref: { permissionSetArn: arn, principalId: id },
   };
-}
-
-/** For reading back: one list for each pair of account and set, with the ids that this run knows. */
-export async function readOnly(session: AwsSession, only: ReadonlySet<Key>): Promise<readonly Live[]> {
-  const wanted = keysOf(only, 'assignment').flatMap((key) => wantedRow(session, key));
-  const pairs = groupBy(wanted, ({ arn, account }) => `${arn} ${account}`);
-  const found = await Promise.all(
-    [...pairs.values()].map(async (rows) => {
-      const [first] = rows;
-      if (first === undefined) return [];
-      const live = await readPair(session, first.arn, first.account);
-      const ids = new Set(live.map(({ PrincipalType: type, PrincipalId: id }) => `${type} ${id}`));
-      return rows.filter(({ type, id }) => ids.has(`${type.toUpperCase()} ${id}`));
-    }),
-  );
-  return found
-    .flat()
-    .map(({ arn, account, id, type, set, name }) =>
-      liveResource({ AccountId: account, PermissionSetArn: arn, PrincipalId: id }, type, set, name),
-    );
-}
-
-interface WantedRow {
-  readonly arn: string;
-  readonly set: string;
-  readonly account: string;
-  readonly type: PrincipalType;
-  readonly id: string;
-  /** Absent for a principal that no longer exists. */
-  readonly name: string | undefined;
-}
-
-/** Nothing for what this run knows no ids of: it cannot have written it. */
-function wantedRow({ names }: AwsSession, key: Key): readonly WantedRow[] {
-  const [set = '', account = '', word = '', principalName = ''] = partsOf(key);
-  const type: PrincipalType = word === 'user' ? 'user' : 'group';
-  const gone = principalName.startsWith(GONE);
-  const id = gone ? principalName.slice(GONE.length) : names.idOf(principalKey(type, principalName));
-  const arn = names.idOf(permissionSetKey(set));
-  if (arn === undefined || id === undefined) return [];
-  return [{ arn, set, account, type, id, name: gone ? undefined : principalName }];
 }

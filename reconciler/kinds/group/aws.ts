@@ -4,7 +4,7 @@ import { createOrFind, removeIfThere, unlessMissing } from '../../aws/create.ts'
 import { answered, refMember } from '../../aws/names.ts';
 import { readPrincipals } from '../../aws/principals.ts';
 import type { AwsSession } from '../../aws/session.ts';
-import { type LiveGroup, liveGroup } from '../../aws/survey.ts';
+import { type LiveGroup, liveGroup } from '../../aws/directory.ts';
 import type { Fields } from '../../core/json.ts';
 import { groupKey } from '../../core/key.ts';
 import type { Driver } from '../../core/kind.ts';

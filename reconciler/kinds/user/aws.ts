@@ -5,7 +5,7 @@ import { createOrFind, removeIfThere, unlessMissing } from '../../aws/create.ts'
 import { answered, refMember } from '../../aws/names.ts';
 import { readPrincipals } from '../../aws/principals.ts';
 import type { AwsSession } from '../../aws/session.ts';
-import { type LiveUser, liveUser } from '../../aws/survey.ts';
+import { type LiveUser, liveUser } from '../../aws/directory.ts';
 import type { Fields } from '../../core/json.ts';
 import { sameJson } from '../../core/json.ts';
 import { userKey } from '../../core/key.ts';

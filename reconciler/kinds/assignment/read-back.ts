@@ -1,0 +1,49 @@
+/** Reading back single assignments after they were written, with the ids that the run knows. */
+
+import { groupBy } from '../../aws/group-by.ts';
+import { GONE, keysOf, partsOf } from '../../aws/names.ts';
+import type { AwsSession } from '../../aws/session.ts';
+import type { Key, PrincipalType } from '../../core/key.ts';
+import { permissionSetKey, principalKey } from '../../core/key.ts';
+import { type Live, liveResource, readPair } from './rows.ts';
+
+/** Those of the keys that are live: one list for each pair of account and set. */
+export async function readOnly(session: AwsSession, only: ReadonlySet<Key>): Promise<readonly Live[]> {
+  const wanted = keysOf(only, 'assignment').flatMap((key) => wantedRow(session, key));
+  const pairs = groupBy(wanted, ({ arn, account }) => `${arn} ${account}`);
+  const found = await Promise.all(
+    [...pairs.values()].map(async (rows) => {
+      const [first] = rows;
+      if (first === undefined) return [];
+      const live = await readPair(session, first.arn, first.account);
+      const ids = new Set(live.map(({ PrincipalType: type, PrincipalId: id }) => `${type} ${id}`));
+      return rows.filter(({ type, id }) => ids.has(`${type.toUpperCase()} ${id}`));
+    }),
+  );
+  return found
+    .flat()
+    .map(({ arn, account, id, type, set, name }) =>
+      liveResource({ AccountId: account, PermissionSetArn: arn, PrincipalId: id }, type, set, name),
+    );
+}
+
+interface WantedRow {
+  readonly arn: string;
+  readonly set: string;
+  readonly account: string;
+  readonly type: PrincipalType;
+  readonly id: string;
+  /** Absent for a principal that no longer exists. */
+  readonly name: string | undefined;
+}
+
+/** Nothing for what this run knows no ids of: it cannot have written it. */
+function wantedRow({ names }: AwsSession, key: Key): readonly WantedRow[] {
+  const [set = '', account = '', word = '', principalName = ''] = partsOf(key);
+  const type: PrincipalType = word === 'user' ? 'user' : 'group';
+  const gone = principalName.startsWith(GONE);
+  const id = gone ? principalName.slice(GONE.length) : names.idOf(principalKey(type, principalName));
+  const arn = names.idOf(permissionSetKey(set));
+  if (arn === undefined || id === undefined) return [];
+  return [{ arn, set, account, type, id, name: gone ? undefined : principalName }];
+}
