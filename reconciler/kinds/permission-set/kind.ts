@@ -38,11 +38,12 @@ function missingFrom(list: readonly Json[], other: readonly Json[]): number {
   return list.filter((item) => !other.some((candidate) => sameJson(candidate, item))).length;
 }
 
+// A policy that goes may be one that denies, and a boundary that changes may allow more.
+const RIGHTS = ['managedPolicies', 'customerManagedPolicies', 'permissionsBoundary'] as const;
+
 function widensContent(before: Fields, after: Fields): boolean {
   return (
-    missingFrom(listOf(after, 'managedPolicies'), listOf(before, 'managedPolicies')) > 0 ||
-    missingFrom(listOf(after, 'customerManagedPolicies'), listOf(before, 'customerManagedPolicies')) > 0 ||
-    !sameJson(after['permissionsBoundary'] ?? null, before['permissionsBoundary'] ?? null) ||
+    RIGHTS.some((field) => !sameJson(before[field] ?? null, after[field] ?? null)) ||
     widensPolicy(before['inlinePolicy'] ?? null, after['inlinePolicy'] ?? null)
   );
 }

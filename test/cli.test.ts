@@ -1,0 +1,257 @@
+/** The command line as people use it: what is printed where, and the exit codes of DESIGN section 3. */
+
+import { existsSync } from 'node:fs';
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { command, inTemporaryFolder } from './support/command.ts';
+
+const CONFIG = `
+version: 1
+organization: { id: o-exampleorg1 }
+accounts: { management: "111111111111", prod: "333333333333" }
+users:
+  - { userName: ada, givenName: Ada, familyName: Lovelace }
+  - { userName: bob, givenName: Bob, familyName: Ito }
+groups:
+  - { name: auditors, members: [ada, bob] }
+permissionSets:
+  - { name: Auditor, managedPolicies: [ReadOnlyAccess] }
+admins:
+  organization: { users: [ada] }
+assignments:
+  - { permissionSet: Auditor, accounts: [prod], groups: [auditors] }
+`;
+
+interface Desk {
+  readonly config: string;
+  readonly state: string;
+  readonly file: (name: string) => string;
+  /** Rewrites the configuration. */
+  readonly edit: (change: (text: string) => string) => Promise<void>;
+  readonly run: (...args: readonly string[]) => ReturnType<typeof command>;
+}
+
+/** A folder with a configuration and a simulator's state file; `run` adds the options that name them. */
+async function atDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
+  await inTemporaryFolder(async (folder) => {
+    const file = (name: string): string => path.join(folder, name);
+    const config = file('config.yaml');
+    const state = file('state.json');
+    await writeFile(config, CONFIG);
+    await work({
+      config,
+      state,
+      file,
+      edit: async (change) => writeFile(config, change(await readFile(config, 'utf8'))),
+      run: (name, ...args) => command([name ?? '', ...args, '--config', config, '--simulate', state]),
+    });
+  });
+}
+
+describe('plan and apply', () => {
+  test('a plan exits 0 or, asked for, 2; applied, the next one is empty and applying again does nothing', async () => {
+    await atDesk(async ({ run, state }) => {
+      const planned = await run('plan', '--detailed-exitcode');
+      expect(planned).toMatchObject({ code: 2, err: '' });
+      expect(planned.out).toContain('Digest  sha256:');
+      expect(await run('plan')).toMatchObject({ code: 0 });
+      const applied = await run('apply', '--yes');
+      expect(applied).toMatchObject({ code: 0, err: '' });
+      const after = await readFile(state, 'utf8');
+      expect(await run('plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
+      expect((await run('apply', '--yes')).out).toContain('No changes');
+      expect(await readFile(state, 'utf8')).toBe(after);
+    });
+  });
+
+  test('a plan file is applied as it is, and refused when something moved since', async () => {
+    await atDesk(async ({ run, file, edit }) => {
+      expect(await run('plan', '--out', file('plan.json'))).toMatchObject({ code: 0 });
+      await edit((text) => text.replace('ReadOnlyAccess', 'PowerUserAccess'));
+      const refused = await run('apply', file('plan.json'));
+      expect(refused.code).toBe(3);
+      expect(refused.err).toContain('permission-set/Auditor');
+      await edit((text) => text.replace('PowerUserAccess', 'ReadOnlyAccess'));
+      expect(await run('apply', file('plan.json'))).toMatchObject({ code: 0, err: '' });
+    });
+  });
+
+  test('a digest is applied as it is, and any other is refused with what the plan is now', async () => {
+    await atDesk(async ({ run }) => {
+      const { out } = await run('plan', '--format', 'json');
+      const { digest } = JSON.parse(out) as { readonly digest: string };
+      const refused = await run(
+        'apply',
+        '--expect-digest',
+        digest.replace(/.$/u, (last) => (last === '0' ? '1' : '0')),
+      );
+      expect(refused).toMatchObject({ code: 3 });
+      expect(refused.err).toContain(digest);
+      expect(await run('apply', '--expect-digest', digest)).toMatchObject({ code: 0 });
+    });
+  });
+
+  test('without anybody to ask, apply needs --yes, a plan file or a digest', async () => {
+    await atDesk(async ({ run }) => {
+      expect(await run('apply')).toMatchObject({ code: 1, out: '', err: expect.stringContaining('--yes') });
+    });
+  });
+
+  test('another organisation is refused', async () => {
+    await atDesk(async ({ run, edit }) => {
+      await run('plan');
+      await edit((text) => text.replace('o-exampleorg1', 'o-otherorg123'));
+      const refused = await run('apply', '--yes');
+      expect(refused).toMatchObject({ code: 3, out: '' });
+      expect(refused.err).toContain('o-otherorg123');
+    });
+  });
+
+  test('the last administrator cannot be taken away: the plan is printed whole, and nothing is changed', async () => {
+    await atDesk(async ({ run, edit, state }) => {
+      await run('apply', '--yes');
+      const before = await readFile(state, 'utf8');
+      await edit((text) =>
+        text
+          .replace(
+            'admins:\n  organization: { users: [ada] }\n',
+            'guards: { administrators: [{ permissionSet: AdministratorAccess, account: management, atLeast: 1 }] }\n',
+          )
+          .replace(
+            'permissionSets:',
+            'permissionSets:\n  - { name: AdministratorAccess, preset: organization-administrator }',
+          ),
+      );
+      const planned = await run('plan');
+      expect(planned.code).toBe(3);
+      expect(planned.out).toContain('AdministratorAccess');
+      expect(planned.out).not.toContain('sha256:');
+      expect(await run('apply', '--yes')).toMatchObject({ code: 3 });
+      expect(await readFile(state, 'utf8')).toBe(before);
+    });
+  });
+
+  test('a hand edit is drift, and apply repairs it', async () => {
+    await atDesk(async ({ run, state }) => {
+      await run('apply', '--yes');
+      expect(await run('drift')).toMatchObject({ code: 0 });
+      const text = await readFile(state, 'utf8');
+      await writeFile(state, text.replace('"Lovelace"', '"Byron"'));
+      const drift = await run('drift');
+      expect(drift.code).toBe(2);
+      expect(drift.out).toContain('familyName');
+      await run('apply', '--yes');
+      expect(await run('drift')).toMatchObject({ code: 0 });
+    });
+  });
+
+  test('a part of the file whose kind is not built stops plan and apply, and not validate', async () => {
+    await atDesk(async ({ run, edit, config }) => {
+      await edit((text) => `${text}pricing: { currency: USD, perSeatMonthly: { Q_DEVELOPER_STANDALONE_PRO: 19 } }\n`);
+      expect(await command(['validate', '--config', config])).toMatchObject({ code: 0 });
+      for (const name of ['plan', 'apply']) {
+        const stopped = await run(name, ...(name === 'apply' ? ['--yes'] : []));
+        expect(stopped).toMatchObject({ code: 1, out: '' });
+        expect(stopped.err).toContain('CONFIG_NOT_BUILT');
+      }
+    });
+  });
+});
+
+describe('what cannot be done', () => {
+  test.each([
+    [['plna'], 'plan'],
+    [['plan', '--formt', 'json'], '--format'],
+    [['plan', '--format', 'xml'], 'markdown'],
+    [['plan', '--at', 'tomorrow'], '2027-01-31'],
+    [['apply', '--only', 'weather'], 'clock'],
+    [['apply', '--deadline', 'soon'], 'PT30M'],
+    [['simulate', '--port', '99999999'], '65535'],
+  ])('bad usage exits 1 and says what is meant: %j', async (args, hint) => {
+    const { code, out, err } = await command(args);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(hint);
+  });
+
+  test.each(['validate', 'plan', 'apply', 'drift', 'simulate', 'demo'])('%s --help shows an example', async (name) => {
+    const { code, out } = await command([name, '--help']);
+    expect({ code, example: out.includes(`$ cw-gitops ${name}`) }).toEqual({ code: 0, example: true });
+  });
+
+  test('AWS that cannot be reached is one line, in bounded time', async () => {
+    await atDesk(async ({ config }) => {
+      const env = {
+        AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+        AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'very-secret',
+        AWS_REGION: 'us-east-1',
+      };
+      const { code, out, err } = await command(['plan', '--config', config, '--verbose'], { env });
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toContain('AWS_UNREACHABLE');
+      expect(err).not.toContain('very-secret');
+    });
+  });
+
+  test('no credentials: what to do is said', async () => {
+    await atDesk(async ({ config }) => {
+      const { code, err } = await command(['plan', '--config', config], { env: { AWS_REGION: 'us-east-1' } });
+      expect(code).toBe(1);
+      expect(err).toContain('AWS_PROFILE');
+    });
+  });
+
+  test.each([
+    ['a plan file cut in half', '{"formatVersion":1,"target"'],
+    ['a plan of another version', '{"formatVersion":99}'],
+    ['something else', 'hello'],
+  ])('%s is refused with exit 1', async (_, text) => {
+    await atDesk(async ({ run, file }) => {
+      await writeFile(file('plan.json'), text);
+      const { code, out, err } = await run('apply', file('plan.json'));
+      expect({ code, out }).toEqual({ code: 1, out: '' });
+      expect(err).toContain('error PLAN_');
+    });
+  });
+
+  test('a state file cut in half is refused with exit 1', async () => {
+    await atDesk(async ({ run, state }) => {
+      await writeFile(state, '{"version":1,"organization":{');
+      const { code, err } = await run('plan');
+      expect(code).toBe(1);
+      expect(err).toContain('error SIMULATOR_STATE');
+    });
+  });
+});
+
+describe('wrong files', () => {
+  test('none of them writes anything to AWS, none shows a stack trace, and each exits 1', async () => {
+    // Those with facts are wrong only in an organisation that has them.
+    const rejects = (await readdir('test/rejects')).filter((name) => !existsSync(`test/rejects/${name}/facts.json`));
+    expect(rejects.length).toBeGreaterThanOrEqual(60);
+    await inTemporaryFolder(async (folder) => {
+      const left = [...rejects];
+      const worker = async (): Promise<void> => {
+        for (let name = left.pop(); name !== undefined; name = left.pop()) await applyWrongFile(name, folder);
+      };
+      await Promise.all([worker(), worker(), worker()]);
+    });
+  }, 180_000);
+});
+
+async function applyWrongFile(name: string, folder: string): Promise<void> {
+  const state = path.join(folder, `${name}.json`);
+  const files = await readdir(path.join('test/rejects', name));
+  const config = path.join('test/rejects', name, files.includes('config') ? 'config' : 'config.yaml');
+  const { code, out, err } = await command(['apply', '--yes', '--config', config, '--simulate', state]);
+  expect({ name, code, out }).toEqual({ name, code: 1, out: '' });
+  expect(err, name).toMatch(/ error CONFIG_|^error CONFIG_/mu);
+  expect(err, name).not.toMatch(/^\s+at /mu);
+  // Most stop before anything is opened; the others only read what is live.
+  const { identityCenter = {} } = JSON.parse(await readFile(state, 'utf8').catch(() => '{}')) as {
+    readonly identityCenter?: object;
+  };
+  expect(Object.keys(identityCenter), name).not.toContain('permissionSets');
+  expect(Object.keys(identityCenter), name).not.toContain('assignments');
+}
