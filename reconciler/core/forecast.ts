@@ -13,7 +13,7 @@ const CALLS_A_SECOND = 10;
 /** Account assignments a second with 15 under way: between 0.3 and 1.5 were seen (reference, section 2). */
 const ASSIGNMENTS_A_SECOND = 0.7;
 /** Accounts a second that one provisioning reaches; the order of magnitude of large organisations. */
-const PROVISIONED_ACCOUNTS_A_SECOND = 2;
+export const PROVISIONED_ACCOUNTS_A_SECOND = 2;
 
 export interface ForecastInput {
   readonly changes: readonly Change[];

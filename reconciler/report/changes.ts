@@ -1,6 +1,7 @@
 /** The changes of a plan as blocks of lines: a title, what brought it about, and what differs. */
 
 import type { Change, Verb } from '../core/change.ts';
+import { PROVISIONED_ACCOUNTS_A_SECOND } from '../core/forecast.ts';
 import type { KindName } from '../core/key.ts';
 import type { Plan } from '../core/plan.types.ts';
 import { causesOf, grantText, hiddenNames, placeOf } from './causes.ts';
@@ -123,9 +124,6 @@ function singleEntry(change: Change, plan: Pick<Plan, 'provisionings'>, view: Vi
     content: change,
   };
 }
-
-/** Accounts a second that one provisioning reaches: the same figure as the forecast's (`core/forecast.ts`). */
-const PROVISIONED_ACCOUNTS_A_SECOND = 2;
 
 function provisioningNotes(
   changes: readonly Change[],

@@ -59,7 +59,7 @@ function pathDocument({ group }: Path): Path {
 }
 
 /** One change as the plan file holds it. */
-export function changeDocument(change: Change): ChangeDocument {
+function changeDocument(change: Change): ChangeDocument {
   const desired = change.verb === 'delete' ? undefined : change.after;
   const via = desired?.via;
   const at = desired?.at;

@@ -3,7 +3,7 @@
 /** The mistakes of a value, each as `path what is wrong`; none when it is as it should be. */
 export type Shape = (value: unknown, path: string) => readonly string[];
 
-export function test(what: string, holds: (value: unknown) => boolean): Shape {
+function test(what: string, holds: (value: unknown) => boolean): Shape {
   return (value, path) => (holds(value) ? [] : [`${path} is not ${what}`]);
 }
 
