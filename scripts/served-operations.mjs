@@ -93,4 +93,11 @@ export const MEMBERS_OF_THE_JS_CLIENT = {
       IdentityStoreArn: 'IdentityStoreArn',
     },
   },
+  sts: {
+    AssumeRoleRequest: { MinimumSessionTokenSize: 'nonNegativeIntegerType' },
+    AssumeRoleResponse: {
+      SessionTokenUtilization: 'nonNegativeIntegerType',
+      SessionTokenSize: 'nonNegativeIntegerType',
+    },
+  },
 };

@@ -37,10 +37,11 @@ function tokenOf(binding: string, after: Cursor | null): string {
 }
 
 function cursorIn(token: string, binding: string, refuse: () => Refusal): Cursor | null {
-  const text = Buffer.from(token, 'base64url').toString('utf8');
-  if (hexOf(8, text.slice(8)) !== text.slice(0, 8)) throw refuse();
-  const [bound, after] = JSON.parse(text.slice(8)) as [string, Cursor | null];
-  if (bound !== binding) throw refuse();
+  const whole = Buffer.from(token, 'base64url').toString('utf8');
+  const text = whole.slice(8);
+  // Only ours begin with the hash of the rest, and so are JSON of this shape.
+  const [bound, after] = hexOf(8, text) === whole.slice(0, 8) ? (JSON.parse(text) as [string, Cursor | null]) : [];
+  if (bound !== binding || after === undefined || tokenOf(binding, after) !== token) throw refuse();
   return after;
 }
 

@@ -13,6 +13,7 @@ interface AssumeRoleRequest {
   readonly TokenCode?: string | undefined;
   readonly SourceIdentity?: string | undefined;
   readonly ProvidedContexts?: readonly ProvidedContext[] | undefined;
+  readonly MinimumSessionTokenSize?: number | undefined;
 }
 
 interface AssumeRoleResponse {
@@ -20,6 +21,8 @@ interface AssumeRoleResponse {
   readonly AssumedRoleUser?: AssumedRoleUser | undefined;
   readonly PackedPolicySize?: number | undefined;
   readonly SourceIdentity?: string | undefined;
+  readonly SessionTokenUtilization?: number | undefined;
+  readonly SessionTokenSize?: number | undefined;
 }
 
 interface AssumedRoleUser {

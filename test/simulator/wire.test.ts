@@ -1,0 +1,330 @@
+import { request as httpRequest } from 'node:http';
+import { describe, expect, it } from 'vitest';
+
+import { onSimulator, refused, services, settled, START } from './support.ts';
+import type { World } from './support.ts';
+
+const SIGNATURE = 'a'.repeat(64);
+
+interface Sent {
+  readonly service?: string;
+  readonly region?: string;
+  readonly target?: string;
+  readonly body?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface Received {
+  readonly status: number;
+  readonly type: string | undefined;
+  readonly body: string;
+}
+
+/** A request as any AWS tool would sign it. */
+function send(world: World, options: Sent): Promise<Received> {
+  const { service = 'sso', region = 'us-east-1', target, body = '{}', headers = {} } = options;
+  const scope = `AKIATEST000000000000/20260105/${region}/${service}/aws4_request`;
+  const all = {
+    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-date, Signature=${SIGNATURE}`,
+    ...(target === undefined ? {} : { 'x-amz-target': target }),
+    ...headers,
+  };
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(world.simulator.url, { method: 'POST', headers: all }, (response) => {
+      let text = '';
+      response.on('data', (chunk: Buffer) => {
+        text += chunk.toString();
+      });
+      response.on('end', () => {
+        resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'], body: text });
+      });
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+const LIST = 'SWBExternalService.ListInstances';
+
+describe('signatures', () => {
+  it('accepts a request that is signed for the right service', async () => {
+    await onSimulator({}, async (world) => {
+      const { status, type, body } = await send(world, { target: LIST });
+      expect(status).toBe(200);
+      expect(type).toBe('application/x-amz-json-1.1');
+      expect(JSON.parse(body)).toMatchObject({ Instances: [{ Status: 'ACTIVE' }] });
+    });
+  });
+
+  it('refuses one that is signed for another service', async () => {
+    await onSimulator({}, async (world) => {
+      const answer = await send(world, { target: LIST, service: 'identitystore' });
+      expect(answer.status).toBe(403);
+      expect(JSON.parse(answer.body)).toEqual({
+        __type: 'InvalidSignatureException',
+        Message: "Credential should be scoped to correct service: 'sso'.",
+      });
+    });
+  });
+
+  it.each(['', 'Bearer token', 'AWS4-HMAC-SHA256 Credential=KEY/20260105/us-east-1/sso/aws4_request'])(
+    'refuses one that is not signed: %j',
+    async (authorization) => {
+      await onSimulator({}, async (world) => {
+        const answer = await send(world, { target: LIST, headers: { authorization } });
+        expect(answer.status).toBe(403);
+        expect(JSON.parse(answer.body)).toMatchObject({ __type: 'MissingAuthenticationTokenException' });
+      });
+    },
+  );
+
+  it('serves the instance in its Region alone, Organizations in any', async () => {
+    await onSimulator({}, async (world) => {
+      const elsewhere = world.as({ region: 'eu-central-1' });
+      expect((await elsewhere.sso.listInstances({})).Instances ?? []).toEqual([]);
+      await refused(elsewhere.sso.describeInstance(world.instance), 'AccessDeniedException');
+      await refused(elsewhere.sso.listPermissionSets(world.instance), 'AccessDeniedException');
+      await refused(elsewhere.store.listUsers(world.directory), 'AccessDeniedException');
+      expect((await elsewhere.organizations.listAccounts({})).Accounts).toHaveLength(4);
+      expect((await elsewhere.sts.getCallerIdentity({})).Account).toBe('111111111111');
+    });
+  });
+});
+
+describe('what is no request of a service', () => {
+  it('refuses a Host that is not loopback, so that no web page can reach it', async () => {
+    await onSimulator({}, async (world) => {
+      expect((await send(world, { target: LIST, headers: { host: 'evil.example.com' } })).status).toBe(403);
+      expect((await send(world, { target: LIST, headers: { host: 'localhost:1' } })).status).toBe(200);
+    });
+  });
+
+  it.each(['SWBExternalService.ListNothing', 'SWBExternalService', 'TrentService.ListKeys'])(
+    'does not know %s',
+    async (target) => {
+      await onSimulator({}, async (world) => {
+        const answer = await send(world, { target });
+        expect(answer.status).toBe(404);
+        expect(JSON.parse(answer.body)).toEqual({ __type: 'UnknownOperationException' });
+      });
+    },
+  );
+
+  it.each(['[]', 'null', '{', 'hello'])('refuses a body that is no JSON object: %s', async (body) => {
+    await onSimulator({}, async (world) => {
+      const answer = await send(world, { target: LIST, body });
+      expect(answer.status).toBe(400);
+      expect(JSON.parse(answer.body)).toMatchObject({ __type: 'SerializationException' });
+    });
+  });
+
+  it('refuses a body past its size', async () => {
+    await onSimulator({}, async (world) => {
+      const body = JSON.stringify({ NextToken: 'a'.repeat(5 * 1024 * 1024) });
+      expect((await send(world, { target: LIST, body })).status).toBe(413);
+    });
+  });
+
+  it('answers STS in XML, errors too', async () => {
+    await onSimulator({}, async (world) => {
+      const form = { service: 'sts', headers: { 'content-type': 'application/x-www-form-urlencoded' } };
+      const version = 'Version=2011-06-15';
+      const identity = await send(world, { ...form, body: `Action=GetCallerIdentity&${version}` });
+      expect(identity.type).toBe('text/xml');
+      expect(identity.body).toContain('<Account>111111111111</Account>');
+      const refusal = await send(world, { ...form, body: `Action=AssumeRole&${version}&RoleSessionName=%3Cme%3E` });
+      expect(refusal.status).toBe(400);
+      expect(refusal.body).toContain('<Code>ValidationError</Code>');
+      const unknown = await send(world, { ...form, body: `Action=Nothing&${version}` });
+      expect(unknown.status).toBe(404);
+      const wrong = await send(world, { ...form, service: 'iam', body: `Action=GetCallerIdentity&${version}` });
+      expect(wrong.body).toContain('<Code>SignatureDoesNotMatch</Code>');
+    });
+  });
+});
+
+/** A value that the shape's first constraint forbids, or nothing when it has none. */
+function forbidden(shape: { readonly type: string; readonly max?: number; readonly min?: number }): unknown {
+  if (shape.type === 'string' && shape.max !== undefined) return 'x'.repeat(shape.max + 1);
+  if (shape.type === 'integer' && shape.max !== undefined) return shape.max + 1;
+  return undefined;
+}
+
+const CASES = services
+  .filter((service) => service.model.protocol === 'json')
+  .flatMap(({ model, errors }) =>
+    Object.entries(model.operations).map(([operation, { input }]) => ({ model, errors, operation, input })),
+  );
+
+describe('validation', () => {
+  it('requires what the model requires, of every operation', async () => {
+    await onSimulator({}, async (world) => {
+      for (const { model, errors, operation, input } of CASES) {
+        const required = model.shapes[input]?.required ?? [];
+        if (required.length === 0) continue;
+        const target = `${model.targetPrefix ?? ''}.${operation}`;
+        const answer = await send(world, { service: model.signingName, target });
+        expect(JSON.parse(answer.body), operation).toMatchObject({
+          __type: errors.validation,
+          Message: expect.stringContaining(`${required.length} validation error`),
+        });
+      }
+    });
+  });
+
+  it('refuses what is too long or too large, in every member of every operation', async () => {
+    await onSimulator({}, async (world) => {
+      for (const { model, errors, operation, input } of CASES) {
+        for (const [member, name] of Object.entries(model.shapes[input]?.members ?? {})) {
+          const shape = model.shapes[name];
+          const value = shape === undefined ? undefined : forbidden(shape);
+          if (value === undefined) continue;
+          const target = `${model.targetPrefix ?? ''}.${operation}`;
+          const body = JSON.stringify({ [member]: value });
+          const answer = await send(world, { service: model.signingName, target, body });
+          const path = `${member.charAt(0).toLowerCase()}${member.slice(1)}`;
+          expect(JSON.parse(answer.body), `${operation} ${member}`).toMatchObject({
+            __type: errors.validation,
+            Message: expect.stringContaining(`Value at '${path}' failed to satisfy constraint`),
+          });
+        }
+      }
+    });
+  });
+
+  it('words a breach as AWS does', async () => {
+    await onSimulator({}, async (world) => {
+      const long = world.sso.createPermissionSet({ ...world.instance, Name: 'x'.repeat(33) });
+      const error = await refused(long, 'ValidationException');
+      expect(error.message).toBe(
+        "1 validation error detected: Value at 'name' failed to satisfy constraint: Member must have length less than or equal to 32",
+      );
+    });
+  });
+
+  it.each([
+    ['name', { Name: 'with space' }, /pattern/u],
+    ['tags.1.member.key', { Name: 'ok', Tags: [{ Key: 'a{b}', Value: '' }] }, /'tags\.1\.member\.key'.*pattern/u],
+    ['tags', { Name: 'ok', Tags: Array.from({ length: 76 }, (_, n) => ({ Key: `k${n}`, Value: '' })) }, /equal to 75/u],
+    ['description', { Name: 'ok', Description: 'an em dash — here' }, /'description'.*pattern/u],
+    ['relayState', { Name: 'ok', RelayState: '<x>' }, /'relayState'.*pattern/u],
+  ])('refuses a bad %s', async (_, members, text) => {
+    await onSimulator({}, async (world) => {
+      await refused(world.sso.createPermissionSet({ ...world.instance, ...members }), 'ValidationException', text);
+    });
+  });
+
+  it('refuses an enum that it does not know, a union with nothing, a value of another type', async () => {
+    await onSimulator({}, async (world) => {
+      const filter = { ...world.instance, Filter: { Status: 'DONE' as never } };
+      await refused(world.sso.listAccountAssignmentCreationStatus(filter), 'ValidationException', /enum value set/u);
+      const body = JSON.stringify({ ...world.directory, AlternateIdentifier: {} });
+      const union = await send(world, { service: 'identitystore', target: 'AWSIdentityStore.GetUserId', body });
+      expect(union.body).toContain('Exactly one member must be set');
+      for (const MaxResults of ['10', 1.5, true]) {
+        const answer = await send(world, { target: LIST, body: JSON.stringify({ MaxResults }) });
+        expect(JSON.parse(answer.body)).toMatchObject({ __type: 'SerializationException' });
+      }
+    });
+  });
+
+  it('says of Organizations what was broken by a reason', async () => {
+    await onSimulator({}, async ({ organizations }) => {
+      const long = await refused(organizations.listAccounts({ MaxResults: 21 }), 'InvalidInputException');
+      expect(long.Reason).toBe('MAX_VALUE_EXCEEDED');
+      const bad = organizations.describeAccount({ AccountId: 'tooling' });
+      expect((await refused(bad, 'InvalidInputException')).Reason).toBe('INVALID_PATTERN');
+    });
+  });
+});
+
+describe('pages', () => {
+  const members = Array.from({ length: 25 }, (_, n) => ({
+    userName: `user-${n}`,
+    givenName: 'U',
+    familyName: `${n}`,
+    displayName: `User ${n}`,
+  }));
+
+  it('gives all things once, whatever the size, and small pages when none is asked for', async () => {
+    const { stateWith } = await import('./support.ts');
+    await onSimulator({ state: stateWith({ users: members }) }, async ({ store, directory }) => {
+      for (const MaxResults of [undefined, 1, 7, 100]) {
+        const seen: string[] = [];
+        let NextToken: string | undefined;
+        do {
+          const page = await store.listUsers({ ...directory, MaxResults, NextToken });
+          expect(page.Users?.length).toBeLessThanOrEqual(MaxResults ?? 10);
+          seen.push(...(page.Users ?? []).map((user) => user.UserName ?? ''));
+          NextToken = page.NextToken;
+        } while (NextToken !== undefined);
+        expect(seen).toEqual(members.map((user) => user.userName));
+      }
+    });
+  });
+
+  it('skips nothing when things go between two pages', async () => {
+    const { stateWith } = await import('./support.ts');
+    await onSimulator({ state: stateWith({ users: members }) }, async ({ store, directory, simulator, userId }) => {
+      const first = await store.listUsers({ ...directory, MaxResults: 10 });
+      await store.deleteUser({ ...directory, UserId: await userId('user-9') });
+      simulator.edit((state) => {
+        state.identityCenter?.users?.splice(0, 1);
+      });
+      const second = await store.listUsers({ ...directory, MaxResults: 10, NextToken: first.NextToken });
+      expect(second.Users?.[0]?.UserName).toBe('user-10');
+    });
+  });
+
+  it('refuses tokens that are garbled, of another operation, or of other parameters', async () => {
+    const { stateWith } = await import('./support.ts');
+    const groups = [{ name: 'a' }, { name: 'b' }, { name: 'c' }];
+    await onSimulator({ state: stateWith({ users: members, groups }) }, async ({ store, directory, organizations }) => {
+      const { NextToken = '' } = await store.listUsers({ ...directory, MaxResults: 1 });
+      for (const token of ['abc', `${NextToken}x`, NextToken.slice(1)]) {
+        await refused(store.listUsers({ ...directory, NextToken: token }), 'ValidationException', /NextToken/u);
+      }
+      await refused(store.listGroups({ ...directory, NextToken }), 'ValidationException', /NextToken/u);
+      const filtered = { Filters: [{ AttributePath: 'UserName', AttributeValue: 'user-1' }] };
+      await refused(store.listUsers({ ...directory, ...filtered, NextToken }), 'ValidationException', /NextToken/u);
+      const error = await refused(organizations.listAccounts({ NextToken: 'abc' }), 'InvalidInputException');
+      expect(error.Reason).toBe('INVALID_NEXT_TOKEN');
+    });
+  });
+});
+
+describe('the counts', () => {
+  it('tell calls by operation, and those that change something', async () => {
+    await onSimulator({}, async (world) => {
+      await world.sso.listInstances({});
+      await world.sso.listInstances({});
+      await world.store.createGroup({ ...world.directory, DisplayName: 'devs' });
+      await refused(world.store.createGroup({ ...world.directory, DisplayName: 'devs' }), 'ConflictException');
+      expect(world.simulator.calls()).toEqual({ 'identitystore:CreateGroup': 2, 'sso-admin:ListInstances': 2 });
+      expect(world.simulator.writes()).toBe(2);
+      world.simulator.resetCounts();
+      expect(world.simulator.calls()).toEqual({});
+      expect(world.simulator.writes()).toBe(0);
+    });
+  });
+});
+
+describe('the environment', () => {
+  it("lets clients find it by AWS's own variables", async () => {
+    await onSimulator({}, async (world) => {
+      expect(world.simulator.environment()).toMatchObject({
+        AWS_ENDPOINT_URL: world.simulator.url,
+        AWS_REGION: 'us-east-1',
+      });
+      expect(world.clock.now()).toBe(START);
+      await settled(world);
+    });
+  });
+
+  it('cannot start twice on one port', async () => {
+    await onSimulator({}, async (world) => {
+      const port = Number(new URL(world.simulator.url).port);
+      await expect(onSimulator({ port }, async () => undefined)).rejects.toThrow('EADDRINUSE');
+    });
+  });
+});
