@@ -29,7 +29,9 @@ async function issuesOf(folder: string): Promise<readonly Issue[]> {
 }
 
 function readFacts(file: string): Facts {
-  const { now, ...facts }: { readonly now: string } & Omit<Facts, 'now' | 'partition'> = JSON.parse(readFileSync(file, 'utf8'));
+  const { now, ...facts }: { readonly now: string } & Omit<Facts, 'now' | 'partition'> = JSON.parse(
+    readFileSync(file, 'utf8'),
+  );
   return { ...facts, partition: 'aws', now: parseAt(now) ?? NOW };
 }
 
