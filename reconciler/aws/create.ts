@@ -5,7 +5,7 @@ import type { Retry } from './retry.ts';
 
 /** A conflict can be a concurrent write that soon ends. */
 const MOST_TRIES = 8;
-/** A taken name stays taken; only the look-up may lag behind. */
+/** A taken name stays taken. Where an answer was lost, it may be our own, and only the look-up lags behind. */
 const MOST_TRIES_WHEN_TAKEN = 3;
 
 /**
@@ -17,6 +17,7 @@ export async function createOrFind<T>(
   create: () => Promise<T>,
   find: (conflict: AwsFailure) => Promise<T | undefined>,
 ): Promise<T> {
+  let uncertain = false;
   for (let tries = 1; ; tries += 1) {
     try {
       return await create();
@@ -24,7 +25,9 @@ export async function createOrFind<T>(
       if (!isFailure(error, 'conflict')) throw error;
       const found = await find(error);
       if (found !== undefined) return found;
-      if (tries >= (error.failure.taken ? MOST_TRIES_WHEN_TAKEN : MOST_TRIES)) throw error;
+      uncertain ||= error.failure.uncertain === true;
+      const mayBeOurs = uncertain || !error.failure.taken;
+      if (tries >= (mayBeOurs ? MOST_TRIES : MOST_TRIES_WHEN_TAKEN)) throw error;
       await retry.pause('conflict', tries);
     }
   }

@@ -21,6 +21,8 @@ export interface Failure {
   /** The service's own words, without secrets. */
   readonly words: string;
   readonly class: FailureClass;
+  /** An earlier attempt of the same call was not answered: it may have been carried out. */
+  readonly uncertain?: true;
   /** The service said that a unique name or address is taken. */
   readonly taken: boolean;
   /** The endpoint does not know the operation: an emulator. */

@@ -82,6 +82,7 @@ export function createRetry({ clock, random, limiter }: RetryOptions): Retry {
     run: async (call, attempt) => {
       const began = clock.now();
       const pace = limiter(call.service);
+      let uncertain = false;
       for (let attempts = 1; ; attempts += 1) {
         try {
           const answer = await attempt();
@@ -93,7 +94,9 @@ export function createRetry({ clock, random, limiter }: RetryOptions): Retry {
           const failure = failureOf(error, call);
           if (failure.status !== undefined) answered.add(call.service);
           if (failure.class === 'throttling') pace.throttled(failure.retryAfterMilliseconds);
-          if (!mayTryAgain(failure, call, attempts, clock.now() - began)) throw new AwsFailure(failure);
+          if (!mayTryAgain(failure, call, attempts, clock.now() - began))
+            throw new AwsFailure(uncertain ? { ...failure, uncertain } : failure);
+          uncertain ||= failure.class === 'transient';
           await pause(failure.class, attempts, failure.retryAfterMilliseconds);
         }
       }

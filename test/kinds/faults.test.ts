@@ -112,11 +112,11 @@ const KINDS_OF_TROUBLE = [
   'not-json',
   'truncated',
 ] as const;
-const TROUBLE: readonly Fault[] = KINDS_OF_TROUBLE.map((kind) => ({
-  kind,
-  operation: '*:*',
-  when: { probability: 0.03 },
-}));
+const TROUBLE: readonly Fault[] = [
+  ...KINDS_OF_TROUBLE.map((kind): Fault => ({ kind, operation: '*:*', when: { probability: 0.04 } })),
+  { kind: 'lag', milliseconds: 3_000, operation: '*:Get*', when: { probability: 0.3 } },
+  { kind: 'lag', milliseconds: 2_500, operation: '*:*Status', when: { probability: 0.3 } },
+];
 
 describe('the drivers amid random trouble', () => {
   it.each([1, 2, 3, 4])('make everything once, and take it all away again (seed %i)', async (seed) => {

@@ -58,6 +58,18 @@ describe('the driver of memberships', () => {
     });
   });
 
+  it('is patient with a look-up that lags behind its own lost answer', async () => {
+    const faults = [
+      { kind: 'lost-answer', operation: 'identitystore:CreateGroupMembership', when: { calls: [1] } },
+      { kind: 'lag', milliseconds: 5_000, operation: 'identitystore:GetGroupMembershipId', when: { always: true } },
+    ] as const;
+    await simulated({ state: STATE, faults }, async (world) => {
+      await world.read('membership', 'group/devs');
+      const ref = await world.driver('membership').create(BOB_IN_DEVS, NO_REFS);
+      expect((await world.one('membership', 'membership/devs/bob', 'group/devs')).ref).toEqual(ref);
+    });
+  });
+
   it('takes one that is there already for its own, with its id', async () => {
     await simulated({ state: STATE }, async (world) => {
       const live = await world.one('membership', 'membership/devs/ada', 'group/devs');
