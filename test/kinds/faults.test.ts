@@ -101,7 +101,7 @@ async function everything({ session }: Simulated): Promise<readonly LiveResource
 }
 
 const specs = (resources: readonly (Resource | LiveResource)[]) =>
-  Object.fromEntries(resources.map(({ key, spec }) => [key, spec]).toSorted());
+  Object.fromEntries(resources.map(({ key, spec }) => [key, spec]));
 
 const KINDS_OF_TROUBLE = [
   'throttling',
