@@ -11,13 +11,13 @@ type CommandsOf<Sdk> = {
   readonly [Name in keyof Sdk as Name extends `${infer Operation}Command` ? Operation : never]: Sdk[Name];
 };
 /** Names of the operations of a client module: `ListUsers`. */
-export type OperationOf<Sdk> = keyof CommandsOf<Sdk> & string;
-export type InputOf<Sdk, Operation extends OperationOf<Sdk>> = CommandsOf<Sdk>[Operation] extends new (
+type OperationOf<Sdk> = keyof CommandsOf<Sdk> & string;
+type InputOf<Sdk, Operation extends OperationOf<Sdk>> = CommandsOf<Sdk>[Operation] extends new (
   input: infer Input extends object,
 ) => unknown
   ? Input
   : never;
-export type OutputOf<Sdk, Operation extends OperationOf<Sdk>> = CommandsOf<Sdk>[Operation] extends new (
+type OutputOf<Sdk, Operation extends OperationOf<Sdk>> = CommandsOf<Sdk>[Operation] extends new (
   ...input: never
 ) => {
   resolveMiddleware(...parts: never): (...input: never) => Promise<{ readonly output: infer Output }>;
@@ -25,7 +25,7 @@ export type OutputOf<Sdk, Operation extends OperationOf<Sdk>> = CommandsOf<Sdk>[
   ? Output
   : never;
 
-export interface CallOptions {
+interface CallOptions {
   /** The thing concerned, for people: `permission set Auditor`. */
   readonly about?: string;
   readonly onConflict?: 'retry' | 'throw';
@@ -53,7 +53,7 @@ export interface CallCounter {
   count(service: ServiceName, operation: string, write: boolean): void;
 }
 
-export interface ApiParts<Sdk> {
+interface ApiParts<Sdk> {
   readonly service: ServiceName;
   readonly load: () => Promise<Loaded<Sdk>>;
   readonly clock: Clock;

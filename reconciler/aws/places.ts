@@ -3,8 +3,8 @@
  * instance, and one in an account, since AWS updates one role of an account at a time (reference, sections 2 and 3).
  */
 
-export const POOLS = { assignment: 15, provisioning: 3 } as const;
-export type Pool = keyof typeof POOLS;
+const POOLS = { assignment: 15, provisioning: 3 } as const;
+type Pool = keyof typeof POOLS;
 
 export interface Claim {
   readonly pool: Pool;
@@ -12,7 +12,7 @@ export interface Claim {
   readonly accounts: readonly string[];
 }
 
-export interface Places {
+interface Places {
   /** Resolves to `entered` when the operation may start, or to `stuck` when what is in its way will not end. */
   enter(claim: Claim): Promise<'entered' | 'stuck'>;
   leave(claim: Claim): void;

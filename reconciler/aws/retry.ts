@@ -27,7 +27,7 @@ export interface Retry {
   made(id: string): void;
 }
 
-export interface RetryOptions {
+interface RetryOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly limiter: (service: ServiceName) => Limiter;

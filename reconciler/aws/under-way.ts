@@ -7,7 +7,7 @@ import type { Clock } from './clock.ts';
 import { isUnsupported } from './errors.ts';
 import type { Status, StatusSource } from './statuses.ts';
 
-export interface NamedSource extends StatusSource {
+interface NamedSource extends StatusSource {
   /** What its requests are, for people: `assignments being created`. */
   readonly what: string;
 }
