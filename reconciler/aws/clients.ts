@@ -30,7 +30,7 @@ type Middleware = (
 ) => (request: object) => Promise<{ readonly response: unknown }>;
 
 /** What is used of a client, whatever the service. */
-export interface Sender {
+interface Sender {
   readonly middlewareStack: {
     add(middleware: Middleware, options: { readonly step: 'deserialize'; readonly priority: 'low' }): void;
   };

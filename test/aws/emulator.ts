@@ -6,7 +6,7 @@ import type { AwsSession, SessionOptions } from '../../reconciler/aws/session.ts
 import { openSession } from '../../reconciler/aws/session.ts';
 import { createVirtualClock } from '../../reconciler/simulator/clock.ts';
 
-export type Answer = object | { readonly status: number; readonly body: string };
+type Answer = object | { readonly status: number; readonly body: string };
 export type Answers = {
   readonly [operation: string]: Answer | ((input: { readonly [name: string]: unknown }) => Answer);
 };

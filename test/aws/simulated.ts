@@ -85,7 +85,7 @@ export async function simulated<T>(options: Options, test: (world: Simulated) =>
   }
 }
 
-export function scopeOf(...keys: readonly string[]): Scope {
+function scopeOf(...keys: readonly string[]): Scope {
   return { keys: new Set(keys as readonly Key[]), whole: new Set() };
 }
 

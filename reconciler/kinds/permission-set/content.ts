@@ -54,7 +54,7 @@ export async function addressOf(session: AwsSession, { arn, name }: { readonly a
 }
 
 /** The order of `customerManagedPolicies`: by path, then name. */
-export function byPathAndName(a: CustomerManagedPolicy, b: CustomerManagedPolicy): number {
+function byPathAndName(a: CustomerManagedPolicy, b: CustomerManagedPolicy): number {
   return byCodePoint(a.path, b.path) || byCodePoint(a.name, b.name);
 }
 
