@@ -3,7 +3,7 @@
 import { matchesGlob } from './callers.ts';
 import { hexOf } from './ids.ts';
 
-export type FaultKind =
+type FaultKind =
   | { readonly kind: 'throttling' }
   | { readonly kind: 'conflict' }
   | { readonly kind: 'internal-error' }
@@ -29,7 +29,7 @@ export type FaultKind =
   | { readonly kind: 'repeated-token' };
 
 /** `calls`: the nth matching calls, counted from 1. `probability`: each matching call with that chance, 0 to 1. */
-export type FaultTime =
+type FaultTime =
   | { readonly calls: readonly number[] }
   | { readonly every: number }
   | { readonly probability: number }

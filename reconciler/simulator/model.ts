@@ -29,14 +29,14 @@ export interface Shape {
   readonly value?: string;
 }
 
-export interface OperationModel {
+interface OperationModel {
   readonly input: string;
   readonly output: string;
   /** Names of the declared errors; those that every operation may answer (COMMON_ERRORS) are not repeated. */
   readonly errors: readonly string[];
 }
 
-export interface ErrorModel {
+interface ErrorModel {
   readonly code: string;
   readonly status: number;
   readonly members: readonly string[];

@@ -20,7 +20,7 @@ export class Refusal extends Error {
  * Errors that each operation may answer whatever its model declares, with their HTTP status: AWS documents them as
  * "common errors". https://docs.aws.amazon.com/singlesignon/latest/APIReference/CommonErrors.html
  */
-export const COMMON_ERRORS: { readonly [code: string]: number } = {
+const COMMON_ERRORS: { readonly [code: string]: number } = {
   AccessDeniedException: 400,
   AccessDenied: 403,
   ExpiredTokenException: 403,

@@ -83,7 +83,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const state = () => saveWorld(history.worldAt(clock.now(), 0));
   return {
     url,
-    environment: () => environmentOf(url, state().identityCenter?.region),
+    environment: () => environmentOf(url, history.worldAt(clock.now(), 0).identityCenter?.region),
     state,
     calls: () => Object.fromEntries([...counts.calls].toSorted(([a], [b]) => (a < b ? -1 : 1))),
     writes: () => counts.writes,

@@ -34,7 +34,7 @@ export type Handlers<Operations> = {
 export type UntypedHandler = (input: Json, call: Call) => object;
 
 /** How the service calls the errors that every service has. */
-export interface ErrorNames {
+interface ErrorNames {
   readonly accessDenied: string;
   readonly validation: string;
   readonly throttling: string;

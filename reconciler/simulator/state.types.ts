@@ -99,7 +99,7 @@ export type AssignmentState = {
   readonly account: string;
 } & PrincipalReference;
 
-export interface AccountInstanceState {
+interface AccountInstanceState {
   /** The member account that owns it. */
   readonly account: string;
   readonly instanceArn: string;

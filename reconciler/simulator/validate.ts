@@ -5,15 +5,7 @@ import { isList, isObject } from './json.ts';
 import type { Json } from './json.ts';
 import type { ServiceModel, Shape, ShapeType } from './model.ts';
 
-export type Constraint =
-  | 'required'
-  | 'min-length'
-  | 'max-length'
-  | 'pattern'
-  | 'enum'
-  | 'min-value'
-  | 'max-value'
-  | 'union';
+type Constraint = 'required' | 'min-length' | 'max-length' | 'pattern' | 'enum' | 'min-value' | 'max-value' | 'union';
 
 export interface Breach {
   /** As AWS writes it: lower camel case, list places counted from 1. */

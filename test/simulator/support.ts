@@ -61,7 +61,7 @@ function assertDeclared(client: string, command: string, error: unknown): void {
   expect(isDeclared(model, command.replace(/Command$/u, ''), name), `${command} answered ${name}`).toBe(true);
 }
 
-export interface ClientOptions {
+interface ClientOptions {
   readonly accessKeyId?: string;
   readonly sessionToken?: string;
   readonly region?: string;
@@ -79,7 +79,7 @@ interface Stack {
 }
 
 /** The four clients, as an application would make them, with one attempt to a call. */
-export function clientsOf(url: string, clock: Clock, options: ClientOptions = {}) {
+function clientsOf(url: string, clock: Clock, options: ClientOptions = {}) {
   const { accessKeyId = 'AKIATEST000000000000', region = 'us-east-1', sessionToken, requestTimeout } = options;
   const configuration = {
     endpoint: url,
@@ -113,7 +113,7 @@ function watch(stack: Stack, clock: Clock): void {
   );
 }
 
-export type Clients = ReturnType<typeof clientsOf>;
+type Clients = ReturnType<typeof clientsOf>;
 
 export interface World extends Clients {
   readonly simulator: Simulator;
@@ -122,13 +122,13 @@ export interface World extends Clients {
   readonly instance: { readonly InstanceArn: string };
   /** `IdentityStoreId` of requests to identitystore. */
   readonly directory: { readonly IdentityStoreId: string };
-  as(options: ClientOptions): Clients;
-  userId(name: string): Promise<string>;
-  groupId(name: string): Promise<string>;
+  readonly as: (options: ClientOptions) => Clients;
+  readonly userId: (name: string) => Promise<string>;
+  readonly groupId: (name: string) => Promise<string>;
   /** `InstanceArn` and `PermissionSetArn` of the set of that name. */
-  set(name: string): Promise<{ readonly InstanceArn: string; readonly PermissionSetArn: string }>;
+  readonly set: (name: string) => Promise<{ readonly InstanceArn: string; readonly PermissionSetArn: string }>;
   /** The center as the state has it. */
-  center(): IdentityCenterState;
+  readonly center: () => IdentityCenterState;
 }
 
 type Options = Partial<Omit<SimulatorOptions, 'clock'>>;

@@ -1,7 +1,7 @@
 import { request as httpRequest } from 'node:http';
 import { describe, expect, it } from 'vitest';
 
-import { onSimulator, refused, services, settled, START } from './support.ts';
+import { onSimulator, refused, services, settled, START, stateWith } from './support.ts';
 import type { World } from './support.ts';
 
 const SIGNATURE = 'a'.repeat(64);
@@ -247,7 +247,6 @@ describe('pages', () => {
   }));
 
   it('gives all things once, whatever the size, and small pages when none is asked for', async () => {
-    const { stateWith } = await import('./support.ts');
     await onSimulator({ state: stateWith({ users: members }) }, async ({ store, directory }) => {
       for (const MaxResults of [undefined, 1, 7, 100]) {
         const seen: string[] = [];
@@ -264,7 +263,6 @@ describe('pages', () => {
   });
 
   it('skips nothing when things go between two pages', async () => {
-    const { stateWith } = await import('./support.ts');
     await onSimulator({ state: stateWith({ users: members }) }, async ({ store, directory, simulator, userId }) => {
       const first = await store.listUsers({ ...directory, MaxResults: 10 });
       await store.deleteUser({ ...directory, UserId: await userId('user-9') });
@@ -277,7 +275,6 @@ describe('pages', () => {
   });
 
   it('refuses tokens that are garbled, of another operation, or of other parameters', async () => {
-    const { stateWith } = await import('./support.ts');
     const groups = [{ name: 'a' }, { name: 'b' }, { name: 'c' }];
     await onSimulator({ state: stateWith({ users: members, groups }) }, async ({ store, directory, organizations }) => {
       const { NextToken = '' } = await store.listUsers({ ...directory, MaxResults: 1 });

@@ -34,7 +34,7 @@ export function isManagement(call: Call): boolean {
 }
 
 /** Whether the caller's account administers the organisation's instance: its management account, or the delegated one. */
-export function administers(call: Call): boolean {
+function administers(call: Call): boolean {
   return (
     isManagement(call) || call.world.organization.delegated.get(SERVICE_PRINCIPAL)?.account === call.caller.account
   );

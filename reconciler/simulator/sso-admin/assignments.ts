@@ -2,9 +2,10 @@
 
 import type { SsoAdminOperations } from '../models/sso-admin.types.ts';
 import { startOperation } from '../operations.ts';
+import { Refusal } from '../refusal.ts';
 import type { Call, Handlers } from '../service.ts';
 import { assigneesOf, assignmentsOfPrincipal, findAssignment, membershipsOfUser } from '../world.ts';
-import type { Assignment, IdentityCenterWorld } from '../world.types.ts';
+import type { Assignment, IdentityCenterWorld, PermissionSet } from '../world.types.ts';
 import {
   accountToChange,
   centerOf,
@@ -52,6 +53,17 @@ function wantedIn(input: AssignmentInput, account: string) {
   };
 }
 
+function assertRoom(call: Call, center: IdentityCenterWorld, set: PermissionSet, account: string): void {
+  if (set.provisioned.has(account)) return;
+  const there = [...center.permissionSets.values()].filter((other) => other.provisioned.has(account)).length;
+  const most = call.limits.permissionSetsInAccount;
+  if (there < most) return;
+  throw new Refusal(
+    'ServiceQuotaExceededException',
+    `Account ${account} has the most permission sets that it can: ${most}`,
+  );
+}
+
 /** Deleting what is not there is accepted and fails later, with the principal's 404 when that is what is missing. */
 function deletionFailure(call: Call, center: IdentityCenterWorld, input: AssignmentInput): string | undefined {
   const { PrincipalId: id, PrincipalType: type } = input;
@@ -85,8 +97,9 @@ export const assignmentHandlers: Handlers<Operations> = {
   },
 
   CreateAccountAssignment(input, call) {
-    const { center } = setToChange(call, input);
+    const { center, set } = setToChange(call, input);
     const account = accountToChange(call, input.TargetId);
+    assertRoom(call, center, set, account);
     knownPrincipal(center, input.PrincipalType, input.PrincipalId);
     const operation = startOperation(call, center, { kind: 'CreateAccountAssignment', ...wantedIn(input, account) });
     return { AccountAssignmentCreationStatus: assignmentStatus(operation) };
