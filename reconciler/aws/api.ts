@@ -17,9 +17,7 @@ type InputOf<Sdk, Operation extends OperationOf<Sdk>> = CommandsOf<Sdk>[Operatio
 ) => unknown
   ? Input
   : never;
-type OutputOf<Sdk, Operation extends OperationOf<Sdk>> = CommandsOf<Sdk>[Operation] extends new (
-  ...input: never
-) => {
+type OutputOf<Sdk, Operation extends OperationOf<Sdk>> = CommandsOf<Sdk>[Operation] extends new (...input: never) => {
   resolveMiddleware(...parts: never): (...input: never) => Promise<{ readonly output: infer Output }>;
 }
   ? Output
