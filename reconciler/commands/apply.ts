@@ -1,6 +1,7 @@
 /** `apply`: plans again, refuses what was not approved, applies, reads back. The only command that writes. */
 
 import type { Origin, Outcome } from '../core/change.ts';
+import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import { digestOf } from '../core/plan.ts';
 import type { Plan, PlanDocument } from '../core/plan.types.ts';
@@ -9,7 +10,7 @@ import type { Applied } from '../engine/reconcile.ts';
 import { reconcile } from '../engine/reconcile.ts';
 import { readTextFile } from '../text-file.ts';
 import { renderIssues } from '../report/issues.ts';
-import { planDocument } from '../report/json.ts';
+import { jsonText, planDocument } from '../report/json.ts';
 import { outcomesDocument, renderOutcomesMarkdown, renderOutcomesText } from '../report/outcomes.ts';
 import { parsePlanDocument } from '../report/plan-file.ts';
 import type { Terminal } from '../terminal.ts';
@@ -85,9 +86,10 @@ function hostOf(run: Run, options: ApplyOptions, cancelled: AbortSignal): Host {
 function print(applied: Applied, terminal: Terminal, options: ApplyOptions): void {
   const { format, verbose } = options;
   const outcomes = applied.ended === 'applied' ? applied.outcomes : [];
+  const { accounts, breaches } = applied.plan;
   if (format === 'json') {
     const document = { ended: applied.ended, plan: planDocument(applied.plan), outcomes: outcomesDocument(outcomes) };
-    terminal.out(`${JSON.stringify(document, null, 2)}\n`);
+    terminal.out(jsonText(document));
   }
   switch (applied.ended) {
     case 'nothing to do':
@@ -95,15 +97,23 @@ function print(applied: Applied, terminal: Terminal, options: ApplyOptions): voi
       return;
     case 'refused':
       if (format !== 'json') terminal.out(planText(applied.plan, { ...options, color: terminal.color }));
-      terminal.err(renderIssues(applied.issues));
+      // The plan itself shows what guards it breaches.
+      printIssues(
+        terminal,
+        applied.issues.filter((issue) => !breaches.includes(issue)),
+      );
       return;
     case 'declined':
       terminal.err('Nothing was applied.');
       return;
     case 'applied':
-      if (format === 'markdown') terminal.out(renderOutcomesMarkdown(outcomes, { verbose }));
-      if (format === 'text') terminal.out(renderOutcomesText(outcomes, { color: terminal.color, verbose }));
+      if (format === 'markdown') terminal.out(renderOutcomesMarkdown(outcomes, { verbose, accounts }));
+      if (format === 'text') terminal.out(renderOutcomesText(outcomes, { color: terminal.color, verbose, accounts }));
   }
+}
+
+function printIssues(terminal: Terminal, issues: readonly Issue[]): void {
+  if (issues.length > 0) terminal.err(renderIssues(issues));
 }
 
 function exitCode(applied: Applied): number {

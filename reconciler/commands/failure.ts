@@ -13,15 +13,5 @@ export function issuesOf(error: unknown): readonly Issue[] {
 
 /** Writes a failure to standard error; `verbose` adds what lies behind it. */
 export function printFailure(error: unknown, verbose: boolean): void {
-  const issues = issuesOf(error);
-  process.stderr.write(`${renderIssues(issues)}\n`);
-  if (verbose) process.stderr.write(causes(issues));
-}
-
-function causes(issues: readonly Issue[]): string {
-  return issues
-    .map(({ cause }) => (cause instanceof Error ? (cause.stack ?? cause.message) : undefined))
-    .filter((text) => text !== undefined)
-    .map((text) => `${text}\n`)
-    .join('');
+  process.stderr.write(`${renderIssues(issuesOf(error), { verbose })}\n`);
 }

@@ -4,6 +4,7 @@ import type { Issue } from '../core/issue.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { validateConfiguration } from '../desired/validate.ts';
 import { issuesToJson, renderIssues } from '../report/issues.ts';
+import { jsonText } from '../report/json.ts';
 import { processTerminal } from '../terminal.ts';
 import type { CommonOptions } from './options.ts';
 import { EXIT } from './options.ts';
@@ -15,7 +16,7 @@ export async function validate(options: CommonOptions): Promise<number> {
   const issues = result.ok ? result.warnings : result.issues;
   switch (options.format) {
     case 'json':
-      terminal.out(`${JSON.stringify({ valid: result.ok, issues: issuesToJson(issues) }, null, 2)}\n`);
+      terminal.out(jsonText({ valid: result.ok, issues: issuesToJson(issues) }));
       break;
     case 'markdown':
     case 'text':

@@ -91,6 +91,11 @@ export function createStanding(input: StandingInput): (live: LiveResource) => St
     return type === 'user' ? user(name) : group(name);
   }
 
+  /** Named by a glob of `ignore`: unlike with `unmanaged: ignore`, nothing that names it is touched either. */
+  function isIgnored(type: PrincipalType, name: string): boolean {
+    return (type === 'user' ? ignoredUser(name) : ignoredGroup(name)) !== undefined;
+  }
+
   function permissionSet(name: string): Standing {
     if (declared.has(permissionSetKey(name))) return 'declared';
     if (ignoredSet(name) !== undefined) return 'ignored';
@@ -98,10 +103,10 @@ export function createStanding(input: StandingInput): (live: LiveResource) => St
     return STANDING[unmanaged.permissionSets ?? 'report'];
   }
 
-  function membership({ group: groupName, user: userName }: MembershipSpec): Standing {
-    const [ofGroup, ofUser] = [group(groupName), user(userName)];
-    if (ofGroup === 'ignored' || ofUser === 'ignored') return 'ignored';
-    if (ofGroup === 'removable' || ofUser === 'removable') return 'removable';
+  function membership({ group: groupName, user: userName }: MembershipSpec, isExpired: boolean): Standing {
+    if (isIgnored('group', groupName) || isIgnored('user', userName)) return 'ignored';
+    if (isExpired) return 'removable';
+    if (group(groupName) === 'removable' || user(userName) === 'removable') return 'removable';
     const declaredGroup = groups.get(groupName);
     // Members of other groups are read only to say what a plan means for people.
     return declaredGroup === undefined
@@ -109,11 +114,12 @@ export function createStanding(input: StandingInput): (live: LiveResource) => St
       : STANDING[declaredGroup.unmanagedMembers ?? unmanaged.memberships ?? 'remove'];
   }
 
-  function assignment(spec: AssignmentSpec): Standing {
+  function assignment(spec: AssignmentSpec, isExpired: boolean): Standing {
     const ofSet = permissionSet(spec.permissionSet);
-    const ofPrincipal = principal(spec.principalType, spec.principal);
-    if (input.accounts.untouched(spec.account) || ofSet === 'ignored' || ofPrincipal === 'ignored') return 'ignored';
-    if (ofPrincipal === 'removable' || removedSets.has(spec.permissionSet)) return 'removable';
+    if (input.accounts.untouched(spec.account) || ignoredSet(spec.permissionSet) !== undefined) return 'ignored';
+    if (isIgnored(spec.principalType, spec.principal)) return 'ignored';
+    if (isExpired || removedSets.has(spec.permissionSet)) return 'removable';
+    if (principal(spec.principalType, spec.principal) === 'removable') return 'removable';
     const renamed = oldSets.get(spec.permissionSet);
     const governing = sets.get(spec.permissionSet) ?? renamed;
     if (governing === undefined && ofSet !== 'declared') return ofSet;
@@ -122,12 +128,12 @@ export function createStanding(input: StandingInput): (live: LiveResource) => St
     return STANDING[governing?.unmanagedAssignments ?? unmanaged.assignments ?? 'remove'];
   }
 
-  const undeclared: { readonly [kind in KindName]: (spec: Fields) => Standing } = {
+  const undeclared: { readonly [kind in KindName]: (spec: Fields, isExpired: boolean) => Standing } = {
     user: (spec) => user((spec as UserSpec).userName),
     group: (spec) => group((spec as GroupSpec).name),
-    membership: (spec) => membership(spec as MembershipSpec),
+    membership: (spec, isExpired) => membership(spec as MembershipSpec, isExpired),
     'permission-set': (spec) => permissionSet((spec as PermissionSetSpec).name),
-    assignment: (spec) => assignment(spec as AssignmentSpec),
+    assignment: (spec, isExpired) => assignment(spec as AssignmentSpec, isExpired),
     'service-access': () => 'ignored',
     'delegated-administrator': () => 'ignored',
     'service-linked-role': () => 'ignored',
@@ -139,8 +145,7 @@ export function createStanding(input: StandingInput): (live: LiveResource) => St
   return (live) => {
     if (declared.has(live.key)) return 'declared';
     if (live.external === true) return 'ignored';
-    const standing = undeclared[live.kind](live.spec);
     // What only an expired grant gave goes, whatever `unmanaged` says.
-    return standing !== 'ignored' && input.expired.has(live.key) ? 'removable' : standing;
+    return undeclared[live.kind](live.spec, input.expired.has(live.key));
   };
 }

@@ -132,7 +132,7 @@ describe('memberships', () => {
 groups: [{ name: auditors, unmanagedMembers: ignore, members: [{ user: ada, expires: 2026-01-01 }] }]
 unmanaged: { memberships: report }
 `);
-    expect(standing(wanted, 'membership/auditors/ada')).toBe('ignored');
+    expect(standing(wanted, 'membership/auditors/ada')).toBe('removable');
     const reported = await desired(
       'groups: [{ name: auditors, unmanagedMembers: report, members: [{ user: ada, expires: 2026-01-01 }] }]',
     );
