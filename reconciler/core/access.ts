@@ -8,8 +8,7 @@
 
 import type { Change } from './change.ts';
 import type { Desired } from './desired.ts';
-import type { Key, PrincipalType } from './key.ts';
-import { principalKey } from './key.ts';
+import type { PrincipalType } from './key.ts';
 import type { AssignmentSpec, LiveResource, MembershipSpec, Resource } from './resource.ts';
 
 /** Bits: what is there at the start of the plan, and what at its end. A crossing path has neither: old on one leg, new on the other. */
@@ -66,7 +65,6 @@ export interface AccessPath {
 }
 
 export interface Accesses {
-  readonly principals: ReadonlyMap<Key, Principal>;
   readonly cells: ReadonlyMap<string, Cell>;
   /** Those that the plan makes or takes away. */
   readonly memberships: readonly Membership[];
@@ -81,7 +79,7 @@ export interface AccessInput {
 }
 
 interface Building {
-  readonly principals: Map<Key, Principal>;
+  readonly principals: { readonly [type in PrincipalType]: Map<string, Principal> };
   readonly cells: Map<string, Cell>;
   readonly newNames: ReadonlyMap<string, string>;
 }
@@ -89,7 +87,7 @@ interface Building {
 /** Links memberships and grants at both ends of a plan, in time linear in their number. */
 export function readAccesses({ live, changes, renames }: AccessInput): Accesses {
   const newNames = new Map([...renames.permissionSets].map(([name, oldName]) => [oldName, name]));
-  const building: Building = { principals: new Map(), cells: new Map(), newNames };
+  const building: Building = { principals: { user: new Map(), group: new Map() }, cells: new Map(), newNames };
   const changed = new Set(changes.map(({ key }) => key));
   for (const resource of live) if (!changed.has(resource.key)) add(building, resource, BOTH, -1);
   for (const [number, change] of changes.entries()) {
@@ -97,11 +95,14 @@ export function readAccesses({ live, changes, renames }: AccessInput): Accesses 
     else if (change.verb === 'delete') add(building, change.before, START, number);
     else add(building, change.before, BOTH, -1);
   }
-  const principals = [...building.principals.values()];
-  for (const group of principals) if (group.type === 'group' && group.memberships.length === 0) addStandIn(group);
-  const grants = principals.flatMap(({ changedGrants }) => changedGrants);
-  const memberships = principals.flatMap(({ type, changedMemberships }) => (type === 'user' ? changedMemberships : []));
-  return { principals: building.principals, cells: building.cells, memberships, grants };
+  const users = [...building.principals.user.values()];
+  const groups = [...building.principals.group.values()];
+  for (const group of groups) if (group.memberships.length === 0) addStandIn(group);
+  return {
+    cells: building.cells,
+    memberships: users.flatMap(({ changedMemberships }) => changedMemberships),
+    grants: [...users, ...groups].flatMap(({ changedGrants }) => changedGrants),
+  };
 }
 
 function add(building: Building, resource: Resource | LiveResource, side: number, change: number): void {
@@ -134,12 +135,11 @@ function addGrant(building: Building, spec: AssignmentSpec, side: number, change
 }
 
 function principal(building: Building, type: PrincipalType, name: string): Principal {
-  const key = principalKey(type, name);
-  const known = building.principals.get(key);
+  const known = building.principals[type].get(name);
   if (known !== undefined) return known;
   // DESIGN, References: `~` and the AWS id stand for a principal that no longer exists.
   const made = newPrincipal(type, name, name, type === 'user' && !name.startsWith('~'));
-  building.principals.set(key, made);
+  building.principals[type].set(name, made);
   return made;
 }
 

@@ -1,7 +1,7 @@
 /** Waits of strength 2, Keep: who holds an access at both ends of the plan holds it at every moment. */
 
 import type { Accesses, Cell, Grant, Membership, Principal } from './access.ts';
-import { BOTH, changesOn, END, holding, pathsOf, sideOf, START, UNCHANGED } from './access.ts';
+import { BOTH, changesOn, END, holding, pathsOf, sideOf, START, UNCHANGED, usersOf } from './access.ts';
 import type { Waits } from './waits.ts';
 import { addWaits } from './waits.ts';
 
@@ -20,17 +20,25 @@ export function addKeepWaits(waits: Waits, { memberships, grants }: Accesses): v
   }
 }
 
-/** A user who is in one principal at the start and in another at the end, and by which change (-1: by none). */
+/** A user who leaves, and the change by which the same user comes to something else; -1: by none. */
 interface Mover {
   readonly user: Principal;
   readonly joining: number;
+}
+
+/** The users of an old principal who are also those of a new one. */
+interface UsersBetween {
+  /** Those who are in the new one all along. */
+  readonly stayers: readonly Principal[];
+  /** Those who come to the new one by the plan. */
+  readonly joiners: readonly Membership[];
 }
 
 /** What two principals, an old and a new one, have to do with each other: worked out once for each pair. */
 interface Pairs {
   /** The cells that the first has at the start and the second at the end. */
   readonly cells: Map<Principal, Map<Principal, readonly Cell[]>>;
-  readonly users: Map<Principal, Map<Principal, readonly Mover[]>>;
+  readonly users: Map<Principal, Map<Principal, UsersBetween>>;
   /** Those users without an unchanged path, by what is unchanged. */
   readonly uncovered: Map<Principal, Map<Principal, Map<string, Uncovered>>>;
 }
@@ -100,15 +108,12 @@ function has(principal: Principal, cell: Cell, side: number): boolean {
 function creationsForTaking({ principal, cell }: Grant, pairs: Pairs): readonly (readonly number[])[] {
   if (principal.type === 'user') return [ownCreations(principal, cell)];
   const unchanged = unchangedIn(cell);
-  const creations: number[] = [];
-  const joinings: (readonly number[])[] = [];
-  for (const grant of cell.grants) {
-    if ((grant.side & END) === 0) continue;
-    const uncovered = uncoveredBy(principal, grant.principal, cell, unchanged, pairs);
-    if (uncovered.any && grant.side === END) creations.push(grant.change);
-    joinings.push(uncovered.joinings);
-  }
-  return [creations, ...joinings];
+  const successors = cell.grants.filter(
+    (grant) => grant.side === END || (grant.side === BOTH && grant.principal.changedMemberships.length > 0),
+  );
+  const uncovered = successors.map((grant) => ({ grant, ...uncoveredBy(principal, grant, unchanged, pairs) }));
+  const made = uncovered.filter(({ grant, any }) => any && grant.side === END).map(({ grant }) => grant.change);
+  return [made, ...uncovered.map(({ joinings }) => joinings)];
 }
 
 function ownCreations(user: Principal, cell: Cell): readonly number[] {
@@ -127,25 +132,31 @@ function unchangedIn(cell: Cell): string {
     .join('');
 }
 
-function uncoveredBy(lost: Principal, gained: Principal, cell: Cell, unchanged: string, pairs: Pairs): Uncovered {
-  const known = onceForPair(pairs.uncovered, lost, gained, () => new Map<string, Uncovered>());
+function uncoveredBy(lost: Principal, grant: Grant, unchanged: string, pairs: Pairs): Uncovered {
+  const { principal, cell } = grant;
+  const known = onceForPair(pairs.uncovered, lost, principal, () => new Map<string, Uncovered>());
   return once(known, unchanged, () => {
-    const movers = moversBetween(lost, gained, pairs).filter(({ user }) => (holding(user, cell) & UNCHANGED) === 0);
+    const { stayers, joiners } = usersBetween(lost, principal, pairs);
+    const isUncovered = (user: Principal): boolean => (holding(user, cell) & UNCHANGED) === 0;
+    const joinings = joiners.filter(({ user }) => isUncovered(user)).map(({ change }) => change);
+    return { any: joinings.length > 0 || stayers.some(isUncovered), joinings };
+  });
+}
+
+function usersBetween(lost: Principal, gained: Principal, pairs: Pairs): UsersBetween {
+  return onceForPair(pairs.users, lost, gained, () => {
+    const fewer = usersOf(gained).length < usersOf(lost).length ? gained : lost;
     return {
-      any: movers.length > 0,
-      joinings: movers.filter(({ joining }) => joining !== -1).map(({ joining }) => joining),
+      stayers: usersOf(fewer).filter((user) => isIn(user, lost, START) && isIn(user, gained, BOTH)),
+      joiners: gained.changedMemberships.filter(
+        ({ user, side }) => user !== gained && side === END && isIn(user, lost, START),
+      ),
     };
   });
 }
 
-function moversBetween(lost: Principal, gained: Principal, pairs: Pairs): readonly Mover[] {
-  return onceForPair(pairs.users, lost, gained, () =>
-    lost.memberships
-      .filter(({ side }) => (side & START) !== 0)
-      .flatMap(({ user }): readonly Mover[] => {
-        if (user === gained) return [{ user, joining: -1 }];
-        const joined = user.memberships.find(({ group, side }) => group === gained && (side & END) !== 0);
-        return joined === undefined ? [] : [{ user, joining: joined.change }];
-      }),
+function isIn(user: Principal, principal: Principal, ends: number): boolean {
+  return (
+    user === principal || user.memberships.some(({ group, side }) => group === principal && (side & ends) === ends)
   );
 }

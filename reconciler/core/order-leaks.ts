@@ -7,7 +7,7 @@
  * somebody: `order-warnings.ts` says who, where a cycle drops one.
  */
 
-import type { Accesses, Cell, Grant, Principal } from './access.ts';
+import type { Accesses, Cell, Grant, Membership, Principal } from './access.ts';
 import { BOTH, END, holding, START, usersOf } from './access.ts';
 import type { Change } from './change.ts';
 import { sameJson } from './json.ts';
@@ -33,28 +33,29 @@ export function addLeakWaits(waits: Waits, accesses: Accesses, changes: readonly
 
 /** A creation waits for the removals that end the crossing paths which it would complete. */
 function addCrossingWaits(waits: Waits, { memberships, grants }: Accesses): void {
-  const strangers = new Map<string, readonly number[]>();
-  for (const { principal, cell, set, side, change } of grants) {
-    const leavers = principal.changedMemberships.filter((membership) => membership.side === START);
-    if (side !== END || leavers.length === 0) continue;
-    const key = JSON.stringify([principal.type, principal.name, holdersPattern(cell, set)]);
-    const removals =
-      strangers.get(key) ??
-      leavers.filter(({ user }) => holding(user, cell, set) === 0).map((membership) => membership.change);
-    strangers.set(key, removals);
+  const leavers = new Map<Principal, Membership[]>();
+  for (const membership of memberships) {
+    if (membership.side === START) {
+      const others = leavers.get(membership.group) ?? [];
+      leavers.set(membership.group, others);
+      others.push(membership);
+      continue;
+    }
+    const { user, group, change } = membership;
+    const taken = group.changedGrants.filter(({ side }) => side === START);
+    const removals = taken.filter(({ cell, set }) => holding(user, cell, set) === 0).map((grant) => grant.change);
     addWaits(waits, 3, [change], removals);
   }
-  for (const { user, group, side, change } of memberships) {
-    if (side !== END) continue;
-    const removals = group.changedGrants.filter(
-      (grant) => grant.side === START && holding(user, grant.cell, grant.set) === 0,
-    );
-    addWaits(
-      waits,
-      3,
-      [change],
-      removals.map((grant) => grant.change),
-    );
+  const strangers = new Map<string, readonly number[]>();
+  for (const { principal, cell, set, side, change } of grants) {
+    const leaving = leavers.get(principal);
+    if (side !== END || leaving === undefined) continue;
+    const name = JSON.stringify([principal.name, holdersPattern(cell, set)]);
+    const removals =
+      strangers.get(name) ??
+      leaving.filter(({ user }) => holding(user, cell, set) === 0).map((membership) => membership.change);
+    strangers.set(name, removals);
+    addWaits(waits, 3, [change], removals);
   }
 }
 

@@ -1,12 +1,13 @@
 /** What a plan has to admit when waits lead in a circle: who has what for how long, and which role changes its name. */
 
-import type { Accesses, Grant, Membership } from './access.ts';
+import type { Accesses, Grant, Membership, Principal } from './access.ts';
 import { BOTH, END, holding, START, usersOf } from './access.ts';
 import type { Change } from './change.ts';
 import type { Issue } from './issue.ts';
 import { byCodePoint } from './json.ts';
 import type { Key } from './key.ts';
 import { updatedSet } from './order-leaks.ts';
+import { roleAssignees } from './order-roles.ts';
 import type { Dropped } from './waits.ts';
 
 /** Somebody holds for a while what is theirs neither before nor after the plan. */
@@ -14,30 +15,41 @@ export interface Leak {
   /** A user's name, or `the members of group NAME` where these were not read. */
   readonly who: string;
   readonly permissionSet: string;
-  /** 12 digits. */
-  readonly account: string;
+  /** Ids of 12 digits, sorted. */
+  readonly accounts: readonly string[];
   /** `old`: the set as it was, for those who gain it; `new`: as it will be, for those who lose it; `current`: as it is at the time. */
   readonly content: 'current' | 'old' | 'new';
   /** The change that ends it. */
   readonly until: Key;
 }
 
-/** Who holds what because waits of strength 3 were dropped. */
+/** Who holds what because waits of strength 3 were dropped; sorted. */
 export function leaksOf(dropped: readonly Dropped[], accesses: Accesses, changes: readonly Change[]): readonly Leak[] {
   const memberships = new Map(accesses.memberships.map((membership) => [membership.change, membership]));
   const grants = new Map(accesses.grants.map((grant) => [grant.change, grant]));
-  return dropped.flatMap(({ waiter, awaited }) =>
-    awaited.flatMap((number) => {
+  const accountsOf = new Map<string, { readonly leak: Omit<Leak, 'accounts'>; readonly accounts: Set<string> }>();
+  for (const { waiter, awaited } of dropped) {
+    for (const number of awaited) {
       const pair = [waiter, number];
       const content = contentBetween(changes[waiter] as Change, changes[number] as Change);
-      const found = leaksBetween(
+      const until = (changes[number] as Change).key;
+      const found = placesBetween(
         pair.flatMap((change) => memberships.get(change) ?? []),
         pair.flatMap((change) => grants.get(change) ?? []),
         content,
       );
-      return found.map((leak) => ({ ...leak, content: content.name, until: (changes[number] as Change).key }));
-    }),
-  );
+      for (const { user, set, account } of found) {
+        const leak = { who: user.label, permissionSet: set, content: content.name, until };
+        const name = [until, set, content.name, user.label].join(' ');
+        const entry = accountsOf.get(name) ?? { leak, accounts: new Set() };
+        accountsOf.set(name, entry);
+        entry.accounts.add(account);
+      }
+    }
+  }
+  return [...accountsOf]
+    .toSorted(([a], [b]) => byCodePoint(a, b))
+    .map(([, { leak, accounts }]) => ({ ...leak, accounts: [...accounts].toSorted(byCodePoint) }));
 }
 
 interface Content {
@@ -55,24 +67,30 @@ function contentBetween(waiter: Change, awaited: Change): Content {
   return updated === undefined ? { name: 'current', heldAt: 0 } : { name: 'old', heldAt: END, set: updated };
 }
 
+interface Place {
+  readonly user: Principal;
+  readonly set: string;
+  readonly account: string;
+}
+
 /** A crossing path has a membership and a grant; beside an update of a set stands one of the two. */
-function leaksBetween(
+function placesBetween(
   memberships: readonly Membership[],
   grants: readonly Grant[],
   content: Content,
-): readonly Pick<Leak, 'who' | 'permissionSet' | 'account'>[] {
+): readonly Place[] {
   const users =
     memberships.length > 0
       ? memberships.map(({ user }) => user)
       : grants.flatMap(({ principal }) => usersOf(principal));
-  const places =
+  const paths =
     grants.length > 0
       ? grants
       : memberships.flatMap(({ group }) => [...group.grants.values()].flat().filter(({ set }) => set === content.set));
   return users.flatMap((user) =>
-    places
+    paths
       .filter(({ cell, set }) => (holding(user, cell, set) & BOTH) === content.heldAt)
-      .map(({ cell, set }) => ({ who: user.label, permissionSet: set, account: cell.account })),
+      .map(({ cell, set }) => ({ user, set, account: cell.account })),
   );
 }
 
@@ -80,16 +98,15 @@ function leaksBetween(
 export function leakWarnings(leaks: readonly Leak[], accountName: (id: string) => string): readonly Issue[] {
   const groups = new Map<string, Leak[]>();
   for (const leak of leaks) {
-    const name = `${leak.until} ${leak.content} ${leak.permissionSet}`;
+    const name = [leak.until, leak.permissionSet, leak.content].join(' ');
     const group = groups.get(name) ?? [];
     groups.set(name, group);
     group.push(leak);
   }
-  const sorted = [...groups].toSorted(([a], [b]) => byCodePoint(a, b));
-  return sorted.map(([, group]) => {
+  return [...groups.values()].map((group) => {
     const { permissionSet, content, until } = group[0] as Leak;
     const who = enumeration(group.map((leak) => leak.who));
-    const where = enumeration(group.map(({ account }) => accountName(account)));
+    const where = enumeration(group.flatMap(({ accounts }) => accounts).map(accountName));
     return {
       code: 'ORDER_LEAK',
       severity: 'warning',
@@ -105,20 +122,23 @@ const BECAUSE: { readonly [content in Leak['content']]: string } = {
   new: 'who lose it, as it is after its update',
 };
 
-/** Roles that may be made anew because waits of strength 4 were dropped. */
+/** Roles that may be made anew because waits of strength 4 were dropped: none of the removals waits for a creation any more. */
 export function roleWarnings(
   dropped: readonly Dropped[],
-  { grants }: Accesses,
+  { cells }: Accesses,
   accountName: (id: string) => string,
 ): readonly Issue[] {
-  const freed = new Set(dropped.map(({ waiter }) => waiter));
-  const places = grants
-    .filter(({ change }) => freed.has(change))
-    .map(({ set, cell }) => `the role of ${set} on ${accountName(cell.account)}`);
-  return [...new Set(places)].toSorted(byCodePoint).map((role) => ({
+  if (dropped.length === 0) return [];
+  const freedFrom = new Map(dropped.map(({ waiter, awaited }) => [waiter, new Set(awaited)]));
+  const lost = [...cells.values()].flatMap(roleAssignees).filter(({ stays, removals, creations }) => {
+    const isFreed = (removal: number): boolean => creations.every((one) => freedFrom.get(removal)?.has(one) === true);
+    return !stays && removals.length > 0 && creations.length > 0 && removals.every(isFreed);
+  });
+  const roles = lost.map(({ permissionSet, account }) => `${permissionSet} on ${accountName(account)}`);
+  return roles.toSorted(byCodePoint).map((role) => ({
     code: 'ORDER_ROLE_NAME',
     severity: 'warning',
-    message: `${role} may get another name, since its assignees cannot come before those who have it have gone`,
+    message: `the role of ${role} may get another name, since its assignees cannot come before those who have it have gone`,
     hint: 'look for its ARN in trust policies and EKS mappings',
   }));
 }

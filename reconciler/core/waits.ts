@@ -23,7 +23,10 @@ export interface Waits {
   readonly shared: Shared[];
   /** For each change, the nodes of the lists that it waits for. */
   readonly listsOf: number[][];
-  readonly known: Map<string, number>;
+  /** The nodes of the lists, by what they hold. */
+  readonly byContent: Map<string, number>;
+  /** The nodes of collections that were handed in before: the same ones come again and again, and may be long. */
+  readonly byIdentity: readonly WeakMap<Iterable<number>, number>[];
 }
 
 /** A change that no longer waits for some others, because those waits were part of a cycle. */
@@ -33,28 +36,37 @@ export interface Dropped {
 }
 
 export function createWaits(count: number): Waits {
-  return { count, shared: [], listsOf: Array.from({ length: count }, () => []), known: new Map() };
+  return {
+    count,
+    shared: [],
+    listsOf: Array.from({ length: count }, () => []),
+    byContent: new Map(),
+    byIdentity: [0, 1, 2, 3, 4].map(() => new WeakMap()),
+  };
 }
 
-/** Makes each of `waiters` wait for all of `awaited`, both in any order. */
+/** Makes each of `waiters` wait for all of `awaited`, both in any order; `awaited` must not be changed afterwards. */
 export function addWaits(waits: Waits, strength: Strength, waiters: Iterable<number>, awaited: Iterable<number>): void {
-  const list = [...new Set(awaited)].sort((a, b) => a - b);
-  const all = [...waiters];
-  if (list.length === 0 || all.length === 0) return;
-  const node = listNode(waits, strength, list);
-  for (const waiter of all) {
+  const node = listNode(waits, strength, awaited);
+  if (node === undefined) return;
+  for (const waiter of waiters) {
     const lists = listsOf(waits, waiter);
     if (!lists.includes(node)) lists.push(node);
   }
 }
 
-function listNode(waits: Waits, strength: Strength, awaited: readonly number[]): number {
-  const name = `${strength}:${awaited.join(',')}`;
-  const known = waits.known.get(name);
-  if (known !== undefined) return known;
-  const node = waits.count + waits.shared.length;
-  waits.shared.push({ strength, awaited });
-  waits.known.set(name, node);
+/** The node of a list; `undefined` for the empty one. */
+function listNode(waits: Waits, strength: Strength, awaited: Iterable<number>): number | undefined {
+  const byIdentity = waits.byIdentity[strength] as WeakMap<Iterable<number>, number>;
+  const met = byIdentity.get(awaited);
+  if (met !== undefined) return met;
+  const list = [...new Set(awaited)].sort((a, b) => a - b);
+  if (list.length === 0) return undefined;
+  const name = `${String(strength)}:${list.join(',')}`;
+  const node = waits.byContent.get(name) ?? waits.count + waits.shared.length;
+  if (!waits.byContent.has(name)) waits.shared.push({ strength, awaited: list });
+  waits.byContent.set(name, node);
+  byIdentity.set(awaited, node);
   return node;
 }
 
@@ -68,31 +80,48 @@ function sharedAt(waits: Waits, node: number): Shared {
 
 /**
  * Drops the waits of one strength inside each strongly connected component, and says which. Waits that lead out of a
- * component stay, also those that shared a list with a dropped one.
+ * component stay, also those that shared a list with a dropped one. What still waits by way of others is not told.
  */
 export function dropInsideCycles(waits: Waits, strength: Strength): readonly Dropped[] {
-  const total = waits.count + waits.shared.length;
-  const { of, sizes } = components(total, (node) =>
-    node < waits.count ? listsOf(waits, node) : sharedAt(waits, node).awaited,
-  );
+  const found = components(waits.count + waits.shared.length, (node) => nextOf(waits, node));
   const dropped: Dropped[] = [];
   for (let waiter = 0; waiter < waits.count; waiter += 1) {
-    const component = of[waiter] as number;
-    if (sizes[component] === 1) continue;
-    const lists = listsOf(waits, waiter);
-    const gone = lists.filter((node) => of[node] === component && sharedAt(waits, node).strength === strength);
-    if (gone.length === 0) continue;
-    waits.listsOf[waiter] = lists.filter((node) => !gone.includes(node));
-    const awaited = new Set(gone.flatMap((node) => sharedAt(waits, node).awaited));
-    dropped.push({ waiter, awaited: [...awaited].filter((change) => of[change] === component) });
-    addWaits(
-      waits,
-      strength,
-      [waiter],
-      [...awaited].filter((change) => of[change] !== component),
-    );
+    if (found.sizes[found.of[waiter] as number] === 1) continue;
+    const inside = dropInside(waits, strength, waiter, found.of);
+    if (inside.length > 0) dropped.push({ waiter, awaited: inside });
   }
-  return dropped;
+  const seen = new Int32Array(waits.count + waits.shared.length).fill(-1);
+  return dropped.map(({ waiter, awaited }) => {
+    markReached(waits, waiter, found.of, seen);
+    return { waiter, awaited: awaited.filter((change) => seen[change] !== waiter) };
+  });
+}
+
+function nextOf(waits: Waits, node: number): readonly number[] {
+  return node < waits.count ? listsOf(waits, node) : sharedAt(waits, node).awaited;
+}
+
+function dropInside(waits: Waits, strength: Strength, waiter: number, of: Int32Array): readonly number[] {
+  const lists = listsOf(waits, waiter);
+  const gone = lists.filter((node) => of[node] === of[waiter] && sharedAt(waits, node).strength === strength);
+  const awaited = [...new Set(gone.flatMap((node) => sharedAt(waits, node).awaited))];
+  waits.listsOf[waiter] = lists.filter((node) => !gone.includes(node));
+  const outside = awaited.filter((change) => of[change] !== of[waiter]);
+  addWaits(waits, strength, [waiter], outside);
+  return awaited.filter((change) => of[change] === of[waiter]);
+}
+
+/** Marks with its number all that a change waits for, directly or not, inside its component. */
+function markReached(waits: Waits, waiter: number, of: Int32Array, seen: Int32Array): void {
+  const open = [waiter];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    for (const next of nextOf(waits, node)) {
+      // A list that came after the components were found leads out of them.
+      if (of[next] !== of[waiter] || seen[next] === waiter) continue;
+      seen[next] = waiter;
+      open.push(next);
+    }
+  }
 }
 
 /**

@@ -3,7 +3,7 @@
  * resources, as desired ones, and as the changes that lead from one to the other.
  */
 
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import type { Change } from '../../reconciler/core/change.ts';
 import type { Fields } from '../../reconciler/core/json.ts';
 import { sameJson } from '../../reconciler/core/json.ts';
@@ -137,7 +137,7 @@ function at(drawn: Drawn, end: 1 | 2): Organisation {
   };
 }
 
-export function setSpec(name: string, version: number): PermissionSetSpec {
+function setSpec(name: string, version: number): PermissionSetSpec {
   return {
     name,
     sessionDuration: 'PT1H',
@@ -158,14 +158,17 @@ export function resourcesOf(organisation: Organisation): readonly Resource[] {
       resource('user', userKey(userName), { userName, givenName: userName, familyName: 'X', displayName: userName }),
     ),
     ...organisation.groups.map((name) => resource('group', groupKey(name), { name })),
-    ...[...organisation.sets].map(([name, version]) =>
-      resource('permission-set', permissionSetKey(name), setSpec(name, version)),
-    ),
+    ...[...organisation.sets].map(([name, version]) => setResource(name, version)),
     ...organisation.memberships.map((spec) => membership(spec.group, spec.user)),
     ...organisation.grants.map((spec) =>
       assignment(spec.permissionSet, spec.account, spec.principalType, spec.principal),
     ),
   ];
+}
+
+/** A permission set whose version stands for its content. */
+export function setResource(name: string, version: number): Resource {
+  return resource('permission-set', permissionSetKey(name), setSpec(name, version));
 }
 
 function resource(kind: KindName, key: Key, spec: Fields, needs: readonly Key[] = []): Resource {
