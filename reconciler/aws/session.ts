@@ -19,6 +19,7 @@ import { ORGANIZATIONS_PAGE } from './organization.ts';
 import { seededRandom } from './random.ts';
 import { createRetry, type Retry } from './retry.ts';
 import { createSurvey, type Survey } from './survey.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 export interface SessionOptions extends Connection {
   readonly clock?: Clock;
@@ -44,6 +45,8 @@ export interface AwsSession {
   readonly retry: Retry;
   readonly operations: Operations;
   readonly names: Names;
+  /** By ARN of the permission set. */
+  readonly turns: Turns;
   /** What was read, each thing once. */
   readonly survey: Survey;
   /** The same session with nothing remembered of what writes can change: for reading back. */
@@ -76,6 +79,7 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
   const { ssoAdmin, identityStore, organizations, sts, retry } = createApis(clients, clock, counter, options);
   const ground = createGround({ ssoAdmin, organizations, sts });
   const names = createNames();
+  const turns = createTurns();
   const operations = createOperations({
     api: ssoAdmin,
     clock,
@@ -83,7 +87,7 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
     options: { ...DEFAULT_OPERATIONS, ...options.operations },
   });
   const { calls, total, writes } = counter;
-  const shared = { clock, ssoAdmin, identityStore, retry, operations, names, calls, total, writes };
+  const shared = { clock, ssoAdmin, identityStore, retry, operations, names, turns, calls, total, writes };
 
   function newSession(): AwsSession {
     const settleUnderWay = (): Promise<void> => operations.settleUnderWay();

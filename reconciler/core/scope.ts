@@ -24,7 +24,12 @@ export function scopeOf(desired: Desired, facts: Facts, wanted: FactsWanted): Sc
   const known = new Set(stubs(facts).map(({ key }) => key));
   // Something that is not live has nothing to read.
   const keys = [...declared, ...renamed, ...removable].filter((key) => known.has(key));
-  return { keys: new Set(keys), whole: new Set<KindName>(wanted.identities ? ['user', 'group'] : []) };
+  return {
+    keys: new Set(keys),
+    whole: new Set<KindName>(wanted.identities ? ['user', 'group'] : []),
+    // Only what is to be removed must first let go of everything it holds.
+    holders: new Set(removable),
+  };
 }
 
 /** The live users, groups and permission sets by name alone: enough to ask what their standing is. */

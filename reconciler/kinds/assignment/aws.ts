@@ -16,7 +16,7 @@ export function createAssignmentDriver(session: AwsSession): Driver<AssignmentSp
     read: (scope) => (scope.only === undefined ? readAssignments(session, scope) : readOnly(session, scope.only)),
     create: async ({ spec }, refOf) => {
       const ref = refFor(session, spec, refOf);
-      await session.operations.createAssignment(targetOf(spec, ref));
+      await session.turns.shared(ref.permissionSetArn, () => session.operations.createAssignment(targetOf(spec, ref)));
       return ref;
     },
     update: (before) => Promise.resolve(before.ref),
@@ -47,7 +47,7 @@ function targetOf(spec: AssignmentSpec, ref: Fields): AssignmentTarget {
 async function removeAssignment(session: AwsSession, { spec, ref }: LiveResource<AssignmentSpec>): Promise<void> {
   const target = targetOf(spec, ref);
   try {
-    await session.operations.deleteAssignment(target);
+    await session.turns.shared(target.permissionSetArn, () => session.operations.deleteAssignment(target));
   } catch (error) {
     const mayBeGone = isFailure(error, 'notFound') || (error instanceof OperationFailed && saysNotFound(error.reason));
     if (!mayBeGone || (await isThere(session, target))) throw error;

@@ -1,11 +1,12 @@
 import type { Kind } from '../../core/kind.ts';
+import type { AssignmentSpec } from '../../core/resource.ts';
 
 /** An account assignment: a principal holds a permission set on an account, or does not. */
 export const assignmentKind: Kind = {
   name: 'assignment',
   fixed: [],
   // One role at a time is updated in an account (reference, section 3), so one account is one lane.
-  lane: (spec) => String(spec['account']),
+  lane: (spec) => (spec as AssignmentSpec).account,
   settle: (desired) => desired,
   widens: (_before, after) => after !== undefined,
   writes: () => 1,

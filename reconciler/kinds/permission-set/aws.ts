@@ -24,7 +24,8 @@ export function createPermissionSetDriver(session: AwsSession): Driver<Permissio
     },
     create: ({ spec }) => createPermissionSet(session, spec),
     update: async (before, { spec }) => {
-      await changePermissionSet(session, before, spec);
+      const arn = refMember(before.ref, 'permissionSetArn');
+      await session.turns.alone(arn, () => changePermissionSet(session, before, spec));
       return before.ref;
     },
     remove: async ({ ref, spec }) => {
