@@ -27,6 +27,15 @@ export function permissionSetArnOf(instanceArn: string, name: string, generation
   return `${base}:permissionSet/${instance}/ps-${hexOf(16, 'permission-set', name, generation)}`;
 }
 
+const prefixes = new Map<string, string>();
+
+/** What all ids of a store begin with; there are many of them, so it is worth remembering. */
+function prefixOf(identityStoreId: string): string {
+  const known = prefixes.get(identityStoreId) ?? hexOf(10, 'prefix', identityStoreId);
+  prefixes.set(identityStoreId, known);
+  return known;
+}
+
 /** Ids of users, groups and memberships begin with ten digits of their store. */
 export function identityIdOf(
   identityStoreId: string,
@@ -34,7 +43,7 @@ export function identityIdOf(
   name: string,
   generation: number,
 ): string {
-  return `${hexOf(10, 'prefix', identityStoreId)}-${uuidOf(kind, identityStoreId, name, generation)}`;
+  return `${prefixOf(identityStoreId)}-${uuidOf(kind, identityStoreId, name, generation)}`;
 }
 
 export function rootIdOf(organizationId: string): string {

@@ -73,6 +73,8 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       // A client that goes away in the middle of its request.
       .catch(() => response.destroy());
   });
+  // A client that computes for long would else send its next request into a connection that was just closed.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port ?? 0, '127.0.0.1', resolve);

@@ -119,6 +119,23 @@ describe('creating an assignment', () => {
   });
 });
 
+describe('a policy that the account lacks', () => {
+  it.each([
+    [{ customerManagedPolicies: [{ name: 'deny-secrets' }] }, 'policy/deny-secrets'],
+    [{ customerManagedPolicies: [{ name: 'deny', path: '/guardrails/' }] }, 'policy/guardrails/deny'],
+    [{ permissionsBoundary: { customerManagedPolicy: { name: 'edge' } } }, 'policy/edge'],
+  ])('fails the assignment: %j', async (content, policy) => {
+    const state = stateWith({ users: [ADA], permissionSets: [{ name: 'Auditor', ...content }] });
+    await onSimulator({ state }, async (world) => {
+      const { RequestId } = await create(world, { user: 'ada' });
+      await settled(world);
+      const { Status, FailureReason } = await creation(world, RequestId);
+      expect(Status).toBe('FAILED');
+      expect(FailureReason).toContain(`arn:aws:iam::${PROD}:${policy}.`);
+    });
+  });
+});
+
 describe('operations on one account', () => {
   it('exclude each other while they are under way', async () => {
     await onSimulator({ state: STATE }, async (world) => {

@@ -1,48 +1,7 @@
-import { request as httpRequest } from 'node:http';
 import { describe, expect, it } from 'vitest';
 
+import { send } from './raw.ts';
 import { onSimulator, refused, services, settled, START, stateWith } from './support.ts';
-import type { World } from './support.ts';
-
-const SIGNATURE = 'a'.repeat(64);
-
-interface Sent {
-  readonly service?: string;
-  readonly region?: string;
-  readonly target?: string;
-  readonly body?: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-interface Received {
-  readonly status: number;
-  readonly type: string | undefined;
-  readonly body: string;
-}
-
-/** A request as any AWS tool would sign it. */
-function send(world: World, options: Sent): Promise<Received> {
-  const { service = 'sso', region = 'us-east-1', target, body = '{}', headers = {} } = options;
-  const scope = `AKIATEST000000000000/20260105/${region}/${service}/aws4_request`;
-  const all = {
-    authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-date, Signature=${SIGNATURE}`,
-    ...(target === undefined ? {} : { 'x-amz-target': target }),
-    ...headers,
-  };
-  return new Promise((resolve, reject) => {
-    const request = httpRequest(world.simulator.url, { method: 'POST', headers: all }, (response) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => {
-        text += chunk.toString();
-      });
-      response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'], body: text });
-      });
-    });
-    request.on('error', reject);
-    request.end(body);
-  });
-}
 
 const LIST = 'SWBExternalService.ListInstances';
 
