@@ -51,7 +51,7 @@ export function addAdministratorWaits(waits: Waits, holders: Holders, atLeast: n
 }
 
 /** The creations on each path of a user at the end, or the removals on each path at the start: fewest first, then in order of execution. */
-function changesOnPaths(user: Principal, cell: Cell, side: number): readonly (readonly number[])[] {
+export function changesOnPaths(user: Principal, cell: Cell, side: number): readonly (readonly number[])[] {
   return pathsOf(user, cell)
     .filter((path) => (sideOf(path) & side) !== 0)
     .map((path) => changesOn(path, side))

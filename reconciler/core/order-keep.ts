@@ -34,10 +34,16 @@ interface UsersBetween {
   readonly joiners: readonly Membership[];
 }
 
+/** What an old principal has at the start and a new one at the end. */
+interface CellsBetween {
+  readonly all: readonly Cell[];
+  /** The grants of the new one that the plan makes. */
+  readonly made: readonly Grant[];
+}
+
 /** What two principals, an old and a new one, have to do with each other: worked out once for each pair. */
 interface Pairs {
-  /** The cells that the first has at the start and the second at the end. */
-  readonly cells: Map<Principal, Map<Principal, readonly Cell[]>>;
+  readonly cells: Map<Principal, Map<Principal, CellsBetween>>;
   readonly users: Map<Principal, Map<Principal, UsersBetween>>;
   /** Those users without an unchanged path, by what is unchanged. */
   readonly uncovered: Map<Principal, Map<Principal, Map<string, Uncovered>>>;
@@ -81,22 +87,19 @@ function creationsForLeaving({ user, group }: Membership, pairs: Pairs): readonl
 
 /** Adds the creations on the new paths through `gained` to the cells of `lost`. */
 function gather(creations: Set<number>, lost: Principal, mover: Mover, gained: Principal, pairs: Pairs): void {
-  const makesGrants = gained.changedGrants.some(({ side }) => side === END);
-  if (mover.joining === -1 && !makesGrants) return;
-  for (const cell of commonCells(lost, gained, pairs)) {
-    if ((holding(mover.user, cell) & UNCHANGED) !== 0) continue;
-    if (mover.joining !== -1) creations.add(mover.joining);
-    // No cell can add more than the joining itself.
-    if (!makesGrants) return;
-    for (const grant of gained.grants.get(cell) as readonly Grant[])
-      if (grant.side === END) creations.add(grant.change);
-  }
+  const isUncovered = (cell: Cell): boolean => (holding(mover.user, cell) & UNCHANGED) === 0;
+  const { all, made } = cellsBetween(lost, gained, pairs);
+  if (mover.joining !== -1 && all.some(isUncovered)) creations.add(mover.joining);
+  for (const grant of made) if (isUncovered(grant.cell)) creations.add(grant.change);
 }
 
-function commonCells(lost: Principal, gained: Principal, pairs: Pairs): readonly Cell[] {
+function cellsBetween(lost: Principal, gained: Principal, pairs: Pairs): CellsBetween {
   return onceForPair(pairs.cells, lost, gained, () => {
     const smaller = lost.grants.size < gained.grants.size ? lost : gained;
-    return [...smaller.grants.keys()].filter((cell) => has(lost, cell, START) && has(gained, cell, END));
+    return {
+      all: [...smaller.grants.keys()].filter((cell) => has(lost, cell, START) && has(gained, cell, END)),
+      made: gained.changedGrants.filter(({ side, cell }) => side === END && has(lost, cell, START)),
+    };
   });
 }
 
@@ -145,7 +148,7 @@ function uncoveredBy(lost: Principal, grant: Grant, unchanged: string, pairs: Pa
 
 function usersBetween(lost: Principal, gained: Principal, pairs: Pairs): UsersBetween {
   return onceForPair(pairs.users, lost, gained, () => {
-    const fewer = usersOf(gained).length < usersOf(lost).length ? gained : lost;
+    const fewer = gained.type === 'user' || gained.memberships.length < lost.memberships.length ? gained : lost;
     return {
       stayers: usersOf(fewer).filter((user) => isIn(user, lost, START) && isIn(user, gained, BOTH)),
       joiners: gained.changedMemberships.filter(

@@ -175,10 +175,13 @@ describe('whatever a crash leaves behind', () => {
   });
 
   test('administrators remain: the smallest of `atLeast`, those at the start and those at the end', () => {
-    everyMoment(({ now, start, end }) => {
+    everyMoment(({ pair, plan, now, start, end }) => {
+      const input = { changes: plan.changes, live: liveOf(pair.before), renames: pair.renames, disabled: DISABLED };
+      const holders = administratorsBeforeAfter(input);
       for (const guard of GUARDS) {
         const [least, atStart, atEnd] = [now, start, end].map(({ held }) => administrators(anyName(held), guard));
         expect(least).toBeGreaterThanOrEqual(Math.min(guard.atLeast, atStart ?? 0, atEnd ?? 0));
+        expect(least).toBeGreaterThanOrEqual(holders(guard.permissionSet, guard.account).least);
       }
     });
   });
