@@ -23,6 +23,7 @@ import { count, counted } from './words.ts';
 
 /** One part of the report. Parts that are not essential may be left out, from the last one on, where room is short. */
 export interface MarkdownSection {
+  readonly part: 'head' | 'breaches' | 'warnings' | 'people' | 'changes' | 'last assignees' | 'unmanaged' | 'digest';
   readonly markdown: string;
   readonly essential: boolean;
 }
@@ -30,10 +31,20 @@ export interface MarkdownSection {
 export interface MarkdownOptions {
   /** Every change, person and unmanaged thing by itself. */
   readonly verbose?: boolean;
+  /** Changes of one shape as one line, but as many lines as there are: nothing is counted instead of shown. */
+  readonly whole?: boolean;
 }
 
 /** Most lines of people, of one kind of change, and of one group of changes. */
 const LINES = { people: 60, bucket: 200, block: 60, unmanaged: 100, notices: 50 } as const;
+type Lines = { readonly [part in keyof typeof LINES]: number };
+const ALL_LINES: Lines = {
+  people: Infinity,
+  bucket: Infinity,
+  block: Infinity,
+  unmanaged: Infinity,
+  notices: Infinity,
+};
 /** So few lines of changes are not folded. */
 const OPEN_LINES = 30;
 
@@ -45,59 +56,73 @@ export function renderPlanMarkdown(plan: Plan, options: MarkdownOptions = {}): s
 }
 
 /** The report's parts in order, to be joined by empty lines. */
-export function planSections(plan: Plan, { verbose = false }: MarkdownOptions = {}): readonly MarkdownSection[] {
+export function planSections(plan: Plan, options: MarkdownOptions = {}): readonly MarkdownSection[] {
+  const { verbose = false, whole = verbose } = options;
   const account = accountNamer(plan.accounts);
-  const view: View = { account, paint: paintOf(false), limit: verbose ? 1_000 : 300, signFirst: true };
-  const essential = (markdown: string): MarkdownSection => ({ markdown, essential: true });
-  const spare = (markdown: string): MarkdownSection => ({ markdown, essential: false });
+  const view: View = { account, paint: paintOf(false), limit: whole ? 1_000 : 300, signFirst: true };
+  const lines = whole ? ALL_LINES : LINES;
+  const sections = (
+    part: MarkdownSection['part'],
+    texts: readonly string[],
+    essential = false,
+  ): readonly MarkdownSection[] => texts.map((markdown) => ({ part, markdown, essential }));
   const head = `### Plan: ${plan.changes.length === 0 ? 'no changes' : summaryText(plan)}\n\n${markdownWords(targetText(plan, account))}`;
+  const refusal = 'Refused by guards: nothing of this plan can be applied';
   return [
-    essential(head),
-    ...alert('CAUTION', 'Refused by guards: nothing of this plan can be applied', plan.breaches, verbose).map(
-      essential,
-    ),
-    ...alert('WARNING', counted(plan.warnings.length, 'warning'), plan.warnings, verbose).map(spare),
-    ...people(plan, view, verbose).map(spare),
-    ...(plan.changes.length === 0 ? [essential(NO_CHANGES)] : changes(plan, view, verbose).map(spare)),
-    ...lastAssignees(plan, view, verbose).map(spare),
-    ...unmanaged(plan, view, verbose).map(spare),
-    essential(end(plan)),
+    ...sections('head', [head], true),
+    ...sections('breaches', alert('CAUTION', refusal, plan.breaches, lines), true),
+    ...sections('warnings', alert('WARNING', counted(plan.warnings.length, 'warning'), plan.warnings, lines)),
+    ...sections('people', people(plan, view, { verbose, lines })),
+    ...(plan.changes.length === 0
+      ? sections('changes', [NO_CHANGES], true)
+      : sections('changes', changes(plan, view, { verbose, lines }))),
+    ...sections('last assignees', lastAssignees(plan, view, lines)),
+    ...sections('unmanaged', unmanaged(plan, view, lines)),
+    ...sections('digest', [end(plan)], true),
   ];
 }
 
-function alert(kind: string, title: string, issues: readonly Issue[], verbose: boolean): readonly string[] {
+interface Room {
+  readonly verbose: boolean;
+  readonly lines: Lines;
+}
+
+function alert(kind: string, title: string, issues: readonly Issue[], most: Lines): readonly string[] {
   if (issues.length === 0) return [];
   const lines = issues.map(({ code, at, ...issue }) => {
     const place = at === undefined ? '' : ` ${codeSpan(`${shown(at.file, 200)}:${at.line}`)}`;
     return `> - ${codeSpan(shown(code))} ${markdownWords(issueText({ code, ...issue }))}${place}`;
   });
   const blocks = lines.map((line) => ({ lines: [line], items: 1 }));
-  const shownLines = fit(blocks, verbose ? Infinity : LINES.notices, (items) => `> - and ${count(items)} more`);
+  const shownLines = fit(blocks, most.notices, (items) => `> - and ${count(items)} more`);
   return [[`> [!${kind}]`, `> **${title}**`, '>', ...shownLines].join('\n')];
 }
 
-function people(plan: Plan, { account, paint }: View, verbose: boolean): readonly string[] {
+function people(plan: Plan, { account, paint }: View, { verbose, lines: most }: Room): readonly string[] {
   if (plan.people.length === 0) return [];
   const blocks = personBlocks(plan.people, { account, paint, each: verbose });
   const rest = (items: number): string => `  … ${counted(items, 'more line')} of people`;
-  const lines = fit(blocks, verbose ? Infinity : LINES.people, rest);
+  const lines = fit(blocks, most.people, rest);
   return [`#### People\n\n${diff(lines.map((line) => line.slice(2)))}`];
 }
 
-function changes(plan: Plan, view: View, verbose: boolean): readonly string[] {
+function changes(plan: Plan, view: View, { verbose, lines: most }: Room): readonly string[] {
   if (verbose) {
     const lines = singleBlocks(plan.changes, plan, view).flatMap((block) => block.lines);
     return [`#### Changes\n\n${folded('In the order of execution', diff(lines), lines.length <= OPEN_LINES)}`];
   }
-  const buckets = groupedBlocks(plan.changes, plan, view).map((bucket) => ({ bucket, lines: bucketLines(bucket) }));
+  const buckets = groupedBlocks(plan.changes, plan, view).map((bucket) => ({
+    bucket,
+    lines: bucketLines(bucket, most),
+  }));
   const open = buckets.reduce((sum, { lines }) => sum + lines.length, 0) <= OPEN_LINES;
   const parts = buckets.map(({ bucket, lines }) => folded(bucketTitle(bucket), diff(lines), open));
   return parts.map((part, index) => (index === 0 ? `#### Changes\n\n${part}` : part));
 }
 
-function bucketLines({ blocks }: BlockBucket): readonly string[] {
-  const short = blocks.map((block) => shortenedBlock(block, LINES.block));
-  return fit(short, LINES.bucket, (items) => `  … ${counted(items, 'more change')}`);
+function bucketLines({ blocks }: BlockBucket, most: Lines): readonly string[] {
+  const short = blocks.map((block) => shortenedBlock(block, most.block));
+  return fit(short, most.bucket, (items) => `  … ${counted(items, 'more change')}`);
 }
 
 function bucketTitle({ kind, verb, blocks }: BlockBucket): string {
@@ -105,18 +130,18 @@ function bucketTitle({ kind, verb, blocks }: BlockBucket): string {
   return `${counted(items, ...KIND_WORDS[kind])} to ${verb}`;
 }
 
-function lastAssignees(plan: Plan, { account, paint }: View, verbose: boolean): readonly string[] {
+function lastAssignees(plan: Plan, { account, paint }: View, most: Lines): readonly string[] {
   if (plan.lastAssignees.length === 0) return [];
   const blocks = lastAssigneeBlocks(plan, account, paint);
   const rest = (items: number): string =>
     `  … ${counted(items, 'more permission set')} whose last assignee leaves an account`;
-  return [diff(fit(blocks, verbose ? Infinity : LINES.notices, rest).map((line) => line.slice(2)))];
+  return [diff(fit(blocks, most.notices, rest).map((line) => line.slice(2)))];
 }
 
-function unmanaged(plan: Plan, { account }: View, verbose: boolean): readonly string[] {
+function unmanaged(plan: Plan, { account }: View, most: Lines): readonly string[] {
   if (plan.unmanaged.length === 0) return [];
   const blocks = unmanagedLines(plan, account).map((line) => ({ lines: [line.slice(2)], items: 1 }));
-  const lines = fit(blocks, verbose ? Infinity : LINES.unmanaged, (items) => `… and ${count(items)} more`);
+  const lines = fit(blocks, most.unmanaged, (items) => `… and ${count(items)} more`);
   return [folded(`Unmanaged: ${unmanagedText(plan)}`, fenced(lines, 'text'), false)];
 }
 

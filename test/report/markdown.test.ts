@@ -72,3 +72,13 @@ test('the parts that an approval needs are essential, and together they are the 
   ]);
   expect(`${sections.map(({ markdown }) => markdown).join('\n\n')}\n`).toBe(renderPlanMarkdown(refusedPlan()));
 });
+
+test('whole, it still groups, but no part is cut for want of lines', () => {
+  const plan = hugePlan(5_000);
+  const whole = planSections(plan, { whole: true })
+    .map(({ markdown }) => markdown)
+    .join('\n\n');
+  expect(whole).not.toMatch(/^ *… .* more (?:lines|changes)|^> - and [\d,]+ more$|^… and [\d,]+ more$/mu);
+  expect(renderPlanMarkdown(plan)).toMatch(/^> - and [\d,]+ more$/mu);
+  expect(whole.length).toBeLessThan(renderPlanMarkdown(plan, { verbose: true }).length);
+});
