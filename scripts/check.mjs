@@ -5,21 +5,29 @@ import { readFileSync, rmSync } from 'node:fs';
 const RESULTS = 'coverage/results.json';
 
 const STEPS = [
-  ['format', 'oxfmt', ['--check', '.']],
-  ['lint', 'oxlint', ['--type-aware', '--deny-warnings', 'reconciler', 'test', 'scripts', 'bench']],
-  ['types', 'tsc', []],
-  ['generated files', 'node', ['scripts/generate-types.mjs', '--check']],
-  ['tests', 'vitest', ['run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`]],
-  ['dead code', 'knip', []],
-  ['licences', 'node', ['scripts/licences.mjs', '--check']],
-  ['build', 'node', ['scripts/build.mjs']],
-  ['dist/ is what was committed', 'git', ['diff', '--exit-code', '--stat', '--', 'dist']],
-  ['nothing in dist/ is new', 'node', ['scripts/untracked.mjs', 'dist']],
+  { name: 'format', command: 'oxfmt', args: ['--check', '.'] },
+  {
+    name: 'lint',
+    command: 'oxlint',
+    args: ['--type-aware', '--deny-warnings', 'reconciler', 'test', 'scripts', 'bench'],
+  },
+  { name: 'types', command: 'tsc', args: [] },
+  { name: 'generated files', command: 'node', args: ['scripts/generate-types.mjs', '--check'] },
+  {
+    name: 'tests',
+    command: 'vitest',
+    args: ['run', '--coverage', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS}`],
+  },
+  { name: 'dead code', command: 'knip', args: [] },
+  { name: 'licences', command: 'node', args: ['scripts/licences.mjs', '--check'] },
+  { name: 'build', command: 'node', args: ['scripts/build.mjs'] },
+  { name: 'dist/ is what was committed', command: 'git', args: ['diff', '--exit-code', '--stat', '--', 'dist'] },
+  { name: 'nothing in dist/ is new', command: 'node', args: ['scripts/untracked.mjs', 'dist'] },
 ];
 
 rmSync('coverage', { recursive: true, force: true });
 const failed = [];
-for (const [name, command, args] of STEPS) {
+for (const { name, command, args } of STEPS) {
   process.stdout.write(`\n── ${name}\n`);
   const { status } = spawnSync(command, args, { stdio: 'inherit', env: withLocalBinaries() });
   if (status !== 0) failed.push(name);

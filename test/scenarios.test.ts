@@ -28,7 +28,7 @@ describe('scenarios', () => {
       await onSimulator(stateOf(scenario), async (run) => {
         const config = existsSync(path.join(scenario, 'config')) ? 'config' : 'config.yaml';
         const golden = (file: string): string => path.resolve(scenario, file);
-        const told = await run.planAt(path.join(scenario, config)).catch((error: unknown) => error);
+        const told = await run.planAt(path.join(scenario, config)).catch((error: Error) => error);
         if (told instanceof Error) {
           await expect(`${renderIssues(issuesOf(told))}\n`).toMatchFileSnapshot(golden('issues.txt'));
           return;

@@ -51,9 +51,16 @@ async function withServices(
   const { simulate } = options;
   const opened = await openServices(configuration, { terminal, ...(simulate === undefined ? {} : { simulate }) });
   try {
-    const { cloud, save } = opened;
+    const { cloud } = opened;
     const notify = progressLine(terminal, { quiet: options.quiet, verbose: options.verbose });
-    return await work({ configuration, cloud, terminal, notify, now: options.at ?? cloud.now(), save });
+    return await work({
+      configuration,
+      cloud,
+      terminal,
+      notify,
+      now: options.at ?? cloud.now(),
+      save: () => opened.save(),
+    });
   } finally {
     terminal.endProgress();
     await opened.close();

@@ -6,7 +6,7 @@
 import type { Desired } from './desired.ts';
 import type { KindName } from './key.ts';
 import { assignmentKey, groupKey, membershipKey } from './key.ts';
-import type { AssignmentSpec, LiveResource, MembershipSpec } from './resource.ts';
+import type { AssignmentSpec, GroupSpec, LiveResource, MembershipSpec } from './resource.ts';
 
 /** The live resources with renamed groups under their new names; a group already live under the new name is left alone. */
 export function underNewNames(live: readonly LiveResource[], desired: Desired): readonly LiveResource[] {
@@ -22,15 +22,15 @@ export function underNewNames(live: readonly LiveResource[], desired: Desired): 
 
 function renamed(resource: LiveResource, newNames: ReadonlyMap<string, string>): LiveResource {
   const kind: KindName = resource.kind;
-  if (kind === 'group') return renamedGroup(resource, newNames);
+  if (kind === 'group') return renamedGroup(resource, resource.spec as GroupSpec, newNames);
   if (kind === 'membership') return renamedMembership(resource, resource.spec as MembershipSpec, newNames);
   if (kind === 'assignment') return renamedAssignment(resource, resource.spec as AssignmentSpec, newNames);
   return resource;
 }
 
 // The spec keeps the old name: that difference is the change.
-function renamedGroup(resource: LiveResource, newNames: ReadonlyMap<string, string>): LiveResource {
-  const name = newNames.get(String(resource.spec['name']));
+function renamedGroup(resource: LiveResource, spec: GroupSpec, newNames: ReadonlyMap<string, string>): LiveResource {
+  const name = newNames.get(spec.name);
   return name === undefined ? resource : { ...resource, key: groupKey(name) };
 }
 

@@ -19,7 +19,7 @@ export function scopeOf(desired: Desired, facts: Facts, wanted: FactsWanted): Sc
     ...[...desired.renames.groups.values()].map(groupKey),
   ];
   const removable = stubs(facts)
-    .filter((stub) => desired.standing(stub) === 'removable')
+    .filter((thing) => desired.standing(thing) === 'removable')
     .map(({ key }) => key);
   const known = new Set(stubs(facts).map(({ key }) => key));
   // Something that is not live has nothing to read.

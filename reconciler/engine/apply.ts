@@ -37,16 +37,18 @@ export async function applyChanges(input: ApplyInput): Promise<readonly Outcome[
     outcomes.set(outcome.change.key, outcome);
     host.notify({ step: 'ended', outcome, done: outcomes.size, of: changes.length, calls: input.calls() });
   };
+  const carry = async (change: Change): Promise<void> => {
+    const outcome = await runChange(change, input.drivers, refs);
+    record(outcome);
+    schedule.settle(outcome).forEach(record);
+  };
   for (;;) {
     const change = underWay.size < AT_ONCE && !host.cancelled.aborted ? schedule.next() : undefined;
     if (change !== undefined) {
       host.notify({ step: 'started', change });
-      const work = runChange(change, input.drivers, refs).then((outcome) => {
-        underWay.delete(work);
-        record(outcome);
-        schedule.settle(outcome).forEach(record);
-      });
+      const work = carry(change);
       underWay.add(work);
+      void work.finally(() => underWay.delete(work));
       continue;
     }
     if (underWay.size === 0) break;

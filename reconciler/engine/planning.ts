@@ -183,7 +183,9 @@ function assemble(input: Assembly): Plan {
     renames: desired.renames,
     administrators: desired.guards.administrators,
     disabled,
-    accountNames: new Map(facts.organization.accounts.map(({ id, name }) => [id, desired.accountNames.get(id) ?? name])),
+    accountNames: new Map(
+      facts.organization.accounts.map(({ id, name }) => [id, desired.accountNames.get(id) ?? name]),
+    ),
   });
   const effects = { changes: ordered.changes, live, renames: desired.renames, disabled };
   const people = peopleAffected(effects);

@@ -32,7 +32,7 @@ export async function readBack(outcomes: readonly Outcome[], cloud: Cloud): Prom
 async function readAgain(open: ReadonlyMap<Key, Change>, cloud: Cloud): Promise<ReadonlyMap<Key, LiveResource>> {
   const kinds = new Set([...open.values()].map(({ kind }) => kind));
   const scope = { keys: new Set<Key>(), whole: new Set<KindName>(), only: new Set(open.keys()) };
-  const lists = await Promise.all([...kinds].map((kind) => cloud.drivers.get(kind)?.read(scope) ?? []));
+  const lists = await Promise.all([...kinds].map(async (kind) => (await cloud.drivers.get(kind)?.read(scope)) ?? []));
   return new Map(lists.flat().map((resource) => [resource.key, resource]));
 }
 

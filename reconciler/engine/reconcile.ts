@@ -42,7 +42,8 @@ export async function reconcile(request: ApplyRequest): Promise<Applied> {
   if (refusals.length > 0) return { ended: 'refused', plan, issues: refusals };
   if (plan.changes.length === 0) return { ended: 'nothing to do', plan };
   if (request.approved === undefined && !(await host.confirm(plan))) return { ended: 'declined', plan };
-  const { drivers, calls } = cloud;
+  const { drivers } = cloud;
+  const calls = (): number => cloud.calls();
   const outcomes = await applyChanges({ changes: plan.changes, live, drivers, kinds: KINDS, host, calls });
   host.notify({ step: 'reading back', calls: calls() });
   return { ended: 'applied', plan, outcomes: await readBack(outcomes, cloud) };

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createTurns } from '../../reconciler/aws/turns.ts';
 
@@ -16,7 +16,7 @@ test('lone work at one thing never overlaps any other; shared work does; a failu
       const running = { a: [] as boolean[], b: [] as boolean[] };
       const work = steps.map(({ alone, thing, turns: count, fails }) =>
         turns[alone ? 'alone' : 'shared'](thing, async () => {
-          const others = running[thing as 'a' | 'b'];
+          const others = running[thing];
           expect(alone ? others.length === 0 : !others.includes(true)).toBe(true);
           others.push(alone);
           for (let turn = 0; turn < count; turn += 1) await setImmediate();

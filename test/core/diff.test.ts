@@ -10,7 +10,7 @@ import { desiredOf, liveOf, permissionSetSpec } from '../support/resources.ts';
 const ada = { userName: 'ada', givenName: 'Ada', familyName: 'L', displayName: 'Ada L' };
 
 function user(spec: Fields): Resource {
-  return { kind: 'user', key: userKey(String(spec['userName'])), spec, needs: [] };
+  return { kind: 'user', key: userKey(spec['userName'] as string), spec, needs: [] };
 }
 
 function run(desired: Partial<Desired> & { resources: readonly Resource[] }, live: readonly LiveResource[]) {

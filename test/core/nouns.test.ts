@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { IssueError } from '../../reconciler/core/issue.ts';
 import type { Json } from '../../reconciler/core/json.ts';
@@ -26,7 +26,8 @@ test('strings are ordered by code point, not by UTF-16 unit', () => {
   expect(['\u{1f600}', '\uff5e', 'z', 'a', 'ab'].sort(byCodePoint)).toEqual(['a', 'ab', 'z', '\uff5e', '\u{1f600}']);
   fc.assert(
     fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (a, b) => {
-      const points = (text: string): readonly number[] => [...text].map((character) => character.codePointAt(0) ?? 0);
+      const points = (text: string): readonly number[] =>
+        Array.from(text, (character) => character.codePointAt(0) ?? 0);
       const [left, right] = [points(a), points(b)];
       const at = left.findIndex((point, index) => point !== right[index]);
       const expected = at === -1 ? left.length - right.length : (left[at] ?? 0) - (right[at] ?? -1);

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../reconciler/core/change.ts';
 import type { Fields } from '../../reconciler/core/json.ts';
@@ -150,10 +150,10 @@ describe('approval', () => {
       { name: 'd', description: '2', provisioned: 'x' },
       { name: 'd', description: '2', provisioned: 'latest' },
     );
-    const document_ = document(approved);
+    const whole = document(approved);
     const withoutProvisioned = {
-      ...document_,
-      changes: document_.changes.map((change) => ({ ...change, fields: change.fields.slice(0, 1) })),
+      ...whole,
+      changes: whole.changes.map((change) => ({ ...change, fields: change.fields.slice(0, 1) })),
     };
     expect(approval(withoutProvisioned, planOf([left])).kind).toBe('remainder');
   });

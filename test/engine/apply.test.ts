@@ -82,7 +82,7 @@ describe('apply', () => {
       services,
       { live },
     );
-    expect([...services.state.values()].map(({ spec }) => spec['name']).sort()).toEqual(['A', 'B']);
+    expect([...services.state.values()].map(({ spec }) => spec['name'])).toEqual(['A', 'B']);
     expect(services.log).toContain('delete group/b');
   });
 

@@ -4,6 +4,8 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { vi } from 'vitest';
+import { main } from '../../reconciler/cli.ts';
 import { bundle } from './bundle.ts';
 
 export interface Ran {
@@ -30,6 +32,22 @@ export async function command(args: readonly string[], { env = {}, cwd }: RunOpt
   });
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
   return { code, out: Buffer.concat(out ?? []).toString(), err: Buffer.concat(err ?? []).toString() };
+}
+
+/** The same in this process, for many runs in a row: nobody waits for Node to start. */
+export async function inProcess(args: readonly string[]): Promise<Ran> {
+  const written = { out: '', err: '' };
+  const capture = (stream: NodeJS.WriteStream, name: 'out' | 'err') =>
+    vi.spyOn(stream, 'write').mockImplementation((text) => {
+      written[name] += String(text);
+      return true;
+    });
+  const captured = [capture(process.stdout, 'out'), capture(process.stderr, 'err')];
+  try {
+    return { code: await main(args), ...written };
+  } finally {
+    for (const spy of captured) spy.mockRestore();
+  }
 }
 
 /** Does the work with an empty folder, and takes it away again. */

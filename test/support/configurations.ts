@@ -3,7 +3,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { stringify } from 'yaml';
 import type { DesiredState } from '../../reconciler/desired/document.types.ts';
 import type { AssignmentState, SimulatorState } from '../../reconciler/simulator/state.types.ts';
@@ -31,7 +31,7 @@ const statement = fc.record({
   Resource: fc.uniqueArray(fc.constantFrom('*', 'arn:aws:s3:::logs/*', 'arn:aws:s3:::data/*'), { minLength: 1 }),
 });
 
-const permissionSet = (name: string) =>
+const anySet = (name: string) =>
   fc.record(
     {
       name: fc.constant(name),
@@ -66,7 +66,7 @@ export const configurations: fc.Arbitrary<DesiredState> = fc
           }),
         ),
       ),
-      permissionSets: fc.tuple(...sets.map(permissionSet)),
+      permissionSets: fc.tuple(...sets.map(anySet)),
       grants: fc.subarray(everyGrant(sets, users, groups)),
     }),
   )
@@ -191,13 +191,13 @@ type GroupEntry = NonNullable<DesiredState['groups']>[number];
 type SetEntry = NonNullable<DesiredState['permissionSets']>[number];
 
 function membersReversed(group: GroupEntry): GroupEntry {
-  return { ...group, members: [...(group.members ?? [])].reverse() };
+  return { ...group, members: (group.members ?? []).toReversed() };
 }
 
 function policyReversed(set: SetEntry): SetEntry {
   const policy = set.inlinePolicy;
   if (policy === undefined || typeof policy === 'string') return set;
-  const statements = [...(policy['Statement'] as readonly Record<string, unknown>[])].reverse();
+  const statements = (policy['Statement'] as readonly Record<string, unknown>[]).toReversed();
   const other = statements.map(({ Resource, Effect, Action }) => ({
     Sid: '',
     Resource: reversed(Resource),
@@ -209,7 +209,7 @@ function policyReversed(set: SetEntry): SetEntry {
 
 // A list of one and the one are the same to IAM.
 function reversed(list: unknown): unknown {
-  const items = [...(list as readonly string[])].reverse();
+  const items = (list as readonly string[]).toReversed();
   return items.length === 1 ? items[0] : items;
 }
 

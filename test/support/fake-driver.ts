@@ -27,7 +27,7 @@ export function fakeServices(
   const services: FakeServices = { drivers: new Map(), state, log: [], mostInOneAccount: 0 };
 
   async function act(verb: string, key: Key, spec: Fields, effect: () => void): Promise<void> {
-    const account = String(spec['account'] ?? key);
+    const account = (spec['account'] as string | undefined) ?? key;
     underWay.set(account, (underWay.get(account) ?? 0) + 1);
     services.mostInOneAccount = Math.max(services.mostInOneAccount, underWay.get(account) ?? 0);
     await setImmediate();
@@ -47,7 +47,9 @@ export function fakeServices(
   const driverOf = (kind: KindName): Driver => ({
     read: async (scope) => {
       await setImmediate();
-      return [...state.values()].filter((live) => live.kind === kind && (scope.only?.has(live.key) ?? true));
+      return [...state.values()].filter(
+        (resource) => resource.kind === kind && (scope.only?.has(resource.key) ?? true),
+      );
     },
     create: async (after, refOf) => {
       after.needs.forEach(refOf);
