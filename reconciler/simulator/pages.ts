@@ -40,8 +40,9 @@ function cursorIn(token: string, binding: string, refuse: () => Refusal): Cursor
   const whole = Buffer.from(token, 'base64url').toString('utf8');
   const text = whole.slice(8);
   // Only ours begin with the hash of the rest, and so are JSON of this shape.
-  const [bound, after] = hexOf(8, text) === whole.slice(0, 8) ? (JSON.parse(text) as [string, Cursor | null]) : [];
-  if (bound !== binding || after === undefined || tokenOf(binding, after) !== token) throw refuse();
+  const isOurs = hexOf(8, text) === whole.slice(0, 8);
+  const after = isOurs ? (JSON.parse(text) as readonly [string, Cursor | null])[1] : null;
+  if (tokenOf(binding, after) !== token) throw refuse();
   return after;
 }
 

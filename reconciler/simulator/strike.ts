@@ -7,7 +7,6 @@ import type { Service, Upset } from './service.ts';
 
 /** Faults whose error the operation does not declare do not strike it. */
 export function strikesOperation(service: Service, operation: string, fault: Fault): boolean {
-  if (fault.kind === 'conflict' && service.errors.conflict === undefined) return false;
   const refusal = injectedError(service, fault);
   return refusal === undefined || isDeclared(service.model, operation, refusal.code);
 }
@@ -17,8 +16,8 @@ export function injectedError(service: Service, fault: Fault): Refusal | undefin
   const { errors } = service;
   if (fault.kind === 'throttling') return new Refusal(errors.throttling, 'Rate exceeded');
   if (fault.kind === 'internal-error') return new Refusal(errors.internal, 'Internal server error');
-  if (fault.kind === 'conflict') {
-    return new Refusal(errors.conflict ?? '', 'There is a conflicting operation in process. Try again.');
+  if (fault.kind === 'conflict' && errors.conflict !== undefined) {
+    return new Refusal(errors.conflict, 'There is a conflicting operation in process. Try again.');
   }
   if (fault.kind === 'error') return new Refusal(fault.code, fault.message ?? 'A fault of the simulator');
   return undefined;

@@ -78,8 +78,3 @@ export function findAssignment(
 export function assignmentsOfPrincipal(center: IdentityCenterWorld, principalId: string): readonly Assignment[] {
   return [...(center.assignmentsOf.get(principalId) ?? [])];
 }
-
-/** Whether anybody is assigned the set anywhere. */
-export function isAssigned(center: IdentityCenterWorld, permissionSetArn: string): boolean {
-  return [...center.assignments.keys()].some((key) => key.endsWith(`|${permissionSetArn}`));
-}

@@ -183,6 +183,13 @@ describe('deleting an assignment', () => {
     });
   });
 
+  it('keeps a set that is only about to be assigned from being deleted', async () => {
+    await onSimulator({ state: STATE }, async (world) => {
+      await create(world);
+      await refused(world.sso.deletePermissionSet(await world.set('Auditor')), 'ConflictException');
+    });
+  });
+
   it('keeps a set that is assigned, provisioned or under way from being deleted', async () => {
     await onSimulator({ state }, async (world) => {
       const drop = async () => world.sso.deletePermissionSet(await world.set('Auditor'));

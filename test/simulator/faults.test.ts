@@ -197,7 +197,8 @@ describe('a read that lags', () => {
   });
 
   it('does not make writes lag', async () => {
-    await onSimulator({ faults }, async ({ store, directory }) => {
+    const all = [{ kind: 'lag', milliseconds: 5000, operation: '*', when: { always: true } }] as const;
+    await onSimulator({ faults: all }, async ({ store, directory }) => {
       await store.createGroup({ ...directory, DisplayName: 'devs' });
       await refused(store.createGroup({ ...directory, DisplayName: 'devs' }), 'ConflictException');
     });

@@ -138,6 +138,8 @@ describe('a user', () => {
       const { store, directory, center } = world;
       const UserId = await world.userId('ada');
       await store.deleteUser({ ...directory, UserId });
+      const inGroup = { ...directory, GroupId: await world.groupId('auditors') };
+      expect((await store.listGroupMemberships(inGroup)).GroupMemberships).toEqual([]);
       expect(center().groups?.[0]).toEqual({ name: 'auditors', description: 'Who audits' });
       const gone = await refused(store.deleteUser({ ...directory, UserId }), 'ResourceNotFoundException');
       expect(gone.ResourceType).toBe('USER');

@@ -207,16 +207,19 @@ describe('pages', () => {
 
   it('gives all things once, whatever the size, and small pages when none is asked for', async () => {
     await onSimulator({ state: stateWith({ users: members }) }, async ({ store, directory }) => {
-      for (const MaxResults of [undefined, 1, 7, 100]) {
+      for (const MaxResults of [undefined, 5, 7, 25, 100]) {
         const seen: string[] = [];
         let NextToken: string | undefined;
+        let pages = 0;
         do {
+          pages += 1;
           const page = await store.listUsers({ ...directory, MaxResults, NextToken });
           expect(page.Users?.length).toBeLessThanOrEqual(MaxResults ?? 10);
           seen.push(...(page.Users ?? []).map((user) => user.UserName ?? ''));
           NextToken = page.NextToken;
         } while (NextToken !== undefined);
         expect(seen).toEqual(members.map((user) => user.userName));
+        expect(pages).toBe(Math.ceil(25 / (MaxResults ?? 10)));
       }
     });
   });

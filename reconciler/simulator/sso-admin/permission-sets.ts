@@ -5,7 +5,7 @@ import type { SsoAdminOperations } from '../models/sso-admin.types.ts';
 import { Refusal } from '../refusal.ts';
 import type { Handlers } from '../service.ts';
 import { durationMistake } from '../session-duration.ts';
-import { isAssigned, nextSequence } from '../world.ts';
+import { nextSequence } from '../world.ts';
 import type { IdentityCenterWorld, PermissionSet } from '../world.types.ts';
 import { isBeingProvisioned } from '../operations.ts';
 import { centerOf, pageInOrder, setOf, setToChange } from './access.ts';
@@ -43,9 +43,10 @@ export function changeContent(center: IdentityCenterWorld, set: PermissionSet, c
   if (change()) set.version += 1;
 }
 
+/** Whoever is assigned a set, it is provisioned there. */
 function assertUnused(center: IdentityCenterWorld, set: PermissionSet): void {
   const underWay = [...center.underWay].some((operation) => operation.permissionSetArn === set.arn);
-  if (set.provisioned.size > 0 || underWay || isAssigned(center, set.arn)) {
+  if (set.provisioned.size > 0 || underWay) {
     throw new Refusal(
       'ConflictException',
       `PermissionSet ${set.arn} is still assigned or provisioned to accounts: remove its account assignments first`,
