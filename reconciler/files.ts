@@ -149,22 +149,17 @@ function decode(bytes: Uint8Array, shown: string): Result<string> {
   }
 }
 
-function unreachable(given: string, error: Error): string {
-  return codeOf(error) === 'ENOENT'
-    ? `there is no file or folder ${given}`
-    : `${given} cannot be read (${codeOf(error)})`;
+function unreachable(given: string, error: NodeJS.ErrnoException): string {
+  return error.code === 'ENOENT' ? `there is no file or folder ${given}` : `${given} cannot be read (${error.code})`;
 }
 
-function unreadable(error: Error): string {
-  return codeOf(error) === 'ENOENT' ? 'does not exist' : `cannot be read (${codeOf(error)})`;
+function unreadable(error: NodeJS.ErrnoException): string {
+  return error.code === 'ENOENT' ? 'does not exist' : `cannot be read (${error.code})`;
 }
 
-function codeOf(error: Error): string {
-  return 'code' in error ? String(error.code) : error.message;
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(String(error));
+/** Errors of the file system are results here: their codes say what to do. */
+function asError(error: NodeJS.ErrnoException): NodeJS.ErrnoException {
+  return error;
 }
 
 function accept<T>(value: T): Result<T> {

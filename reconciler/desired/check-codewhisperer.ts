@@ -5,8 +5,8 @@ import { mistake } from './codes.ts';
 import type { Configuration } from './configuration.ts';
 import { at } from './configuration.ts';
 import { keyAt } from './document.ts';
-import { IDENTITY_CENTER_REGIONS, PROFILE_REGIONS } from './regions.ts';
-import { alternatives } from './schema-issue.ts';
+import { IDENTITY_CENTER_REGIONS, PROFILE_REGIONS } from '../core/regions.ts';
+import { alternatives } from './schema-message.ts';
 
 /** A `codewhisperer` section that, all parts together, lacks its account or its Region. */
 export function incompleteProfile(configuration: Configuration): readonly Issue[] {

@@ -164,18 +164,13 @@ export function expiringProtected(configuration: Configuration): readonly Issue[
 /** Grants without an end of sets that `guards.expiry` lets nobody hold for good. */
 export function missingExpiry(configuration: Configuration): readonly Issue[] {
   const guards = configuration.document.guards?.expiry ?? [];
-  const guarded = new Map(guards.map(({ permissionSet, within }) => [permissionSet, within]));
   return configuration.grants.flatMap(({ path, sets, expires }) => {
-    const set = expires === undefined ? sets.find(({ name }) => guarded.has(name)) : undefined;
-    if (set === undefined) return [];
-    const message = `permission set "${set.name}" is only granted with an end (guards.expiry)`;
+    const names = new Set(sets.map(({ name }) => name));
+    const guard = expires === undefined ? guards.find(({ permissionSet }) => names.has(permissionSet)) : undefined;
+    if (guard === undefined) return [];
+    const message = `permission set "${guard.permissionSet}" is only granted with an end (guards.expiry)`;
     return [
-      mistake(
-        'CONFIG_EXPIRY',
-        at(configuration, path),
-        message,
-        `give this entry expires, within ${guarded.get(set.name) ?? ''}`,
-      ),
+      mistake('CONFIG_EXPIRY', at(configuration, path), message, `give this entry expires, within ${guard.within}`),
     ];
   });
 }

@@ -53,7 +53,6 @@ function selectorMistake({ ou, recursive, tag, all }: Selector): readonly [strin
   }
   if (recursive !== undefined && ou === undefined)
     return ['`recursive` is about an `ou`, and there is none', 'give it an ou'];
-  if (ou === undefined && tag === undefined && all === undefined) return ['this selects nothing', 'say ou, tag or all'];
   if (ou?.split('/').includes('') === true) {
     return [`"${ou}" is no path of organisational units`, 'begin below the root, such as Workloads/Prod'];
   }
@@ -64,13 +63,12 @@ function selectorMistake({ ou, recursive, tag, all }: Selector): readonly [strin
 export function exceptedAccounts(configuration: Configuration): readonly Issue[] {
   return configuration.grants.flatMap(({ accounts, except }) => {
     const excepted = new Set(except.flatMap((term) => accountIdentity(configuration, term)));
-    return accounts
-      .filter((term) => accountIdentity(configuration, term).some((identity) => excepted.has(identity)))
-      .map((term) => {
-        const name = term.type === 'named' ? term.name : '';
-        const message = `account "${name}" is granted on and excepted in one entry`;
-        return mistake('CONFIG_CONTRADICTION', at(configuration, term.path), message, 'leave it out of one of the two');
-      });
+    return accounts.flatMap((term) => {
+      if (term.type !== 'named' || !accountIdentity(configuration, term).some((identity) => excepted.has(identity)))
+        return [];
+      const message = `account "${term.name}" is granted on and excepted in one entry`;
+      return [mistake('CONFIG_CONTRADICTION', at(configuration, term.path), message, 'leave it out of one of the two')];
+    });
   });
 }
 

@@ -1,15 +1,16 @@
 /** What the files of a team declare and name, against the scopes that hold for them, as far as that is known offline. */
 
-import type { Issue } from '../core/issue.ts';
-import type { Position } from '../core/issue.ts';
+import type { Issue, Position } from '../core/issue.ts';
 import { principalMentions } from './check-references.ts';
 import { mistake } from './codes.ts';
 import type { Configuration, Mention } from './configuration.ts';
 import { at } from './configuration.ts';
+import type { Matcher } from './glob.ts';
+import { firstMatch } from './glob.ts';
 import type { Part } from './load.ts';
 import { position } from './node.ts';
 import type { MatchedScope } from './scope-limits.ts';
-import { allowsName, scopesByFile } from './scope-limits.ts';
+import { scopesByFile } from './scope-limits.ts';
 
 const ALLOWED_FIELDS: ReadonlySet<string> = new Set(['version', 'users', 'groups', 'permissionSets', 'assignments']);
 const NOUNS = { users: 'user', groups: 'group', permissionSets: 'permission set' } as const;
@@ -35,28 +36,31 @@ export function fieldsOutOfScope(configuration: Configuration, parts: readonly P
 
 /** Names that the scopes of their file do not allow. */
 export function namesOutOfScope(configuration: Configuration): readonly Issue[] {
-  const scopes = scopesByFile(configuration);
-  if (scopes.size === 0) return [];
-  const allowed = new Map(
-    [...scopes].map(([file, matched]) => [
-      file,
-      {
-        users: allowsName(matched, 'users'),
-        groups: allowsName(matched, 'groups'),
-        permissionSets: allowsName(matched, 'permissionSets'),
-      },
-    ]),
+  const allowances = new Map(
+    [...scopesByFile(configuration)].map(([file, scopes]) => [file, allowance(scopes)] as const),
   );
+  if (allowances.size === 0) return [];
   return names(configuration).flatMap(({ field, name, path }) => {
     const place = at(configuration, path);
-    if (allowed.get(place.file)?.[field](name) !== false) return [];
-    return [outOfScope(place, `${NOUNS[field]} "${name}"`, globs(scopes.get(place.file) ?? [], field))];
+    const allowed = allowances.get(place.file)?.[field];
+    if (allowed === undefined || allowed.matches(name)) return [];
+    const hint = allowed.globs.length === 0 ? `it allows no ${NOUNS[field]}s` : `it allows ${allowed.globs.join(', ')}`;
+    return [outOfScope(place, `${NOUNS[field]} "${name}"`, hint)];
   });
 }
 
-function globs(scopes: readonly MatchedScope[], field: Field): string {
-  const all = scopes.flatMap(({ scope }) => scope[field] ?? []);
-  return all.length === 0 ? `it allows no ${NOUNS[field]}s` : `it allows ${all.join(', ')}`;
+interface Allowed {
+  readonly globs: readonly string[];
+  readonly matches: Matcher;
+}
+
+function allowance(scopes: readonly MatchedScope[]): { readonly [field in Field]: Allowed } {
+  const allowed = (field: Field): Allowed => {
+    const globs = scopes.flatMap(({ scope }) => scope[field] ?? []);
+    const first = firstMatch(globs);
+    return { globs, matches: (name) => first(name) !== undefined };
+  };
+  return { users: allowed('users'), groups: allowed('groups'), permissionSets: allowed('permissionSets') };
 }
 
 function outOfScope(place: Position, what: string, hint: string): Issue {

@@ -11,8 +11,8 @@ import type { Json } from '../core/json.ts';
 import type { DesiredState } from './document.types.ts';
 import type { Mapping, Node, Step } from './node.ts';
 import { keyPosition, nearest, position, valueOf } from './node.ts';
-import type { SchemaError } from './schema-issue.ts';
 import { schemaIssues, wrongPaths } from './schema-issue.ts';
+import type { SchemaError } from './schema-message.ts';
 
 export interface WrittenDocument {
   /** What is well-formed of all parts together. */

@@ -51,9 +51,9 @@ export function guardSettings(
   };
 }
 
-/** The days of a `within`; what is no number of whole days has not passed the checks. */
-export function withinDays(within: string): number {
-  return (durationSeconds(within) ?? 0) / DAY_SECONDS;
+/** What is no number of whole days has not passed the checks. */
+function withinDays(within: string): number {
+  return (durationSeconds(within) as number) / DAY_SECONDS;
 }
 
 function administrators(

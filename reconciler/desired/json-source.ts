@@ -4,7 +4,7 @@ import type { Issue } from '../core/issue.ts';
 import { mistake } from './codes.ts';
 import type { Entry, Node, Source } from './node.ts';
 import { lineStarts, position } from './node.ts';
-import { MAX_DEPTH } from './source.ts';
+import { MAX_DEPTH, TOO_DEEP } from './compose.ts';
 
 export type ParsedJson = { readonly ok: true; readonly node: Node } | { readonly ok: false; readonly issue: Issue };
 
@@ -16,9 +16,10 @@ export function parseJson(file: string, text: string): ParsedJson {
     if (reading.offset < text.length) throw wrong(reading, 'there is more after the end of the value');
     return { ok: true, node };
   } catch (error) {
-    if (!(error instanceof Mistake)) throw error;
-    const at = position({ source: reading.source, offset: error.offset });
-    return { ok: false, issue: mistake('CONFIG_POLICY', at, `this file is no JSON: ${error.message}`) };
+    // Nothing else is thrown: nesting is bounded, and what is passed to JSON.parse has been matched before.
+    const { message, offset } = error as Mistake;
+    const at = position({ source: reading.source, offset });
+    return { ok: false, issue: mistake('CONFIG_POLICY', at, `this file is no JSON: ${message}`) };
   }
 }
 
@@ -64,7 +65,7 @@ function takeSign(reading: Reading, sign: string): boolean {
 
 function value(reading: Reading, depth: number): Node {
   take(reading, SPACE);
-  if (depth > MAX_DEPTH) throw wrong(reading, `values are nested more than ${MAX_DEPTH} deep`);
+  if (depth > MAX_DEPTH) throw wrong(reading, TOO_DEEP);
   const placed = { source: reading.source, offset: reading.offset };
   if (takeSign(reading, '{')) return { type: 'mapping', ...placed, entries: members(reading, depth) };
   if (takeSign(reading, '[')) return { type: 'list', ...placed, items: items(reading, depth) };

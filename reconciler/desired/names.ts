@@ -60,6 +60,8 @@ export function nearMisses(declared: Iterable<string>): (name: string) => string
 
 function forms(name: string): readonly string[] {
   const letters = Array.from(folded(name));
+  // With few letters to a name, most names are near each other.
+  if (letters.length < 4) return [letters.join('')];
   return [letters.join(''), ...letters.map((_letter, index) => letters.toSpliced(index, 1).join(''))];
 }
 

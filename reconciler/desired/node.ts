@@ -45,9 +45,9 @@ export interface Mapping extends Placed {
 export type Node = Scalar | List | Mapping;
 export type Step = string | number;
 
-/** The offsets at which the lines of a text begin: after `\n`, `\r\n`, or a `\r` of its own. */
+/** The offsets at which the lines of a text begin. */
 export function lineStarts(text: string): readonly number[] {
-  return [0, ...[...text.matchAll(/\r\n|\n|\r/gu)].map((end) => end.index + end[0].length)];
+  return [0, ...[...text.matchAll(/\n/gu)].map((end) => end.index + 1)];
 }
 
 /** Line and column, from 1, of an offset in a file. */
@@ -56,10 +56,10 @@ export function position({ source, offset }: Placed): Position {
   let high = source.lines.length;
   while (high - low > 1) {
     const middle = (low + high) >>> 1;
-    if ((source.lines[middle] ?? 0) <= offset) low = middle;
+    if ((source.lines[middle] as number) <= offset) low = middle;
     else high = middle;
   }
-  return { file: source.file, line: low + 1, column: offset - (source.lines[low] ?? 0) + 1 };
+  return { file: source.file, line: low + 1, column: offset - (source.lines[low] as number) + 1 };
 }
 
 /** The value alone. Objects have no prototype, so that no key means more than it says. */

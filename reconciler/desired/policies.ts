@@ -33,25 +33,27 @@ export async function loadPolicies(
   for (const [index, { inlinePolicy }] of (written.value.permissionSets ?? []).entries()) {
     if (inlinePolicy === undefined) continue;
     const node = nearest(written.root, ['permissionSets', index, 'inlinePolicy']);
-    if (typeof inlinePolicy === 'object') {
-      issues.push(...mistakesIn(node));
-      policies.set(index, { document: valueOf(node), node });
-      continue;
-    }
-    const file = policyPath(paths.get(node.source.file) ?? '', inlinePolicy);
-    const loaded = known.get(file) ?? (await loadPolicy(files, file));
+    const file =
+      typeof inlinePolicy === 'string' ? policyPath(paths.get(node.source.file) as string, inlinePolicy) : undefined;
+    const before = file === undefined ? undefined : known.get(file);
+    const loaded = before ?? (file === undefined ? { node, issues: mistakesIn(node) } : await loadPolicy(files, file));
+    if (file !== undefined) known.set(file, loaded);
     // A file that several sets name is checked once.
-    if (loaded.node === undefined) issues.push(...loaded.issues.map((issue) => named(issue, node)));
-    else if (!known.has(file)) issues.push(...loaded.issues);
-    known.set(file, loaded);
+    if (before === undefined) issues.push(...loaded.issues);
     if (loaded.node !== undefined) policies.set(index, { document: valueOf(loaded.node), node: loaded.node });
+    if (loaded.unreadable !== undefined) {
+      issues.push(mistake('CONFIG_FILE', position(node), loaded.unreadable));
+    }
   }
   return { policies, issues };
 }
 
 interface Loaded {
   readonly node?: Node;
+  /** Of the policy's own file. */
   readonly issues: readonly Issue[];
+  /** Why there is no such file to look at: a mistake of each line that names it. */
+  readonly unreadable?: string;
 }
 
 /** Relative to the file that names it. A path from the root of the disk stays one, to be refused. */
@@ -61,15 +63,10 @@ function policyPath(part: string, file: string): string {
 
 async function loadPolicy(files: Files, file: string): Promise<Loaded> {
   const text = await files.read(file, MAX_POLICY_BYTES);
-  if (!text.ok) return text;
+  if (!text.ok)
+    return { issues: [], unreadable: text.issues.map(({ message }) => `policy ${file}: ${message}`).join(', ') };
   const parsed = parseJson(files.shown(file), text.value);
   return parsed.ok ? { node: parsed.node, issues: mistakesIn(parsed.node) } : { issues: [parsed.issue] };
-}
-
-/** A policy that cannot be read is a mistake of the line that names it. */
-function named(issue: Issue, node: Node): Issue {
-  if (issue.code !== 'CONFIG_FILE') return issue;
-  return mistake('CONFIG_FILE', position(node), `policy ${node.type === 'scalar' ? node.value : ''}: ${issue.message}`);
 }
 
 function mistakesIn(node: Node): readonly Issue[] {

@@ -131,5 +131,5 @@ function customerPolicies({
 
 function buckets({ codewhisperer }: DesiredState): readonly string[] {
   const targets = [codewhisperer?.features?.promptLogging, codewhisperer?.features?.byUserAnalytics];
-  return once(targets.flatMap((target) => (typeof target === 'object' ? [target.s3Uri.split('/')[2] ?? ''] : [])));
+  return once(targets.flatMap((target) => (typeof target === 'object' ? target.s3Uri.split('/').slice(2, 3) : [])));
 }

@@ -2,7 +2,7 @@
 
 import type { Configuration } from './configuration.ts';
 import type { Scope } from './document.types.ts';
-import { firstMatch, pathGlob } from './glob.ts';
+import { pathGlob } from './glob.ts';
 import type { Step } from './node.ts';
 
 /** A scope that matches a file, with its place. */
@@ -24,13 +24,4 @@ export function scopesByFile({ document, parts }: Configuration): ReadonlyMap<st
     if (matched.length > 0) byFile.set(file, matched);
   }
   return byFile;
-}
-
-/** Whether one of the scopes allows a name of a kind. */
-export function allowsName(
-  scopes: readonly MatchedScope[],
-  field: 'permissionSets' | 'groups' | 'users',
-): (name: string) => boolean {
-  const matches = firstMatch(scopes.flatMap(({ scope }) => scope[field] ?? []));
-  return (name) => matches(name) !== undefined;
 }

@@ -3,14 +3,14 @@
  * what a reviewer reads must be what is applied. A null is as if it were not written (DESIGN section 2, "The file").
  */
 
-import type { Document, ParsedNode } from 'yaml';
-import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
+import type { ParsedNode, Scalar as ScalarNode, YAMLMap } from 'yaml';
+import { isAlias, isScalar, isSeq } from 'yaml';
 import type { Issue } from '../core/issue.ts';
 import { mistake, placeText } from './codes.ts';
+import { composeYaml, MAX_DEPTH, TOO_DEEP } from './compose.ts';
 import type { Entry, Node, Source } from './node.ts';
 import { lineStarts, position } from './node.ts';
 
-export const MAX_DEPTH = 100;
 const MAX_ALIASED_NODES = 10_000;
 
 export interface Parsed {
@@ -22,74 +22,28 @@ export interface Parsed {
 }
 
 /** Reads one part. `file` is how people know it. */
-export function parseYaml(file: string, text: string): Parsed {
-  const source: Source = { file, lines: lineStarts(text) };
-  const at = (offset: number) => position({ source, offset });
-  const composed = compose(text);
-  if (composed === 'too deep') return broken([mistake('CONFIG_YAML', at(0), TOO_DEEP)]);
-  const [document, second] = composed;
-  const errors = firstOfEachLine(
-    composed
-      .flatMap(({ errors: found }) => found)
-      .map(({ message, pos }) => mistake('CONFIG_YAML', at(pos[0]), said(message), hintFor(message))),
-  );
-  if (errors.length > 0) return broken(errors);
-  if (second !== undefined) {
-    return broken([
-      mistake('CONFIG_YAML', at(second.range[0]), 'a second document begins here', 'make it a file of its own'),
-    ]);
+export function parseYaml(file: string, written: string): Parsed {
+  // A carriage return of its own ends a line in YAML, but not in the parser, where a comment would swallow the rest.
+  const text = written.replaceAll(/\r(?!\n)/gu, '\n');
+  const reading: Reading = {
+    source: { file, lines: lineStarts(text) },
+    anchors: new Map(),
+    issues: [],
+    aliased: 0,
+    broken: false,
+  };
+  const composed = composeYaml(text);
+  if (!composed.ok) {
+    for (const { offset, message, hint } of composed.mistakes) fail(reading, offset, message, hint);
   }
-  const reading: Reading = { source, anchors: new Map(), issues: [], aliased: 0, broken: false };
-  if (document?.directives.yaml.explicit === true && document.directives.yaml.version !== '1.2') {
-    fail(reading, 0, `YAML ${document.directives.yaml.version} is asked for, but the configuration is YAML 1.2`);
-  }
-  const node = read(reading, document?.contents ?? null, 0);
-  if (reading.broken) return broken(firstOfEachLine(reading.issues));
+  const node = composed.ok ? read(reading, composed.contents, 0) : undefined;
+  if (reading.broken) return { issues: firstOfEachLine(reading.issues), broken: true };
   return { ...(node === undefined ? {} : { node }), issues: reading.issues, broken: false };
-}
-
-const TOO_DEEP = `values are nested more than ${MAX_DEPTH} deep`;
-
-function broken(issues: readonly Issue[]): Parsed {
-  return { issues, broken: true };
-}
-
-function said(message: string): string {
-  return message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/u, '');
-}
-
-function hintFor(message: string): string | undefined {
-  return /indent|indicator|same column/u.test(message) ? 'indent it as the lines around it' : undefined;
 }
 
 /** One mistake of syntax often gives several errors on its line, and only the first helps. */
 function firstOfEachLine(issues: readonly Issue[]): readonly Issue[] {
-  const seen = new Set<number | undefined>();
-  return issues.filter(({ at }) => {
-    const isNew = !seen.has(at?.line);
-    seen.add(at?.line);
-    return isNew;
-  });
-}
-
-/** Composes step by step, to stop at a nesting that would exhaust the stack. */
-function compose(text: string): readonly Document.Parsed[] | 'too deep' {
-  const parser = new Parser();
-  const composer = new Composer({
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    uniqueKeys: false,
-    prettyErrors: false,
-  });
-  const documents: Document.Parsed[] = [];
-  for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
-    if (parser.stack.length > 2 * MAX_DEPTH) return 'too deep';
-  }
-  for (const token of parser.end()) documents.push(...composer.next(token));
-  documents.push(...composer.end(true, text.length));
-  return documents;
+  return [...new Map(issues.toReversed().map((issue) => [issue.at?.line, issue])).values()].toReversed();
 }
 
 interface Reading {
@@ -120,10 +74,10 @@ function read(reading: Reading, node: ParsedNode | null, depth: number): Node | 
   if (depth > MAX_DEPTH) return fail(reading, offset, TOO_DEEP);
   if (reading.alias !== undefined) {
     reading.aliased += 1;
+    // Once it is too much, nothing more is followed.
+    if (reading.aliased > MAX_ALIASED_NODES + 1) return undefined;
     if (reading.aliased > MAX_ALIASED_NODES) {
-      return reading.broken
-        ? undefined
-        : fail(reading, reading.alias, `aliases multiply to more than ${MAX_ALIASED_NODES} values`);
+      return fail(reading, reading.alias, `aliases multiply to more than ${MAX_ALIASED_NODES} values`);
     }
   }
   if (isAlias(node)) return readAlias(reading, node.source, offset, depth);
@@ -131,13 +85,10 @@ function read(reading: Reading, node: ParsedNode | null, depth: number): Node | 
   if (node.tag !== undefined && !CORE_TAGS.has(node.tag)) {
     return fail(reading, offset, `the tag ${node.tag} is not taken here`, 'leave it out');
   }
-  const placed = { source: reading.source, offset };
-  if (isScalar(node)) return readScalar(placed, node);
-  if (isSeq(node)) {
-    const items = node.items.map((item) => read(reading, item, depth + 1));
-    return { type: 'list', ...placed, items: items.filter((item) => item !== undefined) };
-  }
-  return readMapping(reading, node, depth);
+  if (isScalar(node)) return readScalar(reading, node);
+  if (!isSeq(node)) return readMapping(reading, node, depth);
+  const items = node.items.map((item) => read(reading, item, depth + 1));
+  return { type: 'list', source: reading.source, offset, items: items.filter((item) => item !== undefined) };
 }
 
 function readAlias(reading: Reading, name: string, offset: number, depth: number): Node | undefined {
@@ -150,27 +101,27 @@ function readAlias(reading: Reading, name: string, offset: number, depth: number
   return node === undefined ? undefined : { ...node, source: reading.source, offset };
 }
 
-function readScalar(placed: { readonly source: Source; readonly offset: number }, node: ParsedNode): Node | undefined {
-  if (!isScalar(node)) return undefined;
-  const { value } = node;
-  if (typeof value === 'number') return { type: 'scalar', ...placed, value, written: node.source ?? String(value) };
-  return typeof value === 'string' || typeof value === 'boolean' ? { type: 'scalar', ...placed, value } : undefined;
+/** The core schema has no other scalars than these. */
+function readScalar(reading: Reading, { value, source, range }: ScalarNode.Parsed): Node | undefined {
+  const known = value as string | number | boolean | null;
+  if (known === null) return undefined;
+  const placed = { source: reading.source, offset: range[0] };
+  return { type: 'scalar', ...placed, value: known, ...(typeof known === 'number' ? { written: source } : {}) };
 }
 
-function readMapping(reading: Reading, node: ParsedNode, depth: number): Node {
+function readMapping(reading: Reading, node: YAMLMap.Parsed, depth: number): Node {
   const placed = { source: reading.source, offset: node.range[0] };
   const entries = new Map<string, Entry>();
   const written = new Map<string, number>();
-  for (const pair of isMap(node) ? node.items : []) {
-    const key = readKey(reading, pair.key, placed.offset);
+  for (const pair of node.items) {
+    const key = readKey(reading, pair.key);
     if (key === undefined) continue;
     const keyAt = { source: reading.source, offset: key.offset };
     const before = written.get(key.name);
     if (before !== undefined) {
       const first = placeText(position({ source: reading.source, offset: before }));
-      reading.issues.push(
-        mistake('CONFIG_TWICE', position(keyAt), `"${key.name}" is given twice in one mapping, first at ${first}`),
-      );
+      const message = `"${key.name}" is given twice in one mapping, first at ${first}`;
+      reading.issues.push(mistake('CONFIG_TWICE', position(keyAt), message));
       continue;
     }
     written.set(key.name, key.offset);
@@ -185,14 +136,13 @@ interface Key {
   readonly offset: number;
 }
 
-function readKey(reading: Reading, key: ParsedNode | null, around: number): Key | undefined {
-  if (key === null || !isScalar(key) || key.value === null) {
-    return fail(reading, key?.range[0] ?? around, 'a key must be a plain name');
-  }
+function readKey(reading: Reading, key: ParsedNode): Key | undefined {
   const offset = key.range[0];
-  if (key.value === '<<' && key.type === 'PLAIN') {
+  if (!isScalar(key) || key.value === null) return fail(reading, offset, 'a key must be a plain name');
+  const { value, type, source } = key;
+  if (value === '<<' && type === 'PLAIN') {
     return fail(reading, offset, 'merge keys (<<) are not taken here', 'write the fields out');
   }
   // `0123:` and `true:` are names here, as they are written.
-  return { name: typeof key.value === 'string' ? key.value : (key.source ?? ''), offset };
+  return { name: typeof value === 'string' ? value : source, offset };
 }

@@ -92,7 +92,7 @@ export function createStanding(input: StandingInput): (live: LiveResource) => St
   }
 
   /** Named by a glob of `ignore`: unlike with `unmanaged: ignore`, nothing that names it is touched either. */
-  function isIgnored(type: PrincipalType, name: string): boolean {
+  function globbed(type: PrincipalType, name: string): boolean {
     return (type === 'user' ? ignoredUser(name) : ignoredGroup(name)) !== undefined;
   }
 
@@ -104,7 +104,7 @@ export function createStanding(input: StandingInput): (live: LiveResource) => St
   }
 
   function membership({ group: groupName, user: userName }: MembershipSpec, isExpired: boolean): Standing {
-    if (isIgnored('group', groupName) || isIgnored('user', userName)) return 'ignored';
+    if (globbed('group', groupName) || globbed('user', userName)) return 'ignored';
     if (isExpired) return 'removable';
     if (group(groupName) === 'removable' || user(userName) === 'removable') return 'removable';
     const declaredGroup = groups.get(groupName);
@@ -117,7 +117,7 @@ export function createStanding(input: StandingInput): (live: LiveResource) => St
   function assignment(spec: AssignmentSpec, isExpired: boolean): Standing {
     const ofSet = permissionSet(spec.permissionSet);
     if (input.accounts.untouched(spec.account) || ignoredSet(spec.permissionSet) !== undefined) return 'ignored';
-    if (isIgnored(spec.principalType, spec.principal)) return 'ignored';
+    if (globbed(spec.principalType, spec.principal)) return 'ignored';
     if (isExpired || removedSets.has(spec.permissionSet)) return 'removable';
     if (principal(spec.principalType, spec.principal) === 'removable') return 'removable';
     const renamed = oldSets.get(spec.permissionSet);

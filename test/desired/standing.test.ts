@@ -219,3 +219,15 @@ assignments: [{ permissionSet: New, accounts: [Tooling], users: [ada] }]
     expect(standing(await desired('permissionSets: [{ name: New, previously: Old }]'), on('Old'))).toBe('removable');
   });
 });
+
+test('people whom nobody declared are ignored, but not what they hold of declared things', async () => {
+  const wanted = await desired(`
+groups: [{ name: auditors }]
+permissionSets: [{ name: Auditor }]
+unmanaged: { users: ignore, groups: ignore }
+`);
+  expect(standing(wanted, 'user/bob')).toBe('ignored');
+  expect(standing(wanted, 'membership/auditors/bob')).toBe('removable');
+  expect(standing(wanted, `assignment/Auditor/${TOOLING}/user/bob`)).toBe('removable');
+  expect(standing(wanted, `assignment/Auditor/${TOOLING}/group/devs`)).toBe('removable');
+});
