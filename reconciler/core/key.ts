@@ -64,3 +64,22 @@ export function permissionSetKey(name: string): Key {
 export function assignmentKey(permissionSet: string, account: string, type: PrincipalType, principal: string): Key {
   return join('assignment', permissionSet, account, type, principal);
 }
+
+/** `principal` is the service's, such as `q.amazonaws.com`. */
+export function serviceLinkedRoleKey(principal: string): Key {
+  return join('service-linked-role', principal);
+}
+
+/** `account` is the 12 digits of an account id. */
+export function profileKey(account: string, region: string): Key {
+  return join('profile', account, region);
+}
+
+/** The managed application of the profile of that account and Region. */
+export function applicationKey(account: string, region: string): Key {
+  return join('application', account, region);
+}
+
+export function authorizationKey(type: PrincipalType, principal: string): Key {
+  return join('authorization', type, principal);
+}

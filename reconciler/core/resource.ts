@@ -83,3 +83,53 @@ export type AssignmentSpec = {
   /** A name; `~` and the AWS id for a principal that no longer exists. */
   readonly principal: string;
 };
+
+export type ServiceLinkedRoleSpec = {
+  /** Of the service, such as `q.amazonaws.com`. */
+  readonly principal: string;
+  /** 12 digits. */
+  readonly account: string;
+};
+
+/** Switches of a profile by the service's names: on or off, or what the feature needs; of `notifications` one for each feature. */
+export type ProfileFeatures = { readonly [feature: string]: boolean | { readonly [member: string]: Json } };
+
+export type ProfileSpec = {
+  /** 12 digits. */
+  readonly account: string;
+  readonly region: string;
+  /** Used when the profile is made; an existing one keeps its name. */
+  readonly profileName: string;
+  /** Absent: left as it is. */
+  readonly description?: string;
+  /** Absent: left as it is. */
+  readonly codeReferences?: 'allow' | 'block';
+  /** The ARN of a key. Absent: left as it is; live: the key that AWS owns. */
+  readonly kmsKey?: string;
+  readonly features: ProfileFeatures;
+  readonly tags: { readonly [key: string]: string };
+  /** Only of a live profile that was never made whole: `CREATE_FAILED`. */
+  readonly status?: string;
+};
+
+export type ApplicationSpec = {
+  /** 12 digits: the profile's account. */
+  readonly account: string;
+  readonly region: string;
+  readonly enabled: boolean;
+};
+
+export type AuthorizationSpec = {
+  readonly principalType: PrincipalType;
+  /** A name; `~` and the AWS id for a principal that no longer exists. */
+  readonly principal: string;
+  /** 12 digits: the profile's account. */
+  readonly account: string;
+  readonly region: string;
+  /** Assigned to the profile's application; without it a seat is of no use. */
+  readonly signIn: boolean;
+  /** The type of the paid seat of its own (`core/subscriptions.ts`), or `null` for none. */
+  readonly subscription: string | null;
+  /** Only of a live user without a seat of their own: the type of the one that comes through a group. */
+  readonly throughGroup?: string;
+};

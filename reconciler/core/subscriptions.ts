@@ -1,0 +1,43 @@
+/**
+ * Types of paid seats. The assignment API and the subscription listings have two names for each, and both grow
+ * (reference/codewhisperer-control-plane.md, section 6): a type that is in no table is a text like any other.
+ */
+
+/** By the names of the assignment API, the least first: somebody who is reached twice pays once, for the greatest. */
+const TYPES = [
+  'Q_DEVELOPER_STANDALONE_FREE',
+  'Q_DEVELOPER_STANDALONE_STUDENT',
+  'Q_DEVELOPER_STANDALONE',
+  'Q_DEVELOPER_STANDALONE_PRO',
+  'Q_DEVELOPER_STANDALONE_PRO_PLUS',
+  'Q_DEVELOPER_STANDALONE_PRO_MAX',
+  'Q_DEVELOPER_STANDALONE_POWER',
+  'CREDIT_POOL',
+] as const;
+
+const OTHER_NAMES: { readonly [name: string]: string } = {
+  KIRO_ENTERPRISE_PRO: 'Q_DEVELOPER_STANDALONE_PRO',
+  KIRO_ENTERPRISE_PRO_PLUS: 'Q_DEVELOPER_STANDALONE_PRO_PLUS',
+  KIRO_ENTERPRISE_PRO_MAX: 'Q_DEVELOPER_STANDALONE_PRO_MAX',
+  KIRO_ENTERPRISE_POWER: 'Q_DEVELOPER_STANDALONE_POWER',
+  KIRO_ENTERPRISE_PRO_POWER: 'Q_DEVELOPER_STANDALONE_POWER',
+};
+
+/** The one name of a type, whichever API it comes from; an unknown one stays as it is. */
+export function canonicalSubscription(name: string): string {
+  return Object.hasOwn(OTHER_NAMES, name) ? String(OTHER_NAMES[name]) : name;
+}
+
+/** Whether the type is one of those that this program gives and takes away; what is not is left alone. */
+export function isKnownSubscription(name: string): boolean {
+  return rank(name) >= 0;
+}
+
+/** The type that somebody pays for who has both. */
+export function greaterSubscription(one: string, other: string): string {
+  return rank(other) > rank(one) ? other : one;
+}
+
+function rank(name: string): number {
+  return TYPES.findIndex((type) => type === name);
+}
