@@ -61,23 +61,26 @@ interface ApiParts<Sdk> {
   /** After so long a call that was not answered is given up, in milliseconds of the machine's clock. */
   readonly requestTimeout: number;
   readonly pageSize: number;
+  /** Awaited before each attempt, outside its turn: credentials that have to be fetched by calls of their own. */
+  readonly prepare?: (() => Promise<unknown>) | undefined;
 }
 
 /** The operations of one client module. */
 export function createApi<Sdk>(parts: ApiParts<Sdk>): Api<Sdk> {
-  const { service, load, clock, limiter, retry, counter, requestTimeout, pageSize } = parts;
+  const { service, load, clock, limiter, retry, counter, requestTimeout, pageSize, prepare } = parts;
 
   const call: Api<Sdk>['call'] = async (operation, input, { about, onConflict } = {}) => {
     const write = !isRead(operation);
-    const answer = await retry.run({ service, operation, write, about, input, onConflict }, () =>
-      limiter.run(() =>
+    const answer = await retry.run({ service, operation, write, about, input, onConflict }, async () => {
+      await prepare?.();
+      return limiter.run(() =>
         clock.busy(async () => {
           const { client, sdk } = await load();
           counter.count(service, operation, write);
           return client.send(commandOf(sdk, operation, input), { abortSignal: AbortSignal.timeout(requestTimeout) });
         }),
-      ),
-    );
+      );
+    });
     return answer as OutputOf<Sdk, typeof operation>;
   };
 

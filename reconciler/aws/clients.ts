@@ -7,6 +7,7 @@ import type * as IdentityStore from '@aws-sdk/client-identitystore';
 import type * as Organizations from '@aws-sdk/client-organizations';
 import type * as SsoAdmin from '@aws-sdk/client-sso-admin';
 import type * as Sts from '@aws-sdk/client-sts';
+import type { Credentials, CredentialsProvider } from './credentials.ts';
 
 export type SsoAdminSdk = typeof SsoAdmin;
 export type IdentityStoreSdk = typeof IdentityStore;
@@ -19,9 +20,7 @@ export interface Connection {
   /** Absent: AWS_ENDPOINT_URL*, else the service's own. */
   readonly endpoint?: string | undefined;
   /** Absent: the credentials of the AWS chain. */
-  readonly credentials?:
-    | { readonly accessKeyId: string; readonly secretAccessKey: string; readonly sessionToken?: string }
-    | undefined;
+  readonly credentials?: Credentials | CredentialsProvider | undefined;
 }
 
 type Middleware = (
@@ -34,7 +33,7 @@ interface Sender {
   readonly middlewareStack: {
     add(middleware: Middleware, options: { readonly step: 'deserialize'; readonly priority: 'low' }): void;
   };
-  readonly config: { readonly region: () => Promise<string> };
+  readonly config: { readonly region: () => Promise<string>; readonly credentials: CredentialsProvider };
   send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
   destroy(): void;
 }
@@ -124,7 +123,7 @@ const refuseEmptyAnswer: Middleware =
     return result;
   };
 
-/** Whether an operation, or its command, only reads. */
+/** Whether an operation, or its command, only reads; assuming a role changes nothing either. */
 export function isRead(operation: string): boolean {
-  return /^(?:List|Describe|Get|IsMember)/u.test(operation);
+  return /^(?:List|Describe|Get|IsMember|AssumeRole)/u.test(operation);
 }

@@ -2,7 +2,7 @@
 
 import type { Account, OrganizationalUnit } from '../core/facts.ts';
 import type { Api } from './api.ts';
-import type { OrganizationsSdk, SsoAdminSdk, StsSdk } from './clients.ts';
+import type { OrganizationsSdk, SsoAdminSdk } from './clients.ts';
 import { findInstance, type Instance } from './instance.ts';
 import {
   accountTags,
@@ -25,18 +25,18 @@ export interface Ground {
     unitPaths: readonly (readonly string[])[],
     tags: boolean,
   ): Promise<{ readonly accounts: readonly Account[]; readonly units: readonly OrganizationalUnit[] }>;
-  /** Who calls, as STS says it: the ARN of a user or of an assumed role's session. */
+  /** Who runs, before any role is assumed, as STS says it: the ARN of a user or of an assumed role's session. */
   callerArn(): Promise<string | undefined>;
 }
 
-interface Apis {
-  readonly ssoAdmin: Api<SsoAdminSdk>;
+interface Parts {
+  readonly ssoAdmin: () => Api<SsoAdminSdk>;
   readonly organizations: Api<OrganizationsSdk>;
-  readonly sts: Api<StsSdk>;
+  readonly caller: () => Promise<{ readonly arn: string | undefined }>;
 }
 
 /** Nothing is read yet. */
-export function createGround({ ssoAdmin, organizations, sts }: Apis): Ground {
+export function createGround({ ssoAdmin, organizations, caller }: Parts): Ground {
   const organization = once(() => describeOrganization(organizations));
   const listed = once(() => listAccounts(organizations));
   let instance: Promise<Instance> | undefined;
@@ -51,7 +51,7 @@ export function createGround({ ssoAdmin, organizations, sts }: Apis): Ground {
     organization,
     instance: (arn) =>
       (instance ??= findInstance({
-        api: ssoAdmin,
+        api: ssoAdmin(),
         arn,
         managementAccount: async () => (await organization()).managementAccount,
       })),
@@ -68,7 +68,7 @@ export function createGround({ ssoAdmin, organizations, sts }: Apis): Ground {
       );
       return { accounts: withTags, units: unitsOf(tree) };
     },
-    callerArn: once(async () => (await sts.call('GetCallerIdentity', {})).Arn),
+    callerArn: async () => (await caller()).arn,
   };
 }
 

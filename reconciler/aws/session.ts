@@ -1,27 +1,27 @@
 /** Everything a run needs to talk to the services, bundled: one limiter for each service, one retry policy, one count. */
 
-import { type Api, type CallCounter, createApi } from './api.ts';
-import {
-  type Clients,
-  type Connection,
-  createClients,
-  type IdentityStoreSdk,
-  type Loaded,
-  type SsoAdminSdk,
-} from './clients.ts';
+import type { CallGroup, RoleArns } from '../core/call-group.ts';
+import type { Api } from './api.ts';
+import { createGroupedApis } from './apis.ts';
+import type { Connection, IdentityStoreSdk, OrganizationsSdk, SsoAdminSdk } from './clients.ts';
 import { type Clock, realClock } from './clock.ts';
+import type { CredentialsProvider } from './credentials.ts';
+import { createIdentityCenterApis } from './delegation.ts';
 import type { ServiceName } from './errors.ts';
 import { createGround } from './ground.ts';
-import { createLimiter, type LimiterOptions } from './limiter.ts';
+import { createLimiter, type Limiter, type LimiterOptions } from './limiter.ts';
 import { createNames, type Names } from './names.ts';
 import { createOperations, DEFAULT_OPERATIONS, type Operations, type OperationsOptions } from './operations.ts';
-import { ORGANIZATIONS_PAGE } from './organization.ts';
 import { seededRandom } from './random.ts';
 import { createRetry, type Retry } from './retry.ts';
 import { createSurvey, type Survey } from './survey.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 export interface SessionOptions extends Connection {
+  /** Roles to assume; a group of calls without one uses the connection's own credentials. */
+  readonly roles?: RoleArns;
+  /** What the sessions of roles are called: 2 to 64 of letters, digits and `_+=,.@-`. */
+  readonly sessionName?: string;
   readonly clock?: Clock;
   /** Of the jitter; absent: another one each time. */
   readonly seed?: number;
@@ -42,6 +42,8 @@ export interface AwsSession {
   readonly clock: Clock;
   readonly ssoAdmin: Api<SsoAdminSdk>;
   readonly identityStore: Api<IdentityStoreSdk>;
+  /** With the credentials of the group `management`. */
+  readonly organizations: Api<OrganizationsSdk>;
   readonly retry: Retry;
   readonly operations: Operations;
   readonly names: Names;
@@ -49,6 +51,10 @@ export interface AwsSession {
   readonly turns: Turns;
   /** What was read, each thing once. */
   readonly survey: Survey;
+  /** The account, 12 digits, that the credentials of a group of calls belong to, as STS says; asked once. */
+  accountOf(group: CallGroup): Promise<string | undefined>;
+  /** The credentials of a group of calls, for a client that is not made here: asked before each request, never kept. */
+  credentialsOf(group: CallGroup): CredentialsProvider;
   /** The same session with nothing remembered of what writes can change: for reading back. */
   fresh(): AwsSession;
   /** Calls sent so far by operation, repetitions included: `sso-admin:ListInstances`. */
@@ -61,23 +67,31 @@ export interface AwsSession {
   close(): void;
 }
 
-const DEFAULT_LIMITS: { readonly [name in ServiceName]: LimiterOptions } = {
-  'sso-admin': { rate: 10, burst: 10, atOnce: 20 },
-  identitystore: { rate: 10, burst: 10, atOnce: 20 },
+const USUAL_LIMITS: LimiterOptions = { rate: 10, burst: 10, atOnce: 20 };
+const LIMITS: { readonly [name in ServiceName]?: LimiterOptions } = {
   // Its rate is not published, and two calls at once may be refused (reference, pitfall 35).
   organizations: { rate: 5, burst: 5, atOnce: 1 },
-  sts: { rate: 10, burst: 10, atOnce: 10 },
 };
 const REQUEST_TIMEOUT = 30_000;
-const PAGE_SIZE = 100;
 
 /** A session; nothing is loaded and nobody is called before the first read. */
 export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
   const clock = options.clock ?? realClock();
-  const clients = createClients(options);
   const counter = createCounter(options.onCall);
-  const { ssoAdmin, identityStore, organizations, sts, retry } = createApis(clients, clock, counter, options);
-  const ground = createGround({ ssoAdmin, organizations, sts });
+  const { apis, retry } = groupedApis(clock, counter, options);
+  const { organizations } = apis.of('management');
+  const ground = createGround({
+    // Created below: the one needs the other only when it is called.
+    ssoAdmin: () => identityCenter.ssoAdmin,
+    organizations,
+    caller: apis.ambient.caller,
+  });
+  const identityCenter = createIdentityCenterApis({
+    own: apis.of('identityCenter'),
+    management: apis.of('management'),
+    organization: () => ground.organization(),
+  });
+  const { ssoAdmin, identityStore } = identityCenter;
   const names = createNames();
   const turns = createTurns();
   const operations = createOperations({
@@ -87,40 +101,37 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
     options: { ...DEFAULT_OPERATIONS, ...options.operations },
   });
   const { calls, total, writes } = counter;
-  const shared = { clock, ssoAdmin, identityStore, retry, operations, names, turns, calls, total, writes };
+  const accountOf = async (group: CallGroup): Promise<string | undefined> => (await apis.of(group).caller()).account;
+  const credentialsOf = (group: CallGroup): CredentialsProvider => apis.of(group).credentials;
+  const tools = { clock, retry, operations, names, turns, calls, total, writes };
+  const shared = { ...tools, ssoAdmin, identityStore, organizations, accountOf, credentialsOf };
 
   function newSession(): AwsSession {
     const settleUnderWay = (): Promise<void> => operations.settleUnderWay();
     const survey = createSurvey({ ground, identityStore, ssoAdmin, names, settleUnderWay });
-    return { ...shared, survey, fresh: newSession, close: () => clients.close() };
+    return { ...shared, survey, fresh: newSession, close: () => apis.close() };
   }
   return Promise.resolve(newSession());
 }
 
-function createApis(clients: Clients, clock: Clock, counter: CallCounter, options: SessionOptions) {
-  const limiters = createLimiters(clock, options.limits ?? {});
+function groupedApis(clock: Clock, counter: ReturnType<typeof createCounter>, options: SessionOptions) {
+  const limiter = createLimiters(clock, options.limits ?? {});
   const random = seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32));
-  const retry = createRetry({ clock, random, limiter: (service) => limiters[service] });
+  const retry = createRetry({ clock, random, limiter });
   const requestTimeout = options.requestTimeout ?? REQUEST_TIMEOUT;
-  function apiFor<Sdk>(service: ServiceName, load: () => Promise<Loaded<Sdk>>, pageSize = PAGE_SIZE): Api<Sdk> {
-    return createApi({ service, load, clock, limiter: limiters[service], retry, counter, requestTimeout, pageSize });
-  }
-  return {
-    ssoAdmin: apiFor('sso-admin', () => clients.ssoAdmin()),
-    identityStore: apiFor('identitystore', () => clients.identityStore()),
-    organizations: apiFor('organizations', () => clients.organizations(), ORGANIZATIONS_PAGE),
-    sts: apiFor('sts', () => clients.sts()),
-    retry,
-  };
+  const { roles = {}, sessionName = 'cw-gitops' } = options;
+  const apis = createGroupedApis(options, { roles, sessionName }, { clock, limiter, retry, counter, requestTimeout });
+  return { apis, retry };
 }
 
+/** One limiter for each service, made when it is first called. */
 function createLimiters(clock: Clock, wanted: NonNullable<SessionOptions['limits']>) {
-  const of = (service: ServiceName) => createLimiter(clock, { ...DEFAULT_LIMITS[service], ...wanted[service] });
-  return {
-    'sso-admin': of('sso-admin'),
-    identitystore: of('identitystore'),
-    organizations: of('organizations'),
-    sts: of('sts'),
+  const limiters = new Map<ServiceName, Limiter>();
+  return (service: ServiceName): Limiter => {
+    const options = { ...(LIMITS[service] ?? USUAL_LIMITS), ...wanted[service] };
+    const limiter = limiters.get(service) ?? createLimiter(clock, options);
+    limiters.set(service, limiter);
+    return limiter;
   };
 }
 
