@@ -130,7 +130,7 @@ async function applied(stage: Stage, approved: string | undefined): Promise<stri
     if (result.outcomes.some(({ status }) => status !== 'done')) throw new Error(outcomesSummary(result.outcomes));
     const minutes = ((cloud.now() - began) / 60_000).toFixed(1);
     const calls = Object.values(stage.simulator.calls()).reduce((sum, count) => sum + count, 0);
-    return `${outcomesSummary(result.outcomes)} ${calls} calls, ${stage.simulator.writes()} of them writing; ${minutes} min on the services' clock.`;
+    return `${outcomesSummary(result.outcomes)}: ${calls} calls, ${stage.simulator.writes()} of them writing; ${minutes} min on the services' clock.`;
   } finally {
     cloud.close();
   }

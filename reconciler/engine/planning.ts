@@ -208,7 +208,7 @@ function assemble(input: Assembly): Plan {
     warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings],
     unmanaged: input.unmanaged,
     forecast: forecast({ changes: ordered.changes, kindOf, provisionings, readCalls: input.readCalls }),
-    accounts: accountNames(ordered.changes, desired, facts),
+    accounts: accountNames({ changes: ordered.changes, people }, desired, facts),
     provisionings,
     lastAssignees: lastAssignees(effects),
   });
@@ -234,14 +234,17 @@ function accountsToProvision(
   return Object.fromEntries([...accounts].map(([name, reached]) => [name, reached.size]));
 }
 
-/** Names of the accounts that the changes are about: ids mean nothing to most readers. */
-function accountNames(changes: readonly Change[], desired: Desired, facts: Facts): { readonly [id: string]: string } {
-  const named = new Set(
-    changes
-      .filter(({ kind }) => kind === 'assignment' || kind === 'permission-set')
-      .flatMap((change) => [specBefore(change), specAfter(change)])
-      .flatMap((spec) => (spec === undefined ? [] : accountsIn(spec))),
-  );
+/** Names of the accounts that the plan is about: ids mean nothing to most readers. */
+function accountNames(
+  { changes, people }: Pick<Plan, 'changes' | 'people'>,
+  desired: Desired,
+  facts: Facts,
+): { readonly [id: string]: string } {
+  const ofChanges = changes
+    .filter(({ kind }) => kind === 'assignment' || kind === 'permission-set')
+    .flatMap((change) => [specBefore(change), specAfter(change)])
+    .flatMap((spec) => (spec === undefined ? [] : accountsIn(spec)));
+  const named = new Set([...ofChanges, ...people.map(({ account }) => account)]);
   const organizationNames = new Map(facts.organization.accounts.map(({ id, name }) => [id, name]));
   const names = [...named].sort(byCodePoint).flatMap((id) => {
     const name = desired.accountNames.get(id) ?? organizationNames.get(id);

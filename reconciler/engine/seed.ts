@@ -47,7 +47,12 @@ function seedAccounts(named: References, management: string): readonly AccountSt
   const withManagement = known.some(({ id }) => id === management)
     ? known
     : [{ id: management, name: 'management' }, ...known];
-  const selected = named.selections.map((selection, index) => ({
+  // A selector must select something to be tried; `all` is content with any member account.
+  const hasMembers = withManagement.length > 1;
+  const missing = named.selections.filter(
+    ({ unit, tags }) => !hasMembers || unit !== undefined || Object.keys(tags).length > 0,
+  );
+  const selected = missing.map((selection, index) => ({
     id: ids(),
     name: `selected-${index + 1}`,
     ...(selection.unit === undefined ? {} : { ou: selection.unit.join('/') }),
