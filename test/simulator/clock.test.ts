@@ -30,6 +30,17 @@ describe('the virtual clock', () => {
     expect(await asleep).toBe(START + 1000);
   });
 
+  it('gives those who have just finished a moment to go on', async () => {
+    const clock = createVirtualClock(START);
+    const asleep = clock.sleep(1000);
+    await clock.busy(async () => undefined);
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    expect(await clock.busy(async () => clock.now())).toBe(START);
+    await asleep;
+  });
+
   it('goes on when work fails', async () => {
     const clock = createVirtualClock(START);
     await expect(clock.busy(() => Promise.reject(new Error('no')))).rejects.toThrow('no');

@@ -206,6 +206,19 @@ describe('an edit', () => {
     });
   });
 
+  it('does not give the id of one who is gone to another of that name', async () => {
+    await onSimulator({ state: stateWith({ users: [ADA] }) }, async ({ simulator, store, directory, userId }) => {
+      const UserId = await userId('ada');
+      await store.deleteUser({ ...directory, UserId });
+      simulator.edit((state) => {
+        state.organization.serviceAccess = [];
+      });
+      const Name = { GivenName: 'Ada', FamilyName: 'Lovelace' };
+      const made = await store.createUser({ ...directory, UserName: 'ada', DisplayName: 'Ada', Name });
+      expect(made.UserId).not.toBe(UserId);
+    });
+  });
+
   it('that contradicts itself is refused and changes nothing', async () => {
     await onSimulator({}, async ({ simulator }) => {
       const before = simulator.state();
