@@ -65,6 +65,16 @@ export function assignmentKey(permissionSet: string, account: string, type: Prin
   return join('assignment', permissionSet, account, type, principal);
 }
 
+/** `principal` is the service's, such as `sso.amazonaws.com`. */
+export function serviceAccessKey(principal: string): Key {
+  return join('service-access', principal);
+}
+
+/** `principal` is the service's, such as `sso.amazonaws.com`. */
+export function delegatedAdministratorKey(principal: string): Key {
+  return join('delegated-administrator', principal);
+}
+
 /** `principal` is the service's, such as `q.amazonaws.com`. */
 export function serviceLinkedRoleKey(principal: string): Key {
   return join('service-linked-role', principal);

@@ -34,6 +34,20 @@ export interface LiveResource<S extends Fields = Fields> {
 /** What becomes of a live thing: `declared` is compared, `removable` deleted, `reported` listed, `ignored` passed over. */
 export type Standing = 'declared' | 'removable' | 'reported' | 'ignored';
 
+export type ServiceAccessSpec = {
+  /** The service's, such as `sso.amazonaws.com`. */
+  readonly principal: string;
+};
+
+export type DelegatedAdministratorSpec = {
+  /** The service's, such as `sso.amazonaws.com`. */
+  readonly principal: string;
+  /** 12 digits. */
+  readonly account: string;
+  /** Only of a live one: further accounts that are registered for the service, sorted. */
+  readonly others?: readonly string[];
+};
+
 export type UserSpec = {
   readonly userName: string;
   readonly givenName: string;

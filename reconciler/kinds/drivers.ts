@@ -4,14 +4,18 @@ import type { KindName } from '../core/key.ts';
 import type { Driver } from '../core/kind.ts';
 import type { LiveResource, Resource } from '../core/resource.ts';
 import { createAssignmentDriver } from './assignment/aws.ts';
+import { createDelegatedAdministratorDriver } from './delegated-administrator/aws.ts';
 import { createGroupDriver } from './group/aws.ts';
 import { createMembershipDriver } from './membership/aws.ts';
 import { createPermissionSetDriver } from './permission-set/aws.ts';
+import { createServiceAccessDriver } from './service-access/aws.ts';
 import { createUserDriver } from './user/aws.ts';
 
 /** A driver for every kind that is built, on one session. A new one is one line here and one in `index.ts`. */
 export function createDrivers(session: AwsSession): ReadonlyMap<KindName, Driver> {
   return new Map<KindName, Driver>([
+    ['service-access', bind(createServiceAccessDriver(session))],
+    ['delegated-administrator', bind(createDelegatedAdministratorDriver(session))],
     ['user', bind(createUserDriver(session))],
     ['group', bind(createGroupDriver(session))],
     ['membership', bind(createMembershipDriver(session))],

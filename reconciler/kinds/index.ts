@@ -2,14 +2,24 @@ import type { KindOf } from '../core/diff.ts';
 import type { KindName } from '../core/key.ts';
 import type { Kind } from '../core/kind.ts';
 import { assignmentKind } from './assignment/kind.ts';
+import { delegatedAdministratorKind } from './delegated-administrator/kind.ts';
 import { groupKind } from './group/kind.ts';
 import { membershipKind } from './membership/kind.ts';
 import { permissionSetKind } from './permission-set/kind.ts';
+import { serviceAccessKind } from './service-access/kind.ts';
 import { userKind } from './user/kind.ts';
 
 /** Every kind that is built. A new one is one line here and one in `drivers.ts`. */
 export const KINDS: ReadonlyMap<KindName, Kind> = new Map(
-  [userKind, groupKind, membershipKind, permissionSetKind, assignmentKind].map((kind) => [kind.name, kind]),
+  [
+    serviceAccessKind,
+    delegatedAdministratorKind,
+    userKind,
+    groupKind,
+    membershipKind,
+    permissionSetKind,
+    assignmentKind,
+  ].map((kind) => [kind.name, kind]),
 );
 
 /** The kind of a name; throws for one that is not built, which no resource that reaches the core has. */

@@ -1,0 +1,61 @@
+/** Delegated administrators: the account that administers a service for the organisation. */
+
+import { delegatedAdministrators } from '../../aws/delegation.ts';
+import { AwsFailure } from '../../aws/errors.ts';
+import { keysOf, partsOf } from '../../aws/names.ts';
+import type { AwsSession } from '../../aws/session.ts';
+import type { Key } from '../../core/key.ts';
+import { delegatedAdministratorKey, serviceAccessKey } from '../../core/key.ts';
+import type { Driver } from '../../core/kind.ts';
+import type { DelegatedAdministratorSpec, LiveResource } from '../../core/resource.ts';
+
+/** The driver of delegated administrators; its refs are empty, since service and account go by their names. */
+export function createDelegatedAdministratorDriver(session: AwsSession): Driver<DelegatedAdministratorSpec> {
+  const { organizations } = session;
+  return {
+    read: async (scope) => {
+      const keys = keysOf(scope.only ?? scope.keys, 'delegated-administrator');
+      const found = await Promise.all(keys.map((key) => readOne(session, key)));
+      return found.flat();
+    },
+    create: async ({ spec }) => {
+      const registered = organizations.call('RegisterDelegatedAdministrator', inputOf(spec), aboutIt(spec));
+      await unless('AccountAlreadyRegisteredException', registered);
+      return {};
+    },
+    update: (before) => Promise.resolve(before.ref),
+    remove: async ({ spec }) => {
+      const deregistered = organizations.call('DeregisterDelegatedAdministrator', inputOf(spec), aboutIt(spec));
+      await unless('AccountNotRegisteredException', deregistered);
+    },
+  };
+}
+
+async function readOne(
+  { organizations }: AwsSession,
+  key: Key,
+): Promise<readonly LiveResource<DelegatedAdministratorSpec>[]> {
+  const [principal = ''] = partsOf(key);
+  const [account, ...others] = await delegatedAdministrators(organizations, principal);
+  if (account === undefined) return [];
+  const spec = { principal, account, ...(others.length === 0 ? {} : { others }) };
+  const needs = [serviceAccessKey(principal)];
+  return [{ kind: 'delegated-administrator', key: delegatedAdministratorKey(principal), spec, needs, ref: {} }];
+}
+
+function inputOf({ principal, account }: DelegatedAdministratorSpec) {
+  return { AccountId: account, ServicePrincipal: principal };
+}
+
+function aboutIt({ principal, account }: DelegatedAdministratorSpec) {
+  return { about: `delegated administrator ${account} of ${principal}` };
+}
+
+/** Waits for a call that may find its work done already, by somebody else or by an attempt whose answer was lost. */
+async function unless(converged: string, call: Promise<unknown>): Promise<void> {
+  try {
+    await call;
+  } catch (error) {
+    if (!(error instanceof AwsFailure) || error.failure.name !== converged) throw error;
+  }
+}
