@@ -1,6 +1,6 @@
 /** The accounts of an organisation as a configuration names and selects them. */
 
-import type { Account, Facts } from '../core/facts.ts';
+import type { Account, Facts, Organization } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
 import { canonicalJson } from '../core/json.ts';
 import { caution, mistake } from './codes.ts';
@@ -28,104 +28,126 @@ export interface Accounts {
   untouched(id: string): boolean;
 }
 
+interface Directory {
+  readonly configuration: Configuration;
+  readonly organization: Organization;
+  /** Short name → id. */
+  readonly shortNames: ReadonlyMap<string, string>;
+  readonly byId: ReadonlyMap<string, Account>;
+  readonly byName: ReadonlyMap<string, readonly Account[]>;
+  /** The glob of `ignore.accounts` that matches one of an account's names. */
+  ignoredBy(id: string): string | undefined;
+  /** Ids of accounts that are not there or not active, once told. */
+  readonly told: Set<string>;
+  /** What selectors select, by their text. */
+  readonly selected: Map<string, readonly Target[]>;
+}
+
 const ACCOUNT_ID = /^\d{12}$/u;
 
 /** Looks accounts up in the organisation. Each account that is not there, or not active, is told once. */
-export function createAccounts(configuration: Configuration, facts: Facts): Accounts {
-  const { organization } = facts;
+export function createAccounts(configuration: Configuration, { organization }: Facts): Accounts {
   const shortNames = Object.entries(configuration.document.accounts ?? {});
-  const ids = new Map(shortNames);
   const byId = new Map(organization.accounts.map((account) => [account.id, account]));
-  const byName = grouped(organization.accounts, ({ name }) => name);
-  const shortNamesOf = grouped(shortNames, ([, id]) => id);
-  const ignoredBy = firstMatch(configuration.document.ignore?.accounts ?? []);
-  const told = new Set<string>();
-  const selected = new Map<string, readonly Target[]>();
-
-  function ignoreGlob(id: string): string | undefined {
-    const names = [...(shortNamesOf.get(id) ?? []).map(([name]) => name), id, ...nameOf(byId.get(id))];
-    return names.map(ignoredBy).find((glob) => glob !== undefined);
-  }
-
-  function tell(id: string, term: Pick<Mention, 'path'>, issues: Issue[], message: string): void {
-    if (told.has(id)) return;
-    told.add(id);
-    issues.push(caution('CONFIG_ACCOUNT', at(configuration, term.path), message));
-  }
-
-  function idOf(mention: Mention, issues: Issue[]): string | undefined {
-    const known = ids.get(mention.name) ?? (ACCOUNT_ID.test(mention.name) ? mention.name : undefined);
-    const named = known === undefined ? (byName.get(mention.name) ?? []).map(({ id }) => id) : [known];
-    const [id, ...others] = named;
-    const place = at(configuration, mention.path);
-    if (id === undefined) {
-      const candidates = [...ids.keys(), ...byName.keys()];
-      issues.push(
-        mistake('CONFIG_REFERENCE', place, `no account "${mention.name}"`, candidatesHint(mention.name, candidates)),
-      );
-      return undefined;
-    }
-    if (others.length > 0) {
-      const hint = `name one by its id: ${named.map((one) => `"${one}"`).join(', ')}`;
-      issues.push(mistake('CONFIG_REFERENCE', place, `${named.length} accounts are called "${mention.name}"`, hint));
-      return undefined;
-    }
-    const glob = ignoreGlob(id);
-    if (glob !== undefined) {
-      const message = `account "${mention.name}" is named here, but ignore.accounts has "${glob}"`;
-      issues.push(mistake('CONFIG_CONTRADICTION', place, message, 'name another one, or do not ignore it'));
-      return undefined;
-    }
-    return id;
-  }
-
-  function granted(id: string, term: Pick<Mention, 'path'>, issues: Issue[]): readonly Target[] {
-    const account = byId.get(id);
-    if (account === undefined) {
-      tell(id, term, issues, `account ${id} is not in the organisation: nothing is granted there`);
-      return [];
-    }
-    if (account.active) return [{ id }];
-    tell(id, term, issues, `account ${id} (${account.name}) is ${account.state}: what is there is left as it is`);
-    return [];
-  }
-
-  function select(selector: Selector, term: AccountTerm, issues: Issue[]): readonly Target[] {
-    const inUnit = selector.ou === undefined ? undefined : resolveUnit(selector.ou, organization);
-    if (inUnit?.ok === false) {
-      issues.push(mistake('CONFIG_REFERENCE', at(configuration, [...term.path, 'ou']), inUnit.mistake, inUnit.hint));
-      return [];
-    }
-    const via = selectorText(selector);
-    const found = organization.accounts
-      .filter((account) => account.active && account.id !== organization.managementAccount)
-      .filter((account) => inUnit === undefined || isIn(account, inUnit.id, selector.recursive === true))
-      .filter((account) => Object.entries(selector.tag ?? {}).every(([key, value]) => account.tags?.[key] === value))
-      .filter(({ id }) => ignoreGlob(id) === undefined)
-      .map(({ id }) => ({ id, via }));
-    if (found.length === 0) {
-      issues.push(caution('CONFIG_NOTHING', at(configuration, term.path), `no account is selected by ${via}`));
-    }
-    return found;
-  }
-
-  function targets(term: AccountTerm, issues: Issue[]): readonly Target[] {
-    if (term.type === 'management') return granted(organization.managementAccount, term, issues);
-    if (term.type === 'named') {
-      const id = idOf(term, issues);
-      return id === undefined ? [] : granted(id, term, issues);
-    }
-    const text = canonicalJson({ ...term.selector });
-    const known = selected.get(text) ?? select(term.selector, term, issues);
-    selected.set(text, known);
-    return known;
-  }
-
-  return { targets, idOf, untouched: (id) => byId.get(id)?.active !== true || ignoreGlob(id) !== undefined };
+  const namesOf = grouped(shortNames, ([, id]) => id);
+  const ignored = firstMatch(configuration.document.ignore?.accounts ?? []);
+  const directory: Directory = {
+    configuration,
+    organization,
+    shortNames: new Map(shortNames),
+    byId,
+    byName: grouped(organization.accounts, ({ name }) => name),
+    ignoredBy: (id) => {
+      const account = byId.get(id);
+      const names = [
+        ...(namesOf.get(id) ?? []).map(([name]) => name),
+        id,
+        ...(account === undefined ? [] : [account.name]),
+      ];
+      return names.map(ignored).find((glob) => glob !== undefined);
+    },
+    told: new Set(),
+    selected: new Map(),
+  };
+  return {
+    targets: (term, issues) => targets(directory, term, issues),
+    idOf: (mention, issues) => idOf(directory, mention, issues),
+    untouched: (id) => byId.get(id)?.active !== true || directory.ignoredBy(id) !== undefined,
+  };
 }
 
-function nameOf(account: Account | undefined): readonly string[] {
-  return account === undefined ? [] : [account.name];
+function targets(directory: Directory, term: AccountTerm, issues: Issue[]): readonly Target[] {
+  if (term.type === 'management') return granted(directory, directory.organization.managementAccount, term, issues);
+  if (term.type === 'named') {
+    const id = idOf(directory, term, issues);
+    return id === undefined ? [] : granted(directory, id, term, issues);
+  }
+  const text = canonicalJson({ ...term.selector });
+  const known = directory.selected.get(text) ?? select(directory, term.selector, term, issues);
+  directory.selected.set(text, known);
+  return known;
+}
+
+function idOf(directory: Directory, { name, path }: Mention, issues: Issue[]): string | undefined {
+  const { configuration, shortNames, byName } = directory;
+  const known = shortNames.get(name) ?? (ACCOUNT_ID.test(name) ? name : undefined);
+  const ids = known === undefined ? (byName.get(name) ?? []).map((account) => account.id) : [known];
+  const [id] = ids;
+  const refuse = (
+    ...[code, message, hint]: readonly ['CONFIG_REFERENCE' | 'CONFIG_CONTRADICTION', string, string?]
+  ) => {
+    issues.push(mistake(code, at(configuration, path), message, hint));
+    return undefined;
+  };
+  if (id === undefined) {
+    return refuse(
+      'CONFIG_REFERENCE',
+      `no account "${name}"`,
+      candidatesHint(name, [...shortNames.keys(), ...byName.keys()]),
+    );
+  }
+  if (ids.length > 1) {
+    const hint = `name one by its id: ${ids.map((one) => `"${one}"`).join(', ')}`;
+    return refuse('CONFIG_REFERENCE', `${ids.length} accounts are called "${name}"`, hint);
+  }
+  const glob = directory.ignoredBy(id);
+  if (glob === undefined) return id;
+  const message = `account "${name}" is named here, but ignore.accounts has "${glob}"`;
+  return refuse('CONFIG_CONTRADICTION', message, 'name another one, or do not ignore it');
+}
+
+/** The account as a target, or why nothing can be granted there. */
+function granted(directory: Directory, id: string, { path }: AccountTerm, issues: Issue[]): readonly Target[] {
+  const account = directory.byId.get(id);
+  if (account?.active === true) return [{ id }];
+  if (!directory.told.has(id)) {
+    directory.told.add(id);
+    const message =
+      account === undefined
+        ? `account ${id} is not in the organisation: nothing is granted there`
+        : `account ${id} (${account.name}) is ${account.state}: what is there is left as it is`;
+    issues.push(caution('CONFIG_ACCOUNT', at(directory.configuration, path), message));
+  }
+  return [];
+}
+
+function select(directory: Directory, selector: Selector, { path }: AccountTerm, issues: Issue[]): readonly Target[] {
+  const { configuration, organization } = directory;
+  const unit = selector.ou === undefined ? undefined : resolveUnit(selector.ou, organization);
+  if (unit?.ok === false) {
+    issues.push(mistake('CONFIG_REFERENCE', at(configuration, [...path, 'ou']), unit.mistake, unit.hint));
+    return [];
+  }
+  const via = selectorText(selector);
+  const found = organization.accounts
+    .filter((account) => account.active && account.id !== organization.managementAccount)
+    .filter((account) => unit === undefined || isIn(account, unit.id, selector.recursive === true))
+    .filter((account) => Object.entries(selector.tag ?? {}).every(([key, value]) => account.tags?.[key] === value))
+    .filter(({ id }) => directory.ignoredBy(id) === undefined)
+    .map(({ id }) => ({ id, via }));
+  if (found.length === 0)
+    issues.push(caution('CONFIG_NOTHING', at(configuration, path), `no account is selected by ${via}`));
+  return found;
 }
 
 function isIn({ path = [] }: Account, unit: string, recursive: boolean): boolean {
@@ -133,7 +155,7 @@ function isIn({ path = [] }: Account, unit: string, recursive: boolean): boolean
 }
 
 /** A selector in the words that plans use: `ou Workloads/Prod`, `tag stage=prod`, `all accounts`. */
-export function selectorText(selector: Selector): string {
+function selectorText(selector: Selector): string {
   const unit = selector.ou === undefined ? [] : [`ou ${selector.ou}${selector.recursive === true ? ' and below' : ''}`];
   const tags = Object.entries(selector.tag ?? {}).map(([key, value]) => `tag ${key}=${value}`);
   const words = [...unit, ...tags];

@@ -14,16 +14,16 @@ import { grantedPrincipals, grants, reaches } from './grants.ts';
 import { guardSettings, overrideSettings } from './guard-settings.ts';
 import { groupResources, memberships, referencedPrincipals, userResources } from './identities.ts';
 import { goneNotices, renameIssues } from './notices.ts';
-import { declaredSets, setResource } from './permission-sets.ts';
+import { declaredSets, foreignPolicies, setResource } from './permission-sets.ts';
 import { scopeBreaches } from './scope-accounts.ts';
 import { createStanding } from './standing.ts';
 
 /** Everything the configuration wants at `facts.now`, or all that stands in the way of saying so. */
 export function expand(configuration: Configuration, facts: Facts): Result<Desired> {
   const { document } = configuration;
-  const issues: Issue[] = [];
+  const issues: Issue[] = [...foreignPolicies(configuration, facts.partition)];
   const accounts = createAccounts(configuration, facts);
-  const sets = declaredSets(configuration).map((set) => setResource(set, configuration, facts.partition, issues));
+  const sets = declaredSets(configuration).map((set) => setResource(set, configuration, facts.partition));
   const reached = reaches(configuration, accounts, issues);
   scopeBreaches(reached, configuration, accounts, issues);
   const assignments = grants(reached, configuration, facts.now, issues);

@@ -45,38 +45,21 @@ export function setResource(
   { written, path, inlinePolicy }: DeclaredSet,
   configuration: Configuration,
   partition: string,
-  issues: Issue[],
 ): Resource<PermissionSetSpec> {
   const preset: Partial<Preset> = written.preset === undefined ? {} : PRESETS[written.preset];
-  // What is no duration has not passed the checks.
-  const sessionDuration = canonicalDuration(written.sessionDuration ?? preset.sessionDuration ?? 'PT1H') as string;
-  const arnOf = (policy: string, ...steps: readonly Step[]) => {
-    const arn = managedPolicyArn(policy, partition);
-    if (!arn.startsWith(`arn:${partition}:`)) {
-      const message = `${policy} is of another partition than the instance, which is in ${partition}`;
-      issues.push(mistake('CONFIG_VALUE', at(configuration, [...path, ...steps]), message, 'write its name alone'));
-    }
-    return arn;
-  };
-  const managed = (written.managedPolicies ?? preset.managedPolicies ?? []).map((policy, index) =>
-    arnOf(policy, 'managedPolicies', index),
-  );
-  const boundary = written.permissionsBoundary;
-  const boundaryPolicy = boundary?.managedPolicy;
+  const managed = written.managedPolicies ?? preset.managedPolicies ?? [];
   return {
     kind: 'permission-set',
     key: permissionSetKey(written.name),
     spec: {
       name: written.name,
       ...(written.description === undefined ? {} : { description: written.description }),
-      sessionDuration,
+      // What is no duration has not passed the checks.
+      sessionDuration: canonicalDuration(written.sessionDuration ?? preset.sessionDuration ?? 'PT1H') as string,
       relayState: written.relayState ?? null,
-      managedPolicies: [...new Set(managed)].toSorted(byCodePoint),
+      managedPolicies: [...new Set(managed.map((policy) => managedPolicyArn(policy, partition)))].toSorted(byCodePoint),
       customerManagedPolicies: customerManagedPolicies(written),
-      permissionsBoundary:
-        boundaryPolicy === undefined
-          ? customerBoundary(boundary?.customerManagedPolicy)
-          : { managedPolicy: arnOf(boundaryPolicy, 'permissionsBoundary', 'managedPolicy') },
+      permissionsBoundary: permissionsBoundary(written, partition),
       inlinePolicy: canonicalPolicy(inlinePolicy ?? preset.inlinePolicy ?? null),
       tags: { ...written.tags },
       provisioned: 'latest',
@@ -84,6 +67,26 @@ export function setResource(
     needs: [],
     at: at(configuration, path),
   };
+}
+
+/** Policies by an ARN of another partition than the instance's, where there are no such policies. */
+export function foreignPolicies(configuration: Configuration, partition: string): readonly Issue[] {
+  return (configuration.document.permissionSets ?? []).flatMap((set, index) => {
+    const path = ['permissionSets', index];
+    const managed = (set.managedPolicies ?? []).map((policy, item) => ({
+      policy,
+      path: [...path, 'managedPolicies', item],
+    }));
+    const boundary = set.permissionsBoundary?.managedPolicy;
+    const bounding =
+      boundary === undefined ? [] : [{ policy: boundary, path: [...path, 'permissionsBoundary', 'managedPolicy'] }];
+    return [...managed, ...bounding]
+      .filter(({ policy }) => !managedPolicyArn(policy, partition).startsWith(`arn:${partition}:`))
+      .map((foreign) => {
+        const message = `${foreign.policy} is of another partition than the instance, which is in ${partition}`;
+        return mistake('CONFIG_VALUE', at(configuration, foreign.path), message, 'write its name alone');
+      });
+  });
 }
 
 /** A full ARN as it is; a name or path/name in the given partition. */
@@ -97,8 +100,13 @@ function customerManagedPolicy({ name, path = '/' }: WrittenCustomerPolicy): Cus
   return { name, path };
 }
 
-function customerBoundary(policy: WrittenCustomerPolicy | undefined): PermissionSetSpec['permissionsBoundary'] {
-  return policy === undefined ? null : { customerManagedPolicy: customerManagedPolicy(policy) };
+function permissionsBoundary(
+  { permissionsBoundary: boundary = {} }: PermissionSet,
+  partition: string,
+): PermissionSetSpec['permissionsBoundary'] {
+  const { managedPolicy, customerManagedPolicy: own } = boundary;
+  if (managedPolicy !== undefined) return { managedPolicy: managedPolicyArn(managedPolicy, partition) };
+  return own === undefined ? null : { customerManagedPolicy: customerManagedPolicy(own) };
 }
 
 function customerManagedPolicies({

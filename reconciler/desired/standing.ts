@@ -2,7 +2,7 @@
 
 import type { Facts } from '../core/facts.ts';
 import type { Fields } from '../core/json.ts';
-import type { Key, KindName, PrincipalType } from '../core/key.ts';
+import type { Key, KindName } from '../core/key.ts';
 import { assignmentKey, groupKey, permissionSetKey, userKey } from '../core/key.ts';
 import type {
   AssignmentSpec,
@@ -15,7 +15,8 @@ import type {
 } from '../core/resource.ts';
 import type { Accounts } from './accounts.ts';
 import type { Configuration } from './configuration.ts';
-import type { Standing as Treatment } from './document.types.ts';
+import type { Group, PermissionSet, Standing as Treatment } from './document.types.ts';
+import type { Matcher } from './glob.ts';
 import { firstMatch } from './glob.ts';
 
 export interface StandingInput {
@@ -30,122 +31,135 @@ export interface StandingInput {
   readonly facts: Pick<Facts, 'users' | 'groups'>;
 }
 
+/** Answers for any live thing; one under the key of a desired resource is `declared`. */
+export function createStanding(input: StandingInput): (live: LiveResource) => Standing {
+  const rules = rulesOf(input);
+  return ({ kind, key, spec, external }) => {
+    if (input.declared.has(key)) return 'declared';
+    // What only an expired grant gave goes, whatever `unmanaged` says.
+    return external === true ? 'ignored' : UNDECLARED[kind](rules, spec, input.expired.has(key));
+  };
+}
+
+const UNDECLARED: { readonly [kind in KindName]: (rules: Rules, spec: Fields, isExpired: boolean) => Standing } = {
+  user: (rules, spec) => userStanding(rules, (spec as UserSpec).userName),
+  group: (rules, spec) => groupStanding(rules, (spec as GroupSpec).name),
+  membership: (rules, spec, isExpired) => membershipStanding(rules, spec as MembershipSpec, isExpired),
+  'permission-set': (rules, spec) => setStanding(rules, (spec as PermissionSetSpec).name),
+  assignment: (rules, spec, isExpired) => assignmentStanding(rules, spec as AssignmentSpec, isExpired),
+  'service-access': () => 'ignored',
+  'delegated-administrator': () => 'ignored',
+  'service-linked-role': () => 'ignored',
+  profile: () => 'ignored',
+  application: () => 'ignored',
+  authorization: () => 'ignored',
+};
+
+/** What the file says of the names of one noun. */
+interface NameRules {
+  /** Whether a glob of `ignore` matches: unlike with `unmanaged: ignore`, nothing that names it is touched either. */
+  readonly ignores: Matcher;
+  readonly removed: ReadonlySet<string>;
+  readonly treatment: Treatment;
+}
+
+interface Rules extends Pick<StandingInput, 'accounts' | 'declared'> {
+  readonly names: { readonly [noun in 'users' | 'groups' | 'permissionSets']: NameRules };
+  readonly memberships: Treatment;
+  readonly assignments: Treatment;
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly sets: ReadonlyMap<string, PermissionSet>;
+  /** By the name that they had. */
+  readonly renamedGroups: ReadonlyMap<string | undefined, Group>;
+  readonly renamedSets: ReadonlyMap<string | undefined, PermissionSet>;
+  /**
+   * Principals that can be removed at all: not those of a provider, nor those that the file names. The id of one that no
+   * longer exists is not among them either: what it holds is judged by itself.
+   */
+  readonly removable: ReadonlySet<Key>;
+}
+
+function rulesOf({ configuration, accounts, declared, referenced, facts }: StandingInput): Rules {
+  const { removed = {}, unmanaged = {}, ignore = {}, groups = [], permissionSets = [] } = configuration.document;
+  const rules = (noun: 'users' | 'groups' | 'permissionSets'): NameRules => {
+    const matched = firstMatch(ignore[noun] ?? []);
+    return {
+      ignores: (name) => matched(name) !== undefined,
+      removed: new Set(removed[noun]),
+      treatment: unmanaged[noun] ?? 'report',
+    };
+  };
+  const own = [
+    ...facts.users.filter(({ external }) => !external).map(({ name }) => userKey(name)),
+    ...facts.groups.filter(({ external }) => !external).map(({ name }) => groupKey(name)),
+  ];
+  return {
+    accounts,
+    declared,
+    names: { users: rules('users'), groups: rules('groups'), permissionSets: rules('permissionSets') },
+    memberships: unmanaged.memberships ?? 'remove',
+    assignments: unmanaged.assignments ?? 'remove',
+    groups: new Map(groups.map((group) => [group.name, group])),
+    sets: new Map(permissionSets.map((set) => [set.name, set])),
+    renamedGroups: new Map(groups.map((group) => [group.previously, group])),
+    renamedSets: new Map(permissionSets.map((set) => [set.previously, set])),
+    removable: new Set(own.filter((key) => !referenced.has(key))),
+  };
+}
+
 const STANDING: { readonly [treatment in Treatment]: Standing } = {
   ignore: 'ignored',
   report: 'reported',
   remove: 'removable',
 };
 
-/** Answers for any live thing; one under the key of a desired resource is `declared`. */
-export function createStanding(input: StandingInput): (live: LiveResource) => Standing {
-  const { configuration, declared } = input;
-  const { document } = configuration;
-  const { removed = {}, unmanaged = {}, ignore = {} } = document;
-  const ignoredSet = firstMatch(ignore.permissionSets ?? []);
-  const ignoredUser = firstMatch(ignore.users ?? []);
-  const ignoredGroup = firstMatch(ignore.groups ?? []);
-  const [removedSets, removedUsers, removedGroups] = [removed.permissionSets, removed.users, removed.groups].map(
-    (names) => new Set(names),
-  ) as [Set<string>, Set<string>, Set<string>];
-  const oldSets = new Map((document.permissionSets ?? []).map((set) => [set.previously, set] as const));
-  const sets = new Map((document.permissionSets ?? []).map((set) => [set.name, set] as const));
-  const groups = new Map((document.groups ?? []).map((declaredGroup) => [declaredGroup.name, declaredGroup] as const));
+function userStanding({ declared, names: { users }, removable }: Rules, name: string): Standing {
+  return declared.has(userKey(name)) ? 'declared' : principalStanding(users, name, removable.has(userKey(name)));
+}
+
+function groupStanding({ declared, names: { groups }, renamedGroups, removable }: Rules, name: string): Standing {
   // A group that is renamed in place is seen under its new name; asked under the old one, it is not unmanaged.
-  const oldGroups = new Set((document.groups ?? []).map(({ previously }) => previously));
+  if (declared.has(groupKey(name)) || renamedGroups.has(name)) return 'declared';
+  return principalStanding(groups, name, removable.has(groupKey(name)));
+}
 
-  // Not those of a provider, nor the ids of principals that no longer exist: what they hold is judged by itself.
-  const removable = new Set(
-    [
-      ...input.facts.users.filter(({ external }) => !external).map(({ name }) => userKey(name)),
-      ...input.facts.groups.filter(({ external }) => !external).map(({ name }) => groupKey(name)),
-    ].filter((key) => !input.referenced.has(key)),
-  );
+function principalStanding({ ignores, removed, treatment }: NameRules, name: string, removable: boolean): Standing {
+  if (ignores(name)) return 'ignored';
+  const standing = removed.has(name) ? 'removable' : STANDING[treatment];
+  return standing === 'removable' && !removable ? 'reported' : standing;
+}
 
-  function identity(key: Key, isIgnored: boolean, isRemoved: boolean, treatment: Treatment): Standing {
-    if (declared.has(key)) return 'declared';
-    if (isIgnored) return 'ignored';
-    const standing = isRemoved ? 'removable' : STANDING[treatment];
-    return standing === 'removable' && !removable.has(key) ? 'reported' : standing;
+function setStanding({ declared, names: { permissionSets }, renamedSets }: Rules, name: string): Standing {
+  if (declared.has(permissionSetKey(name))) return 'declared';
+  if (permissionSets.ignores(name)) return 'ignored';
+  if (permissionSets.removed.has(name) || renamedSets.has(name)) return 'removable';
+  return STANDING[permissionSets.treatment];
+}
+
+function membershipStanding(rules: Rules, { group, user }: MembershipSpec, isExpired: boolean): Standing {
+  if (rules.names.groups.ignores(group) || rules.names.users.ignores(user)) return 'ignored';
+  if (isExpired || groupStanding(rules, group) === 'removable' || userStanding(rules, user) === 'removable') {
+    return 'removable';
   }
+  const declaredGroup = rules.groups.get(group);
+  // Members of other groups are read only to say what a plan means for people.
+  return declaredGroup === undefined ? 'ignored' : STANDING[declaredGroup.unmanagedMembers ?? rules.memberships];
+}
 
-  function user(name: string): Standing {
-    return identity(
-      userKey(name),
-      ignoredUser(name) !== undefined,
-      removedUsers.has(name),
-      unmanaged.users ?? 'report',
-    );
+function assignmentStanding(rules: Rules, spec: AssignmentSpec, isExpired: boolean): Standing {
+  const { permissionSet, account, principalType, principal } = spec;
+  const { users, groups, permissionSets } = rules.names;
+  const ignored =
+    permissionSets.ignores(permissionSet) || (principalType === 'user' ? users : groups).ignores(principal);
+  if (ignored || rules.accounts.untouched(account)) return 'ignored';
+  const ofPrincipal = principalType === 'user' ? userStanding(rules, principal) : groupStanding(rules, principal);
+  if (isExpired || permissionSets.removed.has(permissionSet) || ofPrincipal === 'removable') return 'removable';
+  const renamed = rules.renamedSets.get(permissionSet);
+  if (renamed !== undefined && rules.declared.has(assignmentKey(renamed.name, account, principalType, principal))) {
+    return 'removable';
   }
-
-  function group(name: string): Standing {
-    if (oldGroups.has(name)) return 'declared';
-    return identity(
-      groupKey(name),
-      ignoredGroup(name) !== undefined,
-      removedGroups.has(name),
-      unmanaged.groups ?? 'report',
-    );
-  }
-
-  function principal(type: PrincipalType, name: string): Standing {
-    return type === 'user' ? user(name) : group(name);
-  }
-
-  /** Named by a glob of `ignore`: unlike with `unmanaged: ignore`, nothing that names it is touched either. */
-  function globbed(type: PrincipalType, name: string): boolean {
-    return (type === 'user' ? ignoredUser(name) : ignoredGroup(name)) !== undefined;
-  }
-
-  function permissionSet(name: string): Standing {
-    if (declared.has(permissionSetKey(name))) return 'declared';
-    if (ignoredSet(name) !== undefined) return 'ignored';
-    if (removedSets.has(name) || oldSets.has(name)) return 'removable';
-    return STANDING[unmanaged.permissionSets ?? 'report'];
-  }
-
-  function membership({ group: groupName, user: userName }: MembershipSpec, isExpired: boolean): Standing {
-    if (globbed('group', groupName) || globbed('user', userName)) return 'ignored';
-    if (isExpired) return 'removable';
-    if (group(groupName) === 'removable' || user(userName) === 'removable') return 'removable';
-    const declaredGroup = groups.get(groupName);
-    // Members of other groups are read only to say what a plan means for people.
-    return declaredGroup === undefined
-      ? 'ignored'
-      : STANDING[declaredGroup.unmanagedMembers ?? unmanaged.memberships ?? 'remove'];
-  }
-
-  function assignment(spec: AssignmentSpec, isExpired: boolean): Standing {
-    const ofSet = permissionSet(spec.permissionSet);
-    if (input.accounts.untouched(spec.account) || ignoredSet(spec.permissionSet) !== undefined) return 'ignored';
-    if (globbed(spec.principalType, spec.principal)) return 'ignored';
-    if (isExpired || removedSets.has(spec.permissionSet)) return 'removable';
-    if (principal(spec.principalType, spec.principal) === 'removable') return 'removable';
-    const renamed = oldSets.get(spec.permissionSet);
-    const governing = sets.get(spec.permissionSet) ?? renamed;
-    if (governing === undefined && ofSet !== 'declared') return ofSet;
-    const renamedGrant = assignmentKey(renamed?.name ?? '', spec.account, spec.principalType, spec.principal);
-    if (renamed !== undefined && declared.has(renamedGrant)) return 'removable';
-    return STANDING[governing?.unmanagedAssignments ?? unmanaged.assignments ?? 'remove'];
-  }
-
-  const undeclared: { readonly [kind in KindName]: (spec: Fields, isExpired: boolean) => Standing } = {
-    user: (spec) => user((spec as UserSpec).userName),
-    group: (spec) => group((spec as GroupSpec).name),
-    membership: (spec, isExpired) => membership(spec as MembershipSpec, isExpired),
-    'permission-set': (spec) => permissionSet((spec as PermissionSetSpec).name),
-    assignment: (spec, isExpired) => assignment(spec as AssignmentSpec, isExpired),
-    'service-access': () => 'ignored',
-    'delegated-administrator': () => 'ignored',
-    'service-linked-role': () => 'ignored',
-    profile: () => 'ignored',
-    application: () => 'ignored',
-    authorization: () => 'ignored',
-  };
-
-  return (live) => {
-    if (declared.has(live.key)) return 'declared';
-    if (live.external === true) return 'ignored';
-    // What only an expired grant gave goes, whatever `unmanaged` says.
-    return undeclared[live.kind](live.spec, input.expired.has(live.key));
-  };
+  const set = rules.sets.get(permissionSet) ?? renamed;
+  const ofSet = setStanding(rules, permissionSet);
+  // A set that only `admins` names is declared, though no entry says so.
+  return set === undefined && ofSet !== 'declared' ? ofSet : STANDING[set?.unmanagedAssignments ?? rules.assignments];
 }

@@ -231,3 +231,16 @@ unmanaged: { users: ignore, groups: ignore }
   expect(standing(wanted, `assignment/Auditor/${TOOLING}/user/bob`)).toBe('removable');
   expect(standing(wanted, `assignment/Auditor/${TOOLING}/group/devs`)).toBe('removable');
 });
+
+test('who is declared keeps what nobody removes, also where undeclared people are removed', async () => {
+  const wanted = await desired(`
+users: [{ userName: ada, givenName: A, familyName: B }]
+groups: [{ name: devs, unmanagedMembers: report }]
+permissionSets: [{ name: Quiet, unmanagedAssignments: report }]
+unmanaged: { users: remove, groups: remove }
+`);
+  expect(standing(wanted, 'membership/devs/ada')).toBe('reported');
+  expect(standing(wanted, 'membership/devs/bob')).toBe('removable');
+  expect(standing(wanted, `assignment/Quiet/${TOOLING}/user/ada`)).toBe('reported');
+  expect(standing(wanted, `assignment/Quiet/${TOOLING}/group/devs`)).toBe('reported');
+});
