@@ -273,6 +273,14 @@ admins:
     ]);
   });
 
+  test('at the instant itself a grant has ended', async () => {
+    const file = `${head}  - { permissionSet: A, users: [ada], accounts: [Prod], expires: 2026-11-21T12:00:00Z }`;
+    const before = await desired(file, { now: NOW - 1 });
+    expect([keys(before, 'assignment').length, before.expired.length]).toEqual([1, 0]);
+    const after = await desired(file, { now: NOW });
+    expect([keys(after, 'assignment').length, after.expired.length]).toEqual([0, 1]);
+  });
+
   test('accounts that are not active or not there are told once and granted nothing', async () => {
     const file = `${head}
   - { permissionSet: A, users: [ada], accounts: [Closed, "999999999999", Tooling] }
