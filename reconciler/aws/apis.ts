@@ -17,6 +17,8 @@ import { assumeRole, type CredentialsProvider } from './credentials.ts';
 import type { ServiceName } from './errors.ts';
 import type { Limiter } from './limiter.ts';
 import { ORGANIZATIONS_PAGE } from './organization.ts';
+import { type Carrier, createPrivateApi, type PrivateApi } from './private-api.ts';
+import type { PrivateService } from './private-services.ts';
 import type { Retry } from './retry.ts';
 import { once } from './units.ts';
 
@@ -29,6 +31,8 @@ export interface Apis {
   /** Who calls, as STS says it; asked once. */
   readonly caller: () => Promise<{ readonly account: string | undefined; readonly arn: string | undefined }>;
   readonly credentials: CredentialsProvider;
+  /** A service without a published client. */
+  privateApi(service: PrivateService): PrivateApi;
 }
 
 export interface GroupedApis {
@@ -67,7 +71,7 @@ export function createGroupedApis(
   function apisWith(credentials: Connection['credentials'], prepare?: CredentialsProvider): Apis {
     const clients = createClients({ ...connection, credentials });
     open.push(clients);
-    return createApis(clients, shared, prepare);
+    return createApis(clients, { ...shared, endpoint: connection.endpoint }, prepare);
   }
 
   const ambient = apisWith(connection.credentials);
@@ -86,8 +90,12 @@ export function createGroupedApis(
   };
 }
 
-function createApis(clients: Clients, shared: Shared, prepare: CredentialsProvider | undefined): Apis {
-  const { limiter, ...rest } = shared;
+type Reach = Shared & Pick<Connection, 'endpoint'>;
+
+function createApis(clients: Clients, shared: Reach, prepare: CredentialsProvider | undefined): Apis {
+  const { limiter, endpoint, ...rest } = shared;
+  const carrier = async (): Promise<Carrier> => (await clients.sts()).client.config;
+  const credentials = prepare ?? (async () => (await clients.sts()).client.config.credentials());
   function apiFor<Sdk>(service: ServiceName, load: () => Promise<Loaded<Sdk>>, pageSize = PAGE_SIZE): Api<Sdk> {
     return createApi({ ...rest, service, load, limiter: limiter(service), pageSize, prepare });
   }
@@ -101,6 +109,16 @@ function createApis(clients: Clients, shared: Shared, prepare: CredentialsProvid
       const { Account: account, Arn: arn } = await sts.call('GetCallerIdentity', {});
       return { account, arn };
     }),
-    credentials: prepare ?? (async () => (await clients.sts()).client.config.credentials()),
+    credentials,
+    privateApi: (service) =>
+      createPrivateApi({
+        ...rest,
+        service,
+        carrier,
+        credentials,
+        endpoint,
+        environment: process.env,
+        limiter: limiter(service.service),
+      }),
   };
 }

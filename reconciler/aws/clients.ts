@@ -8,6 +8,7 @@ import type * as Organizations from '@aws-sdk/client-organizations';
 import type * as SsoAdmin from '@aws-sdk/client-sso-admin';
 import type * as Sts from '@aws-sdk/client-sts';
 import type { Credentials, CredentialsProvider } from './credentials.ts';
+import type { Carrier } from './private-api.ts';
 
 export type SsoAdminSdk = typeof SsoAdmin;
 export type IdentityStoreSdk = typeof IdentityStore;
@@ -33,7 +34,7 @@ interface Sender {
   readonly middlewareStack: {
     add(middleware: Middleware, options: { readonly step: 'deserialize'; readonly priority: 'low' }): void;
   };
-  readonly config: { readonly region: () => Promise<string>; readonly credentials: CredentialsProvider };
+  readonly config: Carrier & { readonly region: () => Promise<string>; readonly credentials: CredentialsProvider };
   send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
   destroy(): void;
 }

@@ -2,8 +2,18 @@
 
 import { IssueError } from '../core/issue.ts';
 import { issueOf } from './explain.ts';
+import { isAboutKey } from './key-reasons.ts';
 
-export type ServiceName = 'sso-admin' | 'identitystore' | 'organizations' | 'sts';
+export type ServiceName =
+  | 'sso-admin'
+  | 'identitystore'
+  | 'organizations'
+  | 'sts'
+  | 'codewhisperer'
+  | 'q'
+  | 'user-subscriptions'
+  | 'kms'
+  | 'iam';
 
 /**
  * `throttling`: slow down and try again; `conflict`: something else is under way, or the name is taken; `transient`:
@@ -170,9 +180,9 @@ function classOf({ name, status, reason, unsupported }: Traits): FailureClass {
   if (unsupported) return 'permanent';
   if (THROTTLING.has(name) || status === 429) return 'throttling';
   // A key that KMS does not find, or refuses, is a matter of the key: the thing itself may well exist.
-  if (reason?.startsWith('KMS_') === true) return reason.includes('Throttl') ? 'throttling' : 'permanent';
+  if (isAboutKey(reason)) return reason?.includes('Throttl') === true ? 'throttling' : 'permanent';
   if (CONFLICT.has(name)) return 'conflict';
-  if (name.endsWith('NotFoundException')) return 'notFound';
+  if (name.endsWith('NotFoundException') || name === 'NoSuchEntity') return 'notFound';
   if (TRANSIENT.has(name) || (status !== undefined && status >= 500)) return 'transient';
   return 'permanent';
 }

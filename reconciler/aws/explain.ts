@@ -1,7 +1,8 @@
 /** A failed call as an issue: the service's words, what was being done to what, and a way on. */
 
 import type { Issue, IssueCode } from '../core/issue.ts';
-import type { Failure } from './errors.ts';
+import type { Failure, ServiceName } from './errors.ts';
+import { isAboutKey } from './key-reasons.ts';
 
 /** The issue for a call that failed for good. Its cause repeats the facts, never the request or a secret. */
 export function issueOf(failure: Failure): Issue {
@@ -67,11 +68,15 @@ const KMS_HINTS: { readonly [reason: string]: string } = {
   KMS_InvalidKeyUsageException: 'the KMS key of Identity Center is not for encryption, or not symmetric',
   KMS_InvalidStateException: 'the KMS key of Identity Center is not usable now, perhaps pending deletion',
   KMS_NotFoundException: 'the KMS key of Identity Center is gone',
+  CUSTOMER_KMS_KEY_DISABLED: 'the KMS key of the profile is disabled: enable it',
+  CUSTOMER_KMS_KEY_INVALID_KEY_POLICY: 'the policy of the KMS key does not let the profile use it',
+  MISMATCHED_KMS_KEY: 'the KMS key is not in the Region of the profile, or not the one that it uses',
+  INVALID_KMS_GRANT: 'the caller needs kms:CreateGrant on the KMS key of the profile',
 };
 
 function kmsAdvice({ reason, class: failureClass }: Failure): Advice | undefined {
-  if (reason?.startsWith('KMS_') !== true || failureClass === 'throttling') return undefined;
-  return { code: 'AWS_KMS', hint: KMS_HINTS[reason] ?? 'see the KMS key that Identity Center is encrypted with' };
+  if (reason === undefined || !isAboutKey(reason) || failureClass === 'throttling') return undefined;
+  return { code: 'AWS_KMS', hint: KMS_HINTS[reason] ?? 'see the KMS key that the data is encrypted with' };
 }
 
 function serviceCode({ name, class: failureClass, unsupported }: Failure): IssueCode {
@@ -90,9 +95,13 @@ function serviceHint(failure: Failure): string | undefined {
     case 'AWS_UNSUPPORTED':
       return 'this endpoint does not offer the operation';
     case 'AWS_THROTTLED':
-      return 'something else uses up the quota of 20 calls a second: try again later';
+      return failure.service === 'q' || failure.service === 'codewhisperer'
+        ? 'the service is called too often: try again later'
+        : 'something else uses up the quota of 20 calls a second: try again later';
     case 'AWS_ACCESS_DENIED':
-      return `the caller needs ${ACTION_PREFIX[failure.service]}:${failure.operation}; a delegated administrator may not touch the management account, nor a permission set that is provisioned there`;
+      if (failure.service === 'sts')
+        return `the caller needs sts:${failure.operation} on the role, and the role's trust policy must let it`;
+      return `the caller needs ${ACTION_PREFIX[failure.service]}:${failure.operation}${OF_THE_ORGANIZATION.has(failure.service) ? DELEGATED : ''}`;
     default:
       return failure.name === 'AWSOrganizationsNotInUseException'
         ? 'this account is in no organisation: use credentials of the management account or of the delegated administrator'
@@ -100,9 +109,18 @@ function serviceHint(failure: Failure): string | undefined {
   }
 }
 
+const OF_THE_ORGANIZATION: ReadonlySet<ServiceName> = new Set(['sso-admin', 'identitystore', 'organizations', 'sts']);
+const DELEGATED =
+  '; a delegated administrator may not touch the management account, nor a permission set that is provisioned there';
+
 const ACTION_PREFIX = {
   'sso-admin': 'sso',
   identitystore: 'identitystore',
   organizations: 'organizations',
   sts: 'sts',
-} as const;
+  codewhisperer: 'codewhisperer',
+  q: 'q',
+  'user-subscriptions': 'user-subscriptions',
+  kms: 'kms',
+  iam: 'iam',
+} as const satisfies { readonly [service in ServiceName]: string };

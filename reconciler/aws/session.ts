@@ -6,6 +6,7 @@ import { createGroupedApis } from './apis.ts';
 import type { Connection, IdentityStoreSdk, OrganizationsSdk, SsoAdminSdk } from './clients.ts';
 import { type Clock, realClock } from './clock.ts';
 import type { CredentialsProvider } from './credentials.ts';
+import { type ControlPlane, createControlPlanes } from './control-plane.ts';
 import { createIdentityCenterApis } from './delegation.ts';
 import type { ServiceName } from './errors.ts';
 import { createGround } from './ground.ts';
@@ -51,6 +52,8 @@ export interface AwsSession {
   readonly turns: Turns;
   /** What was read, each thing once. */
   readonly survey: Survey;
+  /** The profile and what belongs to it, with the credentials of the group `codewhisperer`. */
+  readonly codewhisperer: ControlPlane;
   /** The account, 12 digits, that the credentials of a group of calls belong to, as STS says; asked once. */
   accountOf(group: CallGroup): Promise<string | undefined>;
   /** The credentials of a group of calls, for a client that is not made here: asked before each request, never kept. */
@@ -71,6 +74,11 @@ const USUAL_LIMITS: LimiterOptions = { rate: 10, burst: 10, atOnce: 20 };
 const LIMITS: { readonly [name in ServiceName]?: LimiterOptions } = {
   // Its rate is not published, and two calls at once may be refused (reference, pitfall 35).
   organizations: { rate: 5, burst: 5, atOnce: 1 },
+  // Quotas that nobody publishes: one writer, and few readers (reference/codewhisperer-control-plane.md, section 11).
+  codewhisperer: { rate: 5, burst: 5, atOnce: 5 },
+  q: { rate: 5, burst: 5, atOnce: 1 },
+  'user-subscriptions': { rate: 5, burst: 5, atOnce: 2 },
+  iam: { rate: 5, burst: 5, atOnce: 1 },
 };
 const REQUEST_TIMEOUT = 30_000;
 
@@ -103,13 +111,21 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
   const { calls, total, writes } = counter;
   const accountOf = async (group: CallGroup): Promise<string | undefined> => (await apis.of(group).caller()).account;
   const credentialsOf = (group: CallGroup): CredentialsProvider => apis.of(group).credentials;
+  const newControlPlane = createControlPlanes({
+    apis: apis.of('codewhisperer'),
+    accountOf: () => accountOf('codewhisperer'),
+    ssoAdmin,
+    instanceArn: async () => (await ground.instance()).instanceArn,
+    clock,
+  });
   const tools = { clock, retry, operations, names, turns, calls, total, writes };
   const shared = { ...tools, ssoAdmin, identityStore, organizations, accountOf, credentialsOf };
 
   function newSession(): AwsSession {
     const settleUnderWay = (): Promise<void> => operations.settleUnderWay();
-    const survey = createSurvey({ ground, identityStore, ssoAdmin, names, settleUnderWay });
-    return { ...shared, survey, fresh: newSession, close: () => apis.close() };
+    const codewhisperer = newControlPlane();
+    const survey = createSurvey({ ground, identityStore, ssoAdmin, names, settleUnderWay, codewhisperer });
+    return { ...shared, survey, codewhisperer, fresh: newSession, close: () => apis.close() };
   }
   return Promise.resolve(newSession());
 }

@@ -8,6 +8,7 @@ import type { Facts, FactsWanted } from '../core/facts.ts';
 import { permissionSetKey } from '../core/key.ts';
 import type { Api } from './api.ts';
 import type { IdentityStoreSdk, SsoAdminSdk } from './clients.ts';
+import type { ControlPlane } from './control-plane.ts';
 import { byName, type LiveGroup, type LiveUser, readGroups, readUsers } from './directory.ts';
 import { isFailure } from './errors.ts';
 import type { Ground } from './ground.ts';
@@ -47,6 +48,7 @@ interface SurveyParts {
   readonly ssoAdmin: Api<SsoAdminSdk>;
   readonly names: Names;
   readonly settleUnderWay: () => Promise<void>;
+  readonly codewhisperer: Pick<ControlPlane, 'facts'>;
 }
 
 /** A survey in which nothing is read yet. */
@@ -96,9 +98,21 @@ export function createSurvey(parts: SurveyParts): Survey {
         users: [...(liveUsers?.values() ?? [])].map(({ name, external, enabled }) => ({ name, external, enabled })),
         groups: [...(liveGroups?.values() ?? [])].map(({ name, external }) => ({ name, external })),
         permissionSets: [...(sets?.keys() ?? [])],
+        ...(await profileFacts(parts, wanted.profile, accounts)),
       };
     },
   };
+}
+
+/** Nothing where the account is not, or not one, of the organisation: that is for the configuration to say. */
+async function profileFacts(
+  { codewhisperer }: SurveyParts,
+  wanted: FactsWanted['profile'],
+  accounts: Facts['organization']['accounts'],
+): Promise<Pick<Facts, 'profile'>> {
+  const [account, ...others] = accounts.filter(({ id, name }) => [id, name].includes(wanted?.account ?? ''));
+  if (wanted === undefined || account === undefined || others.length > 0) return {};
+  return { profile: await codewhisperer.facts(wanted, account.id) };
 }
 
 function remembered<T>(answers: Map<string, Promise<T>>, name: string, read: () => Promise<T>): Promise<T> {

@@ -51,6 +51,25 @@ export interface Facts {
   readonly groups: readonly KnownGroup[];
   /** Names of the live permission sets. */
   readonly permissionSets: readonly string[];
+  /** What the file's profile depends on; absent when the file has none, or wants none. */
+  readonly profile?: ProfileFacts;
+}
+
+/** A KMS key that the file names. */
+export interface KeyFact {
+  /** As the file names it. */
+  readonly written: string;
+  /** Absent when there is no such key. */
+  readonly arn?: string;
+  /** Why a profile cannot use it, after "the key …": `is Disabled`. */
+  readonly problem?: string;
+}
+
+export interface ProfileFacts {
+  /** Absent when the file names no key. */
+  readonly key?: KeyFact;
+  /** Accounts that share a profile of theirs with the profile's account: ids. */
+  readonly sharing: readonly string[];
 }
 
 /** Which facts a document needs, so that nothing else is read. */
@@ -62,4 +81,14 @@ export interface FactsWanted {
   /** OU paths that selectors name, each as its names from below the root, or one OU id. */
   readonly unitPaths: readonly (readonly string[])[];
   readonly accountTags: boolean;
+  /** The profile that the file declares. */
+  readonly profile?: WantedProfile;
+}
+
+export interface WantedProfile {
+  /** An id, or a name in Organizations. */
+  readonly account: string;
+  readonly region: string;
+  /** ARN or alias. */
+  readonly kmsKey?: string;
 }
