@@ -9,6 +9,9 @@ import { groupKey, permissionSetKey, userKey } from './key.ts';
 import type { Scope } from './kind.ts';
 import type { AssignmentSpec, LiveResource } from './resource.ts';
 
+/** Kinds of which no list of names is read before: each is asked for by its key, and by those of what it needs. */
+const BY_OWN_KEY: ReadonlySet<KindName> = new Set(['service-access', 'delegated-administrator']);
+
 /** The first read: declared things with what hangs on them, and things that are to be removed with all they hold. */
 export function scopeOf(desired: Desired, facts: Facts, wanted: FactsWanted): Scope {
   const declared = desired.resources
@@ -24,8 +27,11 @@ export function scopeOf(desired: Desired, facts: Facts, wanted: FactsWanted): Sc
   const known = new Set(stubs(facts).map(({ key }) => key));
   // Something that is not live has nothing to read.
   const keys = [...declared, ...renamed, ...removable].filter((key) => known.has(key));
+  const single = desired.resources
+    .filter(({ kind }) => BY_OWN_KEY.has(kind))
+    .flatMap(({ key, needs }) => [key, ...needs]);
   return {
-    keys: new Set(keys),
+    keys: new Set([...keys, ...single]),
     whole: new Set<KindName>(wanted.identities ? ['user', 'group'] : []),
     // Only what is to be removed must first let go of everything it holds.
     holders: new Set(removable),

@@ -14,6 +14,7 @@ import { grantedPrincipals, grants, reaches } from './grants.ts';
 import { guardSettings, overrideSettings } from './guard-settings.ts';
 import { groupResources, memberships, referencedPrincipals, userResources } from './identities.ts';
 import { goneNotices, renameIssues } from './notices.ts';
+import { organizationResources } from './organization.ts';
 import { declaredSets, foreignPolicies, setResource } from './permission-sets.ts';
 import { scopeBreaches } from './scope-accounts.ts';
 import { createStanding } from './standing.ts';
@@ -30,11 +31,13 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
   const members = memberships(configuration, facts.now);
   const mentioned = grantedPrincipals(configuration, facts.now);
   const referenced = referencedPrincipals(mentioned, configuration, facts, issues);
+  const organization = organizationResources(configuration, accounts, facts, issues);
   const guards = guardSettings(configuration, accounts, facts.organization.managementAccount, issues);
   issues.push(...renameIssues(configuration, facts), ...goneNotices(configuration, facts));
   const told = inOrder(issues);
   if (told.some(({ severity }) => severity === 'error')) return { ok: false, issues: told };
   const resources: readonly Resource[] = [
+    ...organization,
     ...userResources(configuration),
     ...groupResources(configuration),
     ...members.resources,

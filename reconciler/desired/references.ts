@@ -62,12 +62,14 @@ export function references(configuration: Configuration): References {
     users: undeclared(configuration, 'user'),
     groups: undeclared(configuration, 'group'),
     customerManagedPolicies: once((document.permissionSets ?? []).flatMap(customerPolicies)),
-    roles: once(
-      Object.values(document.roles ?? {}).flatMap((role) => (typeof role === 'string' ? [role] : Object.values(role))),
-    ),
+    roles: roleArns(document),
     kmsKeys: codewhisperer.kmsKey === undefined ? [] : [codewhisperer.kmsKey],
     buckets: buckets(document),
   };
+}
+
+function roleArns({ roles = {} }: DesiredState): readonly string[] {
+  return once(Object.values(roles).flatMap((role) => (typeof role === 'string' ? [role] : Object.values(role))));
 }
 
 function optional<Name extends string>(name: Name, value: string | undefined): { readonly [key in Name]?: string } {
@@ -89,6 +91,7 @@ function referencedAccounts(
     ...grants.flatMap(({ accounts, except }) => [...accounts, ...except]).flatMap(termName),
     ...(document.guards?.administrators ?? []).map(({ account }) => account),
     ...Object.values(document.organization?.delegatedAdministrators ?? {}),
+    ...roleArns(document).map((arn) => arn.split(':')[4] ?? ''),
     ...(document.codewhisperer?.account === undefined ? [] : [document.codewhisperer.account]),
     ...(document.scopes ?? []).flatMap(({ accounts = [] }) =>
       accounts.filter((account) => typeof account === 'string'),

@@ -23,8 +23,9 @@ export function factsWanted(configuration: Configuration, _now: number): FactsWa
     (removed[kind] ?? []).length > 0 || unmanaged[kind] === 'remove';
   const people = removes('users') || removes('groups');
   const sets = (document.permissionSets ?? []).length > 0 || grants.length > 0 || removes('permissionSets');
+  const delegates = Object.keys(document.organization?.delegatedAdministrators ?? {}).length > 0;
   return {
-    accounts: sets || people,
+    accounts: sets || people || delegates,
     // Of a permission set all assignees are read, and they have to be called by name.
     identities: sets || people || document.users !== undefined || document.groups !== undefined,
     permissionSets: sets,
