@@ -10,8 +10,7 @@
 import type { Accesses, Cell, Grant, Membership, Principal } from './access.ts';
 import { BOTH, END, holding, START, usersOf } from './access.ts';
 import type { Change } from './change.ts';
-import { sameJson } from './json.ts';
-import type { Fields } from './json.ts';
+import type { PermissionSetSpec } from './resource.ts';
 import type { Waits } from './waits.ts';
 import { addWaits } from './waits.ts';
 
@@ -69,22 +68,20 @@ function holdersPattern(cell: Cell, set: string): string {
 }
 
 // What a holder may do, or for how long; a description, a relay state and tags give nobody anything.
-const CONTENT = [
+const CONTENT: ReadonlySet<string> = new Set([
   'managedPolicies',
   'customerManagedPolicies',
   'permissionsBoundary',
   'inlinePolicy',
   'sessionDuration',
   'provisioned',
-];
+] satisfies readonly (keyof PermissionSetSpec)[]);
 
 /** The name of the set that a change gives another content, if it does. */
 export function updatedSet(change: Change): string | undefined {
   if (change.kind !== 'permission-set' || change.verb === 'create' || change.verb === 'delete') return undefined;
-  const { before, after } = change;
-  const value = (spec: Fields, field: string): Fields[string] => spec[field] ?? null;
-  const differs = CONTENT.some((field) => !sameJson(value(before.spec, field), value(after.spec, field)));
-  return differs ? (after.spec['name'] as string) : undefined;
+  const { fields, after } = change;
+  return fields.some(({ field }) => CONTENT.has(field)) ? (after.spec as PermissionSetSpec).name : undefined;
 }
 
 interface Update {

@@ -172,6 +172,19 @@ describe('administrators before, after and in between', () => {
     expect(holders('Audit', ON)).toEqual({ before: 1, after: 1, least: 0 });
   });
 
+  test('what a change needs but the plan does not make does not count', () => {
+    const removal = { ...deletion(indirect), needs: [direct.key] };
+    const input = {
+      live: [membership('auditors', 'bob'), indirect].map(live),
+      renames: NO_RENAMES,
+      disabled: new Set<string>(),
+    };
+    const whole = administratorsBeforeAfter({ ...input, changes: [creation(direct), removal] });
+    expect(whole('Audit', ON)).toEqual({ before: 1, after: 1, least: 1 });
+    const part = administratorsBeforeAfter({ ...input, changes: [removal] });
+    expect(part('Audit', ON)).toEqual({ before: 1, after: 0, least: 0 });
+  });
+
   test('nobody holds what nobody was ever given', () => {
     const holders = administratorsBeforeAfter({ changes: [], live: [], renames: NO_RENAMES, disabled: new Set() });
     expect(holders('Audit', ON)).toEqual({ before: 0, after: 0, least: 0 });

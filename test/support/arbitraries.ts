@@ -5,6 +5,7 @@
 
 import * as fc from 'fast-check';
 import type { Change } from '../../reconciler/core/change.ts';
+import { fieldChanges } from '../../reconciler/core/diff.ts';
 import type { Fields } from '../../reconciler/core/json.ts';
 import { sameJson } from '../../reconciler/core/json.ts';
 import type { Key, KindName, PrincipalType } from '../../reconciler/core/key.ts';
@@ -202,7 +203,7 @@ export function deletion(before: Resource): Change {
 }
 
 export function update(before: Resource, after: Resource, verb: 'update' | 'replace' = 'update'): Change {
-  return { ...base(after), verb, before: live(before), after, fields: [] };
+  return { ...base(after), verb, before: live(before), after, fields: fieldChanges(before.spec, after.spec) };
 }
 
 function base({ kind, key }: Resource): Pick<Change, 'kind' | 'key' | 'needs' | 'origin' | 'reason' | 'widensAccess'> {
