@@ -9,6 +9,7 @@ import type { Issue } from './issue.ts';
 import type { Fields } from './json.ts';
 import { byCodePoint, sameJson } from './json.ts';
 import type { Key, KindName } from './key.ts';
+import { permissionSetKey } from './key.ts';
 import type { Kind } from './kind.ts';
 import type { UnmanagedThing } from './plan.types.ts';
 import type { LiveResource, Resource } from './resource.ts';
@@ -43,8 +44,33 @@ export function diff(desired: Desired, live: readonly LiveResource[], kindOf: Ki
   const unmanaged = undeclared
     .filter((resource) => desired.standing(resource) === 'reported')
     .map(({ key, kind }) => ({ key, kind }));
-  const warnings = compared.flatMap(({ warning }) => warning ?? []);
-  return { changes: changes.sort(byKey), unmanaged: unmanaged.sort(byKey), warnings };
+  const kept = stillGranted(changes, live, desired);
+  return {
+    changes: changes.filter(({ key }) => !kept.has(key)).sort(byKey),
+    unmanaged: unmanaged.sort(byKey),
+    warnings: [...compared.flatMap(({ warning }) => warning ?? []), ...[...kept].map(oldSetStays)],
+  };
+}
+
+/** Old names of renamed permission sets that something live still needs: such a set stays (DESIGN section 2, "Renames"). */
+function stillGranted(
+  changes: readonly Change[],
+  live: readonly LiveResource[],
+  { renames }: Desired,
+): ReadonlySet<Key> {
+  const oldSets = new Set([...renames.permissionSets.values()].map(permissionSetKey));
+  const deleted = new Set(changes.filter(({ verb }) => verb === 'delete').map(({ key }) => key));
+  const needed = live.filter(({ key }) => !deleted.has(key)).flatMap(({ needs }) => needs);
+  return new Set(needed.filter((key) => oldSets.has(key) && deleted.has(key)));
+}
+
+function oldSetStays(key: Key): Issue {
+  return {
+    code: 'CONFIG_RENAME',
+    severity: 'warning',
+    message: `${key} stays beside its new name: somebody whom the file does not name still holds it`,
+    hint: 'declare these grants under the new name, or let them be removed with `unmanagedAssignments: remove`',
+  };
 }
 
 function byKey(a: { readonly key: Key }, b: { readonly key: Key }): number {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Desired } from '../../reconciler/core/desired.ts';
 import { diff } from '../../reconciler/core/diff.ts';
 import type { Fields } from '../../reconciler/core/json.ts';
-import { groupKey, membershipKey, permissionSetKey, userKey } from '../../reconciler/core/key.ts';
+import { assignmentKey, groupKey, membershipKey, permissionSetKey, userKey } from '../../reconciler/core/key.ts';
 import type { LiveResource, Resource, Standing } from '../../reconciler/core/resource.ts';
 import { kindOf } from '../../reconciler/kinds/index.ts';
 import { desiredOf, liveOf, permissionSetSpec } from '../support/resources.ts';
@@ -92,5 +92,27 @@ describe('diff', () => {
     expect(run({ resources: [wanted], settle: { tags } }, [live]).changes).toMatchObject([
       { after: { spec: { tags: expected } } },
     ]);
+  });
+
+  test('a renamed set stays, with a warning, while somebody undeclared holds it under its old name', () => {
+    const [oldKey, newKey] = [permissionSetKey('Old'), permissionSetKey('New')];
+    const old = liveOf({ kind: 'permission-set', key: oldKey, spec: permissionSetSpec('Old'), needs: [] });
+    const key = assignmentKey('Old', '111111111111', 'user', 'ada');
+    const held = liveOf({ kind: 'assignment', key, spec: {}, needs: [oldKey, userKey('ada')] });
+    const wanted: Resource = { kind: 'permission-set', key: newKey, spec: permissionSetSpec('New'), needs: [] };
+    const renames = { permissionSets: new Map([['New', 'Old']]), groups: new Map<string, string>() };
+    const standing = ({ kind }: LiveResource) => (kind === 'assignment' ? 'reported' : 'removable');
+    const kept = run({ resources: [wanted], renames, standing }, [old, held]);
+    expect(kept.changes.map(({ verb, key: changed }) => `${verb} ${changed}`)).toEqual(['create permission-set/New']);
+    expect(kept.warnings).toMatchObject([
+      { code: 'CONFIG_RENAME', message: expect.stringContaining('permission-set/Old') },
+    ]);
+    const gone = run({ resources: [wanted], renames }, [old, held]);
+    expect(gone.changes.map(({ verb }) => verb).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+      'create',
+      'delete',
+      'delete',
+    ]);
+    expect(gone.warnings).toEqual([]);
   });
 });
