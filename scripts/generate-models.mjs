@@ -6,7 +6,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { SERVED, MEMBERS_OF_THE_JS_CLIENT } from './served-operations.mjs';
+import { MEMBERS_OF_THE_JS_CLIENT, SERVED, WRITTEN_BY_HAND } from './served-operations.mjs';
 
 const source = process.argv[2] ?? '../shared/models';
 const target = path.join(path.dirname(fileURLToPath(import.meta.url)), '../reconciler/simulator/models');
@@ -154,4 +154,9 @@ for (const [service, operationNames] of Object.entries(SERVED)) {
   const compact = compactModel(service, model, operationNames);
   writeFileSync(path.join(target, `${service}.json`), modelText(compact));
   writeFileSync(path.join(target, `${service}.types.ts`), typesText(compact));
+}
+
+for (const service of WRITTEN_BY_HAND) {
+  const model = JSON.parse(readFileSync(path.join(target, `${service}.json`), 'utf8'));
+  writeFileSync(path.join(target, `${service}.types.ts`), typesText(model));
 }

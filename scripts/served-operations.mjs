@@ -4,18 +4,23 @@ export const SERVED = {
     'AttachCustomerManagedPolicyReferenceToPermissionSet',
     'AttachManagedPolicyToPermissionSet',
     'CreateAccountAssignment',
+    'CreateApplicationAssignment',
     'CreatePermissionSet',
     'DeleteAccountAssignment',
+    'DeleteApplicationAssignment',
     'DeleteInlinePolicyFromPermissionSet',
     'DeletePermissionSet',
     'DeletePermissionsBoundaryFromPermissionSet',
     'DescribeAccountAssignmentCreationStatus',
     'DescribeAccountAssignmentDeletionStatus',
+    'DescribeApplication',
+    'DescribeApplicationAssignment',
     'DescribeInstance',
     'DescribePermissionSet',
     'DescribePermissionSetProvisioningStatus',
     'DetachCustomerManagedPolicyReferenceFromPermissionSet',
     'DetachManagedPolicyFromPermissionSet',
+    'GetApplicationAssignmentConfiguration',
     'GetInlinePolicyForPermissionSet',
     'GetPermissionsBoundaryForPermissionSet',
     'ListAccountAssignmentCreationStatus',
@@ -23,6 +28,10 @@ export const SERVED = {
     'ListAccountAssignments',
     'ListAccountAssignmentsForPrincipal',
     'ListAccountsForProvisionedPermissionSet',
+    'ListApplicationAssignments',
+    'ListApplicationAssignmentsForPrincipal',
+    'ListApplicationProviders',
+    'ListApplications',
     'ListCustomerManagedPolicyReferencesInPermissionSet',
     'ListInstances',
     'ListManagedPoliciesInPermissionSet',
@@ -31,10 +40,12 @@ export const SERVED = {
     'ListPermissionSetsProvisionedToAccount',
     'ListTagsForResource',
     'ProvisionPermissionSet',
+    'PutApplicationAssignmentConfiguration',
     'PutInlinePolicyToPermissionSet',
     'PutPermissionsBoundaryToPermissionSet',
     'TagResource',
     'UntagResource',
+    'UpdateApplication',
     'UpdatePermissionSet',
   ],
   identitystore: [
@@ -77,7 +88,14 @@ export const SERVED = {
     'RegisterDelegatedAdministrator',
   ],
   sts: ['AssumeRole', 'GetCallerIdentity'],
+  kms: ['DescribeKey', 'ListAliases'],
 };
+
+/**
+ * Models in reconciler/simulator/models that are written by hand, since their services publish none or only a part of one is
+ * worth having: of these the types alone are generated.
+ */
+export const WRITTEN_BY_HAND = ['codewhisperer', 'iam', 'q', 'user-subscriptions'];
 
 /** Members that the JavaScript clients know and the models read here do not yet (shape → member → its shape). */
 export const MEMBERS_OF_THE_JS_CLIENT = {

@@ -50,6 +50,12 @@ export function failure(target: Target, refusal: Refusal, requestId: string): Re
     return reply(service, status, requestId, encodeQueryError(code, refusal.message, status, requestId));
   }
   const requestMember = declared?.members.includes('RequestId') === true ? { RequestId: requestId } : {};
+  if (service.errorNamespace !== undefined) {
+    const namespace = declared === undefined ? 'com.amazon.coral.service' : service.errorNamespace;
+    const body = { __type: `${namespace}#${code}`, message: refusal.message, ...refusal.members };
+    const whole = reply(service, status, requestId, JSON.stringify(body));
+    return { ...whole, headers: { ...whole.headers, 'x-amzn-errortype': code } };
+  }
   const body = { __type: code, Message: refusal.message, ...requestMember, ...refusal.members };
   return reply(service, status, requestId, JSON.stringify(body));
 }

@@ -34,6 +34,9 @@ export function checkedScope(service: Service, request: Request): Scope {
   if (scope.service !== signingName) {
     throw new Refusal(codes.wrongScope, `Credential should be scoped to correct service: '${signingName}'.`);
   }
+  if (service.regions !== undefined && !service.regions.has(scope.region)) {
+    throw new Refusal(codes.wrongScope, `Credential should be scoped to a valid region.`);
+  }
   return scope;
 }
 

@@ -10,6 +10,7 @@ import type { History } from './history.ts';
 import { uuidOf } from './ids.ts';
 import type { Json } from './json.ts';
 import type { Bucket, Limits } from './limits.ts';
+import { disguised } from './quirks.ts';
 import { Refusal } from './refusal.ts';
 import { targetOf } from './routing.ts';
 import type { Request, Target } from './routing.ts';
@@ -53,9 +54,9 @@ export function handle(running: Running, request: Request): Answer {
   if (faults.some((fault) => fault.kind === 'lost-request')) return { kind: 'cut' };
   try {
     const output = outputOf({ running, request, target, faults, requestId });
-    return spoilt(success(target, output, requestId, running.limits), faults);
+    return spoilt(disguised(success(target, output, requestId, running.limits), faults), faults);
   } catch (error) {
-    return failure(target, refusalOf(service, error), requestId);
+    return disguised(failure(target, refusalOf(service, error), requestId), faults);
   }
 }
 
@@ -77,7 +78,9 @@ function outputOf(passage: Passage): object {
   const seen = isWrite ? present : running.history.worldAt(now, lagOf(faults));
   const world = inRegion(service, scope, seen);
   const upset = upsetOf(faults);
-  const output = handler(input, { world, now, caller, limits: running.limits, operation, requestId, upset });
+  const { limits } = running;
+  const { region } = scope;
+  const output = handler(input, { world, now, caller, region, limits, operation, requestId, upset });
   if (isWrite) running.history.record(now);
   return output;
 }

@@ -8,7 +8,7 @@ type FaultKind =
   | { readonly kind: 'conflict' }
   | { readonly kind: 'internal-error' }
   /** Any other error, by its name. */
-  | { readonly kind: 'error'; readonly code: string; readonly message?: string }
+  | { readonly kind: 'error'; readonly code: string; readonly message?: string; readonly reason?: string }
   /** The asynchronous operation is accepted, and ends FAILED. */
   | { readonly kind: 'late-failure'; readonly reason?: string }
   /** The connection is cut before the request took effect. */
@@ -26,7 +26,19 @@ type FaultKind =
   /** A list answers an empty page with a token. */
   | { readonly kind: 'empty-page' }
   /** A list answers with the token that it was asked with. */
-  | { readonly kind: 'repeated-token' };
+  | { readonly kind: 'repeated-token' }
+  /** A list answers pages of that size at most, whatever is asked for. */
+  | { readonly kind: 'page-size'; readonly size: number }
+  /** An error is named in the header alone. */
+  | { readonly kind: 'error-in-header' }
+  /** An error's name has that namespace before it. */
+  | { readonly kind: 'error-namespace'; readonly namespace: string }
+  /** An answer that says nothing has no body at all, in the place of `{}`. */
+  | { readonly kind: 'empty-body' }
+  /** Objects of the answer carry a member `__type`. */
+  | { readonly kind: 'typed-objects' }
+  /** Objects of the answer carry members that nobody has heard of. */
+  | { readonly kind: 'unknown-members' };
 
 /** `calls`: the nth matching calls, counted from 1. `probability`: each matching call with that chance, 0 to 1. */
 type FaultTime =

@@ -1,6 +1,6 @@
 /** The world as it is, and copies of how it was for as long as a lagging read may look back. */
 
-import { settle } from './operations.ts';
+import { settleWorld as settle } from './settle.ts';
 import type { World } from './world.types.ts';
 
 export interface History {

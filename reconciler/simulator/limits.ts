@@ -29,6 +29,24 @@ export interface Limits {
   readonly absentEmptyLists: boolean;
   /** Deleting the assignment of a principal that no longer exists ends FAILED with a 404, as has been seen. */
   readonly orphanDeletionFails: boolean;
+  /** How long a profile of CodeWhisperer is CREATING, UPDATING, DELETING (milliseconds); an update of 0 is done at once. */
+  readonly profileCreationMilliseconds: number;
+  readonly profileUpdateMilliseconds: number;
+  readonly profileDeletionMilliseconds: number;
+  /** How long after its creation a profile refuses assignments (milliseconds). */
+  readonly assignableMilliseconds: number;
+  /** How long it takes a group's seat to reach a member's subscription (milliseconds). */
+  readonly memberSeatMilliseconds: number;
+  /** The type of profiles that are made; seats of a `KIRO` profile are listed under Kiro's names. */
+  readonly newProfileType: string;
+  /** How the subscription of a seat that was taken away is spelled: `CANCELLED` or `CANCELED`. */
+  readonly cancelledStatus: string;
+  /** CreateAssignment also authorises the principal at the application. */
+  readonly seatAuthorizes: boolean;
+  /** DeleteAssignment also takes that away. */
+  readonly seatRemovalUnauthorizes: boolean;
+  /** CreateProfile and CreateAssignment need the service-linked roles. */
+  readonly serviceLinkedRolesNeeded: boolean;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -49,6 +67,16 @@ export const DEFAULT_LIMITS: Limits = {
   defaultPageSize: 10,
   absentEmptyLists: true,
   orphanDeletionFails: false,
+  profileCreationMilliseconds: 15_000,
+  profileUpdateMilliseconds: 10_000,
+  profileDeletionMilliseconds: 15_000,
+  assignableMilliseconds: 20_000,
+  memberSeatMilliseconds: 0,
+  newProfileType: 'KIRO',
+  cancelledStatus: 'CANCELLED',
+  seatAuthorizes: true,
+  seatRemovalUnauthorizes: false,
+  serviceLinkedRolesNeeded: true,
 };
 
 /** A token bucket: `rate` calls a second, and as many at once. */

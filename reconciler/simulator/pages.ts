@@ -56,7 +56,8 @@ export function pageOf<Item>(
   const binding = bindingOf(call, input);
   const after = input.NextToken === undefined ? null : cursorIn(input.NextToken, binding, options.refuse);
   if (call.upset.page === 'empty-page') return { items: [], NextToken: tokenOf(binding, after) };
-  const size = Math.min(options.most, input.MaxResults ?? call.limits.defaultPageSize);
+  const { pageSize = options.most } = call.upset;
+  const size = Math.min(options.most, pageSize, input.MaxResults ?? call.limits.defaultPageSize);
   const start = after === null ? 0 : items.findIndex((item) => options.cursorOf(item) > after);
   const page = start < 0 ? [] : items.slice(start, start + size);
   const last = page.at(-1);

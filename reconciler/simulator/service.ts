@@ -11,6 +11,8 @@ export interface Upset {
   /** The asynchronous operation that this call starts will end FAILED with this reason. */
   readonly lateFailure?: string;
   readonly page?: 'empty-page' | 'repeated-token';
+  /** The largest page, whatever the request asks for. */
+  readonly pageSize?: number;
 }
 
 export interface Call {
@@ -18,6 +20,8 @@ export interface Call {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly caller: Caller;
+  /** The Region that the request is signed for. */
+  readonly region: string;
   readonly limits: Limits;
   readonly operation: string;
   readonly requestId: string;
@@ -54,6 +58,10 @@ export interface Service {
   readonly errors: ErrorNames;
   /** `instance`: only in the instance's Region; `any`: signed for whatever Region. */
   readonly region: 'instance' | 'any';
+  /** Where the service is; absent: everywhere. */
+  readonly regions?: ReadonlySet<string>;
+  /** Before the `#` of the errors' names, where the service writes it. */
+  readonly errorNamespace?: string;
   /** The members of a validation error beside its text. */
   validationMembers?(constraint: string): { readonly [name: string]: Json };
 }

@@ -106,6 +106,24 @@ interface AccountInstanceState {
   readonly identityStoreId: string;
 }
 
+export interface ApplicationState {
+  readonly name: string;
+  readonly description?: string;
+  readonly arn?: string;
+  /** Default true. */
+  readonly enabled?: boolean;
+  readonly assignmentRequired?: boolean;
+  readonly authorized?: readonly PrincipalReference[];
+}
+
+/** An application that no profile here has. */
+export interface OtherApplicationState extends ApplicationState {
+  /** The ARN of its provider. */
+  readonly provider: string;
+  /** Default: the management account. */
+  readonly account?: string;
+}
+
 export interface IdentityCenterState {
   readonly region: string;
   readonly instanceArn?: string;
@@ -114,8 +132,98 @@ export interface IdentityCenterState {
   readonly groups?: readonly GroupState[];
   readonly permissionSets?: readonly PermissionSetState[];
   readonly assignments?: readonly AssignmentState[];
+  readonly applications?: readonly OtherApplicationState[];
   /** Account instances of other owners: listed beside the organisation's, of no other use. */
   readonly accountInstances?: readonly AccountInstanceState[];
+}
+
+export type ProfileStanding =
+  | 'CREATING'
+  | 'ACTIVE'
+  | 'CREATE_FAILED'
+  | 'UPDATING'
+  | 'UPDATE_FAILED'
+  | 'DELETING'
+  | 'DELETE_FAILED';
+
+export interface ProfileSettingsState {
+  readonly name: string;
+  readonly description?: string;
+  /** Default BLOCK. */
+  readonly codeReferences?: 'ALLOW' | 'BLOCK';
+  /** The alias of one of `kmsKeys`, or any ARN. */
+  readonly kmsKey?: string;
+  readonly functionalities?: readonly string[];
+  /** Whether member accounts share it. */
+  readonly sharing?: 'ALLOW' | 'DENY';
+  /** Default KIRO. */
+  readonly type?: string;
+  /** As the service has them: `{ dashboardAnalytics: { toggle: ON } }`. */
+  readonly features?: { readonly [name: string]: Json };
+  readonly featuresType?: string;
+}
+
+export interface ProfileState extends ProfileSettingsState {
+  readonly account: string;
+  readonly region: string;
+  readonly arn?: string;
+  readonly tags?: { readonly [key: string]: string };
+  /** Default ACTIVE. */
+  readonly status?: ProfileStanding;
+  readonly errorDetails?: string;
+  /** When CREATING, UPDATING or DELETING ends; ISO-8601. */
+  readonly endsAt?: string;
+  /** Why it will end in failure. */
+  readonly failure?: string;
+  /** What an UPDATING profile will be. */
+  readonly next?: ProfileSettingsState;
+  /** Assignments are refused before; ISO-8601. */
+  readonly assignableAt?: string;
+  readonly customizations?: readonly string[];
+  readonly permissionUpdateRequired?: true;
+  /** What it names in the place of its application's ARN. */
+  readonly oidcClientId?: string;
+  /** Its application of Identity Center: `name` is the profile's unless given. */
+  readonly application?: Partial<ApplicationState>;
+  /** Its sibling, to which nobody needs to be assigned. */
+  readonly signIn?: Partial<ApplicationState>;
+}
+
+export type SeatState = {
+  readonly account: string;
+  readonly region: string;
+  /** The plan, as it was sent. */
+  readonly subscription: string;
+  /** Absent: it counts. `CANCELLED`, `CANCELED`, or any other text. */
+  readonly status?: string;
+} & PrincipalReference;
+
+export interface CodewhispererState {
+  readonly profiles?: readonly ProfileState[];
+  readonly seats?: readonly SeatState[];
+  /** Names of users who have used their seat: those are ACTIVE, all others PENDING. */
+  readonly activeUsers?: readonly string[];
+}
+
+export interface KmsKeyState {
+  readonly account: string;
+  readonly region: string;
+  /** Derived from the first alias. */
+  readonly id?: string;
+  /** With `alias/`. */
+  readonly aliases?: readonly string[];
+  /** Default true. */
+  readonly enabled?: boolean;
+  /** Default true. */
+  readonly symmetric?: boolean;
+  /** Whether the key's policy lets the service have a grant; default true. */
+  readonly usable?: boolean;
+}
+
+export interface BucketState {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
 }
 
 export interface PrincipalState {
@@ -158,6 +266,11 @@ export interface SimulatorState {
   readonly organization: OrganizationState;
   /** Absent: no instance of Identity Center. */
   readonly identityCenter?: IdentityCenterState;
+  readonly codewhisperer?: CodewhispererState;
+  readonly kmsKeys?: readonly KmsKeyState[];
+  readonly buckets?: readonly BucketState[];
+  /** Account → service principals, such as `q.amazonaws.com`. */
+  readonly serviceLinkedRoles?: { readonly [account: string]: readonly string[] };
   /** Access key id → who that is; a key that is not named is an administrator of the management account. */
   readonly principals?: { readonly [accessKeyId: string]: PrincipalState };
   /** Role ARN → what it may; absent: every role of every account may be assumed, and may do everything. */

@@ -19,17 +19,22 @@ export function injectedError(service: Service, fault: Fault): Refusal | undefin
   if (fault.kind === 'conflict' && errors.conflict !== undefined) {
     return new Refusal(errors.conflict, 'There is a conflicting operation in process. Try again.');
   }
-  if (fault.kind === 'error') return new Refusal(fault.code, fault.message ?? 'A fault of the simulator');
+  if (fault.kind === 'error') {
+    const reason = fault.reason === undefined ? {} : { reason: fault.reason };
+    return new Refusal(fault.code, fault.message ?? 'A fault of the simulator', reason);
+  }
   return undefined;
 }
 
 /** What the faults do inside the call. */
 export function upsetOf(faults: readonly Fault[]): Upset {
   const late = faults.find((fault) => fault.kind === 'late-failure');
+  const sizes = faults.flatMap((fault) => (fault.kind === 'page-size' ? [fault.size] : []));
   const page = faults.map((fault) => fault.kind).find((kind) => kind === 'empty-page' || kind === 'repeated-token');
   return {
     ...(late === undefined ? {} : { lateFailure: late.reason ?? 'Received a 500 status error: Internal failure.' }),
     ...(page === undefined ? {} : { page }),
+    ...(sizes.length === 0 ? {} : { pageSize: Math.min(...sizes) }),
   };
 }
 

@@ -3,7 +3,14 @@
  * (`structuredClone`) can serve reads that lag.
  */
 
-import type { CustomerManagedPolicyState, AccountStanding, PrincipalState, RoleState } from './state.types.ts';
+import type { Application, CodewhispererWorld } from './codewhisperer.types.ts';
+import type {
+  AccountStanding,
+  BucketState,
+  CustomerManagedPolicyState,
+  PrincipalState,
+  RoleState,
+} from './state.types.ts';
 import type { Json } from './json.ts';
 
 export type PrincipalType = 'USER' | 'GROUP';
@@ -141,6 +148,8 @@ export interface IdentityCenterWorld {
   readonly assignments: Map<string, Map<string, Assignment>>;
   /** Principal id → its assignments, in the order of their making. */
   readonly assignmentsOf: Map<string, Set<Assignment>>;
+  /** By ARN. */
+  readonly applications: Map<string, Application>;
   readonly operations: Map<string, Operation>;
   /** Those of `operations` that are IN_PROGRESS. */
   readonly underWay: Set<Operation>;
@@ -148,11 +157,30 @@ export interface IdentityCenterWorld {
   readonly usedIds: Set<string>;
 }
 
+export interface KmsKey {
+  readonly account: string;
+  readonly region: string;
+  readonly id: string;
+  readonly arn: string;
+  /** With `alias/`. */
+  readonly aliases: readonly string[];
+  readonly enabled: boolean;
+  readonly symmetric: boolean;
+  /** Whether the key's policy lets the service have a grant. */
+  readonly usable: boolean;
+}
+
 export interface World {
   /** Numbers things in the order of their making; lists come in that order. */
   sequence: number;
   readonly organization: OrganizationWorld;
   readonly identityCenter?: IdentityCenterWorld;
+  readonly codewhisperer: CodewhispererWorld;
+  /** By ARN. */
+  readonly kmsKeys: ReadonlyMap<string, KmsKey>;
+  readonly buckets: readonly BucketState[];
+  /** Account → service principal → when its role was made. */
+  readonly serviceLinkedRoles: Map<string, Map<string, number>>;
   readonly principals: { readonly [accessKeyId: string]: PrincipalState };
   readonly roles?: { readonly [arn: string]: RoleState };
 }

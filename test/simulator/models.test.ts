@@ -12,7 +12,8 @@ const CLIENTS: Readonly<Record<string, object>> = { 'sso-admin': ssoAdmin, ident
 
 /** The JavaScript client's schema of a structure: `[3, namespace, name, traits, members, …]`. */
 function membersInClient(service: string, structure: string): readonly string[] | undefined {
-  const schemas = CLIENTS[service] as Readonly<Record<string, readonly unknown[] | undefined>>;
+  // Private APIs have no client.
+  const schemas = (CLIENTS[service] ?? {}) as Readonly<Record<string, readonly unknown[] | undefined>>;
   return schemas[`${structure}$`]?.[4] as readonly string[] | undefined;
 }
 

@@ -32,6 +32,39 @@ interface AccountAssignmentOperationStatusMetadata {
   readonly CreatedDate?: number | undefined;
 }
 
+interface Application {
+  readonly ApplicationArn?: string | undefined;
+  readonly ApplicationProviderArn?: string | undefined;
+  readonly Name?: string | undefined;
+  readonly ApplicationAccount?: string | undefined;
+  readonly InstanceArn?: string | undefined;
+  readonly IdentityStoreArn?: string | undefined;
+  readonly Status?: 'ENABLED' | 'DISABLED' | undefined;
+  readonly PortalOptions?: PortalOptions | undefined;
+  readonly Description?: string | undefined;
+  readonly CreatedDate?: number | undefined;
+  readonly CreatedFrom?: string | undefined;
+}
+
+interface ApplicationAssignment {
+  readonly ApplicationArn: string;
+  readonly PrincipalId: string;
+  readonly PrincipalType: 'USER' | 'GROUP';
+}
+
+interface ApplicationAssignmentForPrincipal {
+  readonly ApplicationArn?: string | undefined;
+  readonly PrincipalId?: string | undefined;
+  readonly PrincipalType?: 'USER' | 'GROUP' | undefined;
+}
+
+interface ApplicationProvider {
+  readonly ApplicationProviderArn: string;
+  readonly FederationProtocol?: 'SAML' | 'OAUTH' | undefined;
+  readonly DisplayData?: DisplayData | undefined;
+  readonly ResourceServerConfig?: ResourceServerConfig | undefined;
+}
+
 interface AttachCustomerManagedPolicyReferenceToPermissionSetRequest {
   readonly InstanceArn: string;
   readonly PermissionSetArn: string;
@@ -66,6 +99,14 @@ interface CreateAccountAssignmentResponse {
   readonly AccountAssignmentCreationStatus?: AccountAssignmentOperationStatus | undefined;
 }
 
+interface CreateApplicationAssignmentRequest {
+  readonly ApplicationArn: string;
+  readonly PrincipalId: string;
+  readonly PrincipalType: 'USER' | 'GROUP';
+}
+
+type CreateApplicationAssignmentResponse = object;
+
 interface CreatePermissionSetRequest {
   readonly Name: string;
   readonly Description?: string | undefined;
@@ -96,6 +137,14 @@ interface DeleteAccountAssignmentRequest {
 interface DeleteAccountAssignmentResponse {
   readonly AccountAssignmentDeletionStatus?: AccountAssignmentOperationStatus | undefined;
 }
+
+interface DeleteApplicationAssignmentRequest {
+  readonly ApplicationArn: string;
+  readonly PrincipalId: string;
+  readonly PrincipalType: 'USER' | 'GROUP';
+}
+
+type DeleteApplicationAssignmentResponse = object;
 
 interface DeleteInlinePolicyFromPermissionSetRequest {
   readonly InstanceArn: string;
@@ -134,6 +183,36 @@ interface DescribeAccountAssignmentDeletionStatusRequest {
 
 interface DescribeAccountAssignmentDeletionStatusResponse {
   readonly AccountAssignmentDeletionStatus?: AccountAssignmentOperationStatus | undefined;
+}
+
+interface DescribeApplicationAssignmentRequest {
+  readonly ApplicationArn: string;
+  readonly PrincipalId: string;
+  readonly PrincipalType: 'USER' | 'GROUP';
+}
+
+interface DescribeApplicationAssignmentResponse {
+  readonly PrincipalType?: 'USER' | 'GROUP' | undefined;
+  readonly PrincipalId?: string | undefined;
+  readonly ApplicationArn?: string | undefined;
+}
+
+interface DescribeApplicationRequest {
+  readonly ApplicationArn: string;
+}
+
+interface DescribeApplicationResponse {
+  readonly ApplicationArn?: string | undefined;
+  readonly ApplicationProviderArn?: string | undefined;
+  readonly Name?: string | undefined;
+  readonly ApplicationAccount?: string | undefined;
+  readonly InstanceArn?: string | undefined;
+  readonly IdentityStoreArn?: string | undefined;
+  readonly Status?: 'ENABLED' | 'DISABLED' | undefined;
+  readonly PortalOptions?: PortalOptions | undefined;
+  readonly Description?: string | undefined;
+  readonly CreatedDate?: number | undefined;
+  readonly CreatedFrom?: string | undefined;
 }
 
 interface DescribeInstanceRequest {
@@ -189,11 +268,25 @@ interface DetachManagedPolicyFromPermissionSetRequest {
 
 type DetachManagedPolicyFromPermissionSetResponse = object;
 
+interface DisplayData {
+  readonly DisplayName?: string | undefined;
+  readonly IconUrl?: string | undefined;
+  readonly Description?: string | undefined;
+}
+
 interface EncryptionConfigurationDetails {
   readonly KeyType?: 'AWS_OWNED_KMS_KEY' | 'CUSTOMER_MANAGED_KEY' | undefined;
   readonly KmsKeyArn?: string | undefined;
   readonly EncryptionStatus?: 'UPDATING' | 'ENABLED' | 'UPDATE_FAILED' | undefined;
   readonly EncryptionStatusReason?: string | undefined;
+}
+
+interface GetApplicationAssignmentConfigurationRequest {
+  readonly ApplicationArn: string;
+}
+
+interface GetApplicationAssignmentConfigurationResponse {
+  readonly AssignmentRequired: boolean;
 }
 
 interface GetInlinePolicyForPermissionSetRequest {
@@ -292,6 +385,62 @@ interface ListAccountsForProvisionedPermissionSetRequest {
 
 interface ListAccountsForProvisionedPermissionSetResponse {
   readonly AccountIds?: readonly string[] | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+interface ListApplicationAssignmentsFilter {
+  readonly ApplicationArn?: string | undefined;
+}
+
+interface ListApplicationAssignmentsForPrincipalRequest {
+  readonly InstanceArn: string;
+  readonly PrincipalId: string;
+  readonly PrincipalType: 'USER' | 'GROUP';
+  readonly Filter?: ListApplicationAssignmentsFilter | undefined;
+  readonly NextToken?: string | undefined;
+  readonly MaxResults?: number | undefined;
+}
+
+interface ListApplicationAssignmentsForPrincipalResponse {
+  readonly ApplicationAssignments?: readonly ApplicationAssignmentForPrincipal[] | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+interface ListApplicationAssignmentsRequest {
+  readonly ApplicationArn: string;
+  readonly MaxResults?: number | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+interface ListApplicationAssignmentsResponse {
+  readonly ApplicationAssignments?: readonly ApplicationAssignment[] | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+interface ListApplicationProvidersRequest {
+  readonly MaxResults?: number | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+interface ListApplicationProvidersResponse {
+  readonly ApplicationProviders?: readonly ApplicationProvider[] | undefined;
+  readonly NextToken?: string | undefined;
+}
+
+interface ListApplicationsFilter {
+  readonly ApplicationAccount?: string | undefined;
+  readonly ApplicationProvider?: string | undefined;
+}
+
+interface ListApplicationsRequest {
+  readonly InstanceArn: string;
+  readonly MaxResults?: number | undefined;
+  readonly NextToken?: string | undefined;
+  readonly Filter?: ListApplicationsFilter | undefined;
+}
+
+interface ListApplicationsResponse {
+  readonly Applications?: readonly Application[] | undefined;
   readonly NextToken?: string | undefined;
 }
 
@@ -409,6 +558,11 @@ interface PermissionsBoundary {
   readonly ManagedPolicyArn?: string | undefined;
 }
 
+interface PortalOptions {
+  readonly SignInOptions?: SignInOptions | undefined;
+  readonly Visibility?: 'ENABLED' | 'DISABLED' | undefined;
+}
+
 interface ProvisionPermissionSetRequest {
   readonly InstanceArn: string;
   readonly PermissionSetArn: string;
@@ -419,6 +573,13 @@ interface ProvisionPermissionSetRequest {
 interface ProvisionPermissionSetResponse {
   readonly PermissionSetProvisioningStatus?: PermissionSetProvisioningStatus | undefined;
 }
+
+interface PutApplicationAssignmentConfigurationRequest {
+  readonly ApplicationArn: string;
+  readonly AssignmentRequired: boolean;
+}
+
+type PutApplicationAssignmentConfigurationResponse = object;
 
 interface PutInlinePolicyToPermissionSetRequest {
   readonly InstanceArn: string;
@@ -443,6 +604,20 @@ interface RegionMetadata {
   readonly IsPrimaryRegion?: boolean | undefined;
 }
 
+interface ResourceServerConfig {
+  readonly Scopes?: { readonly [key: string]: ResourceServerScopeDetails } | undefined;
+}
+
+interface ResourceServerScopeDetails {
+  readonly LongDescription?: string | undefined;
+  readonly DetailedTitle?: string | undefined;
+}
+
+interface SignInOptions {
+  readonly Origin: 'IDENTITY_CENTER' | 'APPLICATION';
+  readonly ApplicationUrl?: string | undefined;
+}
+
 interface Tag {
   readonly Key: string;
   readonly Value: string;
@@ -464,6 +639,20 @@ interface UntagResourceRequest {
 
 type UntagResourceResponse = object;
 
+interface UpdateApplicationPortalOptions {
+  readonly SignInOptions?: SignInOptions | undefined;
+}
+
+interface UpdateApplicationRequest {
+  readonly ApplicationArn: string;
+  readonly Name?: string | undefined;
+  readonly Description?: string | undefined;
+  readonly Status?: 'ENABLED' | 'DISABLED' | undefined;
+  readonly PortalOptions?: UpdateApplicationPortalOptions | undefined;
+}
+
+type UpdateApplicationResponse = object;
+
 interface UpdatePermissionSetRequest {
   readonly InstanceArn: string;
   readonly PermissionSetArn: string;
@@ -478,18 +667,23 @@ export interface SsoAdminOperations {
   readonly AttachCustomerManagedPolicyReferenceToPermissionSet: { readonly input: AttachCustomerManagedPolicyReferenceToPermissionSetRequest; readonly output: AttachCustomerManagedPolicyReferenceToPermissionSetResponse };
   readonly AttachManagedPolicyToPermissionSet: { readonly input: AttachManagedPolicyToPermissionSetRequest; readonly output: AttachManagedPolicyToPermissionSetResponse };
   readonly CreateAccountAssignment: { readonly input: CreateAccountAssignmentRequest; readonly output: CreateAccountAssignmentResponse };
+  readonly CreateApplicationAssignment: { readonly input: CreateApplicationAssignmentRequest; readonly output: CreateApplicationAssignmentResponse };
   readonly CreatePermissionSet: { readonly input: CreatePermissionSetRequest; readonly output: CreatePermissionSetResponse };
   readonly DeleteAccountAssignment: { readonly input: DeleteAccountAssignmentRequest; readonly output: DeleteAccountAssignmentResponse };
+  readonly DeleteApplicationAssignment: { readonly input: DeleteApplicationAssignmentRequest; readonly output: DeleteApplicationAssignmentResponse };
   readonly DeleteInlinePolicyFromPermissionSet: { readonly input: DeleteInlinePolicyFromPermissionSetRequest; readonly output: DeleteInlinePolicyFromPermissionSetResponse };
   readonly DeletePermissionSet: { readonly input: DeletePermissionSetRequest; readonly output: DeletePermissionSetResponse };
   readonly DeletePermissionsBoundaryFromPermissionSet: { readonly input: DeletePermissionsBoundaryFromPermissionSetRequest; readonly output: DeletePermissionsBoundaryFromPermissionSetResponse };
   readonly DescribeAccountAssignmentCreationStatus: { readonly input: DescribeAccountAssignmentCreationStatusRequest; readonly output: DescribeAccountAssignmentCreationStatusResponse };
   readonly DescribeAccountAssignmentDeletionStatus: { readonly input: DescribeAccountAssignmentDeletionStatusRequest; readonly output: DescribeAccountAssignmentDeletionStatusResponse };
+  readonly DescribeApplication: { readonly input: DescribeApplicationRequest; readonly output: DescribeApplicationResponse };
+  readonly DescribeApplicationAssignment: { readonly input: DescribeApplicationAssignmentRequest; readonly output: DescribeApplicationAssignmentResponse };
   readonly DescribeInstance: { readonly input: DescribeInstanceRequest; readonly output: DescribeInstanceResponse };
   readonly DescribePermissionSet: { readonly input: DescribePermissionSetRequest; readonly output: DescribePermissionSetResponse };
   readonly DescribePermissionSetProvisioningStatus: { readonly input: DescribePermissionSetProvisioningStatusRequest; readonly output: DescribePermissionSetProvisioningStatusResponse };
   readonly DetachCustomerManagedPolicyReferenceFromPermissionSet: { readonly input: DetachCustomerManagedPolicyReferenceFromPermissionSetRequest; readonly output: DetachCustomerManagedPolicyReferenceFromPermissionSetResponse };
   readonly DetachManagedPolicyFromPermissionSet: { readonly input: DetachManagedPolicyFromPermissionSetRequest; readonly output: DetachManagedPolicyFromPermissionSetResponse };
+  readonly GetApplicationAssignmentConfiguration: { readonly input: GetApplicationAssignmentConfigurationRequest; readonly output: GetApplicationAssignmentConfigurationResponse };
   readonly GetInlinePolicyForPermissionSet: { readonly input: GetInlinePolicyForPermissionSetRequest; readonly output: GetInlinePolicyForPermissionSetResponse };
   readonly GetPermissionsBoundaryForPermissionSet: { readonly input: GetPermissionsBoundaryForPermissionSetRequest; readonly output: GetPermissionsBoundaryForPermissionSetResponse };
   readonly ListAccountAssignmentCreationStatus: { readonly input: ListAccountAssignmentCreationStatusRequest; readonly output: ListAccountAssignmentCreationStatusResponse };
@@ -497,6 +691,10 @@ export interface SsoAdminOperations {
   readonly ListAccountAssignments: { readonly input: ListAccountAssignmentsRequest; readonly output: ListAccountAssignmentsResponse };
   readonly ListAccountAssignmentsForPrincipal: { readonly input: ListAccountAssignmentsForPrincipalRequest; readonly output: ListAccountAssignmentsForPrincipalResponse };
   readonly ListAccountsForProvisionedPermissionSet: { readonly input: ListAccountsForProvisionedPermissionSetRequest; readonly output: ListAccountsForProvisionedPermissionSetResponse };
+  readonly ListApplicationAssignments: { readonly input: ListApplicationAssignmentsRequest; readonly output: ListApplicationAssignmentsResponse };
+  readonly ListApplicationAssignmentsForPrincipal: { readonly input: ListApplicationAssignmentsForPrincipalRequest; readonly output: ListApplicationAssignmentsForPrincipalResponse };
+  readonly ListApplicationProviders: { readonly input: ListApplicationProvidersRequest; readonly output: ListApplicationProvidersResponse };
+  readonly ListApplications: { readonly input: ListApplicationsRequest; readonly output: ListApplicationsResponse };
   readonly ListCustomerManagedPolicyReferencesInPermissionSet: { readonly input: ListCustomerManagedPolicyReferencesInPermissionSetRequest; readonly output: ListCustomerManagedPolicyReferencesInPermissionSetResponse };
   readonly ListInstances: { readonly input: ListInstancesRequest; readonly output: ListInstancesResponse };
   readonly ListManagedPoliciesInPermissionSet: { readonly input: ListManagedPoliciesInPermissionSetRequest; readonly output: ListManagedPoliciesInPermissionSetResponse };
@@ -505,9 +703,11 @@ export interface SsoAdminOperations {
   readonly ListPermissionSetsProvisionedToAccount: { readonly input: ListPermissionSetsProvisionedToAccountRequest; readonly output: ListPermissionSetsProvisionedToAccountResponse };
   readonly ListTagsForResource: { readonly input: ListTagsForResourceRequest; readonly output: ListTagsForResourceResponse };
   readonly ProvisionPermissionSet: { readonly input: ProvisionPermissionSetRequest; readonly output: ProvisionPermissionSetResponse };
+  readonly PutApplicationAssignmentConfiguration: { readonly input: PutApplicationAssignmentConfigurationRequest; readonly output: PutApplicationAssignmentConfigurationResponse };
   readonly PutInlinePolicyToPermissionSet: { readonly input: PutInlinePolicyToPermissionSetRequest; readonly output: PutInlinePolicyToPermissionSetResponse };
   readonly PutPermissionsBoundaryToPermissionSet: { readonly input: PutPermissionsBoundaryToPermissionSetRequest; readonly output: PutPermissionsBoundaryToPermissionSetResponse };
   readonly TagResource: { readonly input: TagResourceRequest; readonly output: TagResourceResponse };
   readonly UntagResource: { readonly input: UntagResourceRequest; readonly output: UntagResourceResponse };
+  readonly UpdateApplication: { readonly input: UpdateApplicationRequest; readonly output: UpdateApplicationResponse };
   readonly UpdatePermissionSet: { readonly input: UpdatePermissionSetRequest; readonly output: UpdatePermissionSetResponse };
 }

@@ -24,7 +24,7 @@ export function denied(call: Call): Refusal {
   );
 }
 
-function notFound(what: string, id: string): Refusal {
+export function notFound(what: string, id: string): Refusal {
   return new Refusal('ResourceNotFoundException', `${what} with ID ${id} not found`);
 }
 
@@ -34,7 +34,7 @@ export function isManagement(call: Call): boolean {
 }
 
 /** Whether the caller's account administers the organisation's instance: its management account, or the delegated one. */
-function administers(call: Call): boolean {
+export function administers(call: Call): boolean {
   return (
     isManagement(call) || call.world.organization.delegated.get(SERVICE_PRINCIPAL)?.account === call.caller.account
   );

@@ -5,6 +5,8 @@ import type { SsoAdminOperations } from '../models/sso-admin.types.ts';
 import { serviceModel } from '../model.ts';
 import { untyped } from '../service.ts';
 import type { Service } from '../service.ts';
+import { applicationAssignmentHandlers } from './application-assignments.ts';
+import { applicationHandlers } from './applications.ts';
 import { assignmentHandlers } from './assignments.ts';
 import { customerManagedPolicyHandlers, managedPolicyHandlers } from './attached-policies.ts';
 import { instanceHandlers } from './instance.ts';
@@ -27,6 +29,8 @@ export const ssoAdmin: Service = {
     ...provisioningHandlers,
     ...assignmentHandlers,
     ...statusHandlers,
+    ...applicationHandlers,
+    ...applicationAssignmentHandlers,
   }),
   actionPrefix: 'sso',
   open: new Set(),
@@ -34,18 +38,22 @@ export const ssoAdmin: Service = {
     'AttachCustomerManagedPolicyReferenceToPermissionSet',
     'AttachManagedPolicyToPermissionSet',
     'CreateAccountAssignment',
+    'CreateApplicationAssignment',
     'CreatePermissionSet',
     'DeleteAccountAssignment',
+    'DeleteApplicationAssignment',
     'DeleteInlinePolicyFromPermissionSet',
     'DeletePermissionSet',
     'DeletePermissionsBoundaryFromPermissionSet',
     'DetachCustomerManagedPolicyReferenceFromPermissionSet',
     'DetachManagedPolicyFromPermissionSet',
     'ProvisionPermissionSet',
+    'PutApplicationAssignmentConfiguration',
     'PutInlinePolicyToPermissionSet',
     'PutPermissionsBoundaryToPermissionSet',
     'TagResource',
     'UntagResource',
+    'UpdateApplication',
     'UpdatePermissionSet',
   ]),
   errors: {

@@ -8,6 +8,7 @@ import type {
   GroupState,
   IdentityCenterState,
   PermissionSetState,
+  PrincipalReference,
   UserState,
 } from '../state.types.ts';
 import { addAssignment, addMembership } from '../world.ts';
@@ -30,6 +31,7 @@ export function loadInstance(organizationId: string, state: IdentityCenterState)
     permissionSets: new Map(),
     assignments: new Map(),
     assignmentsOf: new Map(),
+    applications: new Map(),
     operations: new Map(),
     underWay: new Set(),
     usedIds: new Set(),
@@ -155,7 +157,7 @@ function loadPermissionSet(center: IdentityCenterWorld, state: PermissionSetStat
 
 /** The principal that a state's assignment or operation names. */
 export function principalOf(
-  state: AssignmentState,
+  state: PrincipalReference,
   names: Names,
 ): { readonly principalType: PrincipalType; readonly principalId: string } {
   if ('user' in state) return { principalType: 'USER', principalId: names.users.get(state.user) ?? state.user };

@@ -4,6 +4,9 @@ import type { OperationState, SimulatorState } from '../state.types.ts';
 import { nextSequence } from '../world.ts';
 import type { IdentityCenterWorld, Operation, World } from '../world.types.ts';
 import { fillCenter, loadInstance, namesIn, principalOf } from './load-center.ts';
+import { loadApplications } from './load-applications.ts';
+import { carryOverCodewhisperer, emptyCodewhisperer, loadCodewhisperer } from './load-codewhisperer.ts';
+import { loadKeys, loadServiceLinkedRoles } from './load-accounts.ts';
 import { loadOrganization } from './load-organization.ts';
 import { originsIn } from './origins.ts';
 
@@ -12,19 +15,27 @@ import { originsIn } from './origins.ts';
  * were ever used, and the order of things live on.
  */
 export function loadWorld(state: SimulatorState, before?: World): World {
-  const { organization, identityCenter, principals = {}, roles } = state;
+  const { organization, identityCenter, principals = {}, roles, buckets = [] } = state;
   const center = identityCenter === undefined ? undefined : loadInstance(organization.id, identityCenter);
   const world: World = {
     sequence: before?.sequence ?? 0,
     organization: loadOrganization(organization),
     ...(center === undefined ? {} : { identityCenter: center }),
+    codewhisperer: emptyCodewhisperer(),
+    kmsKeys: loadKeys(state.kmsKeys ?? []),
+    buckets,
+    serviceLinkedRoles: loadServiceLinkedRoles(state.serviceLinkedRoles ?? {}),
     principals,
     ...(roles === undefined ? {} : { roles }),
   };
+  const origins = originsIn(world, before);
   if (center === undefined || identityCenter === undefined) return world;
-  fillCenter(center, identityCenter, originsIn(world, before));
+  fillCenter(center, identityCenter, origins);
+  loadApplications(world, center, identityCenter.applications ?? [], origins);
+  loadCodewhisperer(world, center, state.codewhisperer ?? {}, origins);
   for (const operation of state.operations ?? []) loadOperation(world, center, operation);
   if (before?.identityCenter !== undefined) carryOver(before.identityCenter, center);
+  if (before !== undefined) carryOverCodewhisperer(before, world);
   return world;
 }
 

@@ -11,25 +11,10 @@ import type {
   SimulatorState,
   UnitState,
 } from '../state.types.ts';
+import { codewhispererMistakes } from './codewhisperer-mistakes.ts';
+import { defined, knownIn, twice, unknown } from './known.ts';
+import type { Known } from './known.ts';
 import { unitsMeant, unitsOf } from './load-organization.ts';
-
-/** Every name that the rest of a state may refer to. */
-interface Known {
-  readonly accounts: ReadonlySet<string>;
-  readonly users: ReadonlySet<string>;
-  readonly groups: ReadonlySet<string>;
-  readonly sets: ReadonlySet<string>;
-}
-
-function knownIn(organization: OrganizationState, center: IdentityCenterState | undefined): Known {
-  const { users = [], groups = [], permissionSets = [] } = center ?? {};
-  return {
-    accounts: new Set(organization.accounts.map((account) => account.id)),
-    users: new Set(users.map((user) => user.userName)),
-    groups: new Set(groups.map((group) => group.name)),
-    sets: new Set(permissionSets.map((set) => set.name)),
-  };
-}
 
 /** Each mistake as a line for people; empty when the state can be loaded. */
 export function mistakesIn(state: SimulatorState): readonly string[] {
@@ -41,23 +26,8 @@ export function mistakesIn(state: SimulatorState): readonly string[] {
     ...(identityCenter === undefined ? [] : centerMistakes(identityCenter, known)),
     ...unknown('principals: account', callers, known.accounts),
     ...operations.flatMap((operation) => operationMistakes(operation, known)),
+    ...codewhispererMistakes(state, known),
   ];
-}
-
-/** The values that are there more than once. */
-function twice(what: string, values: readonly string[]): readonly string[] {
-  const seen = new Set<string>();
-  const again = values.filter((value) => seen.has(value) || (seen.add(value) && false));
-  return [...new Set(again)].map((value) => `${what} ${JSON.stringify(value)} is there twice`);
-}
-
-function unknown(what: string, values: readonly string[], known: ReadonlySet<string>): readonly string[] {
-  const missing = values.filter((value) => !known.has(value));
-  return [...new Set(missing)].map((value) => `${what} ${JSON.stringify(value)} does not exist`);
-}
-
-function defined<Value>(values: readonly (Value | undefined)[]): readonly Value[] {
-  return values.filter((value) => value !== undefined);
 }
 
 function organizationMistakes(organization: OrganizationState, known: Known): readonly string[] {

@@ -7,7 +7,7 @@ import { nextSequence } from '../world.ts';
 import type { IdentityCenterWorld, World } from '../world.types.ts';
 import { LOADED } from './load-organization.ts';
 
-interface Origin {
+export interface Origin {
   readonly sequence: number;
   readonly created: number;
 }
@@ -23,13 +23,25 @@ export function assignmentKey(account: string, permissionSetArn: string, princip
   return `${account}|${permissionSetArn}|${principalId}`;
 }
 
+export function authorizationKey(applicationArn: string, principalId: string): string {
+  return `${applicationArn}|${principalId}`;
+}
+
 function knownIn(center: IdentityCenterWorld): Map<string, Origin> {
   const assignments = [...center.assignments.values()].flatMap((assignees) => [...assignees.values()]);
+  const authorizations = [...center.applications.values()].flatMap((application) =>
+    [...application.authorizations.values()].map((one): [string, Origin] => [
+      authorizationKey(application.arn, one.principalId),
+      { sequence: one.sequence, created: LOADED },
+    ]),
+  );
   return new Map<string, Origin>([
     ...center.users,
     ...center.groups,
     ...center.memberships,
     ...center.permissionSets,
+    ...center.applications,
+    ...authorizations,
     ...assignments.map((one): [string, Origin] => [
       assignmentKey(one.account, one.permissionSetArn, one.principalId),
       { sequence: one.sequence, created: LOADED },
@@ -40,7 +52,12 @@ function knownIn(center: IdentityCenterWorld): Map<string, Origin> {
 /** Origins in `world`, which is being loaded in the place of `before`. */
 export function originsIn(world: World, before: World | undefined): Origins {
   const center = before?.identityCenter;
-  const known = center === undefined ? new Map<string, Origin>() : knownIn(center);
+  const { profiles, seats } = before?.codewhisperer ?? {};
+  const known = new Map<string, Origin>([
+    ...(center === undefined ? [] : knownIn(center)),
+    ...(profiles ?? []),
+    ...(seats ?? []),
+  ]);
   return {
     of: (key) => known.get(key) ?? { sequence: nextSequence(world), created: LOADED },
     membershipId: (groupId, userId) => center?.members.get(groupId)?.get(userId)?.id,

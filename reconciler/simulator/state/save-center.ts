@@ -10,15 +10,24 @@ import type {
   GroupState,
   IdentityCenterState,
   PermissionSetState,
-  PrincipalReference,
   UserState,
 } from '../state.types.ts';
 import { assigneesOf, membersOf } from '../world.ts';
-import type { Boundary, Group, IdentityCenterWorld, PermissionSet, PrincipalType, User } from '../world.types.ts';
+import type {
+  Boundary,
+  Group,
+  IdentityCenterWorld,
+  PermissionSet,
+  User,
+  World,
+} from '../world.types.ts';
 import { byText, given, sortedMembers } from './canonical.ts';
 import { emailsOf } from './load-center.ts';
+import { savedApplications } from './save-applications.ts';
+import { savedPrincipal } from './save-principal.ts';
 
-export function savedCenter(organizationId: string, center: IdentityCenterWorld): IdentityCenterState {
+export function savedCenter(world: World, center: IdentityCenterWorld): IdentityCenterState {
+  const organizationId = world.organization.id;
   const { region, instanceArn, identityStoreId } = center;
   const users = [...center.users.values()].map((user) => savedUser(center, user));
   const groups = [...center.groups.values()].map((group) => savedGroup(center, group));
@@ -31,6 +40,7 @@ export function savedCenter(organizationId: string, center: IdentityCenterWorld)
     groups: byText(groups, (group) => group.name),
     permissionSets: byText(sets, (set) => set.name),
     assignments: byText(savedAssignments(center), (assignment) => JSON.stringify(assignment)),
+    applications: savedApplications(world, center),
     accountInstances: byText(center.accountInstances, (other) => other.instanceArn),
   });
 }
@@ -100,20 +110,6 @@ function savedSet(center: IdentityCenterWorld, set: PermissionSet): PermissionSe
     outdated: accounts.filter((account) => set.provisioned.get(account) !== set.version),
     provisionedWithoutAssignee: accounts.filter((account) => assigneesOf(center, account, set.arn).length === 0),
   });
-}
-
-/** A principal by its name, or by its id when it no longer exists. */
-export function savedPrincipal(
-  center: IdentityCenterWorld,
-  principalType: PrincipalType,
-  principalId: string,
-): PrincipalReference {
-  if (principalType === 'USER') {
-    const user = center.users.get(principalId);
-    return user === undefined ? { principalId, principalType } : { user: user.userName };
-  }
-  const group = center.groups.get(principalId);
-  return group === undefined ? { principalId, principalType } : { group: group.name };
 }
 
 function savedAssignments(center: IdentityCenterWorld): readonly AssignmentState[] {

@@ -3,7 +3,10 @@
 import type { OperationState, SimulatorState } from '../state.types.ts';
 import type { IdentityCenterWorld, Operation, World } from '../world.types.ts';
 import { byText, given, sortedMembers } from './canonical.ts';
-import { savedCenter, savedPrincipal } from './save-center.ts';
+import { savedCenter } from './save-center.ts';
+import { savedPrincipal } from './save-principal.ts';
+import { savedAccounts } from './save-accounts.ts';
+import { savedCodewhisperer } from './save-codewhisperer.ts';
 import { savedOrganization } from './save-organization.ts';
 
 /** The state of the world: the same world gives the same text, and loading it gives that world again. */
@@ -13,7 +16,9 @@ export function saveWorld(world: World): SimulatorState {
   return {
     version: 1,
     organization: savedOrganization(organization),
-    ...(center === undefined ? {} : { identityCenter: savedCenter(organization.id, center) }),
+    ...(center === undefined ? {} : { identityCenter: savedCenter(world, center) }),
+    ...savedAccounts(world),
+    ...(center === undefined ? {} : savedCodewhisperer(world, center)),
     ...given<Pick<SimulatorState, 'principals' | 'operations'>>({
       principals: sortedMembers(principals),
       operations: byText(operations, (operation) => `${operation.startedAt}${operation.requestId}`),
