@@ -54,6 +54,8 @@ export interface AwsSession {
   readonly survey: Survey;
   /** The profile and what belongs to it, with the credentials of the group `codewhisperer`. */
   readonly codewhisperer: ControlPlane;
+  /** Whether a role is assumed for a group of calls. */
+  hasRole(group: CallGroup): boolean;
   /** The account, 12 digits, that the credentials of a group of calls belong to, as STS says; asked once. */
   accountOf(group: CallGroup): Promise<string | undefined>;
   /** The credentials of a group of calls, for a client that is not made here: asked before each request, never kept. */
@@ -118,8 +120,9 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
     instanceArn: async () => (await ground.instance()).instanceArn,
     clock,
   });
+  const hasRole = (group: CallGroup): boolean => apis.of(group) !== apis.ambient;
   const tools = { clock, retry, operations, names, turns, calls, total, writes };
-  const shared = { ...tools, ssoAdmin, identityStore, organizations, accountOf, credentialsOf };
+  const shared = { ...tools, ssoAdmin, identityStore, organizations, hasRole, accountOf, credentialsOf };
 
   function newSession(): AwsSession {
     const settleUnderWay = (): Promise<void> => operations.settleUnderWay();

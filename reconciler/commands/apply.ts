@@ -23,20 +23,22 @@ import { withRun } from './run.ts';
 
 /** Resolves to 0 when all is as the file says, 1 when declined, 3 when refused, 4 when applied in part. */
 export async function apply(options: ApplyOptions): Promise<number> {
-  return withRun(options, async (run) => {
-    const approved = await approvedBy(options, run.terminal);
-    const cancel = cancellation(run.notify, options.deadline);
-    try {
-      const host = hostOf(run, options, cancel.signal);
-      const applied = await reconcile({ ...run, host, ...request(approved, options.only) });
-      run.terminal.endProgress();
-      if (applied.ended === 'applied') await run.save();
-      print(applied, run.terminal, options);
-      return exitCode(applied);
-    } finally {
-      cancel.stop();
-    }
-  });
+  return withRun(options, (run) => carryOut(run, options), 'apply');
+}
+
+async function carryOut(run: Run, options: ApplyOptions): Promise<number> {
+  const approved = await approvedBy(options, run.terminal);
+  const cancel = cancellation(run.notify, options.deadline);
+  try {
+    const host = hostOf(run, options, cancel.signal);
+    const applied = await reconcile({ ...run, host, ...request(approved, options.only) });
+    run.terminal.endProgress();
+    if (applied.ended === 'applied') await run.save();
+    print(applied, run.terminal, options);
+    return exitCode(applied);
+  } finally {
+    cancel.stop();
+  }
 }
 
 function request(approved: PlanDocument | string | undefined, only: readonly Origin[] | undefined) {

@@ -21,7 +21,7 @@ import type { Terminal } from '../terminal.ts';
 import { processTerminal } from '../terminal.ts';
 import { CONSOLE_EDITS } from './demo-edits.ts';
 import { printFailure } from './failure.ts';
-import { connectSimulator } from './open.ts';
+import { assumptions, connectSimulator } from './open.ts';
 import { EXIT } from './options.ts';
 
 export interface DemoOptions {
@@ -49,7 +49,7 @@ export async function demo(options: DemoOptions): Promise<number> {
     const configuration = result.value;
     const simulator = await startSimulator({ state: seedState(configuration), clock });
     try {
-      const cloud = () => connectSimulator(simulator, clock);
+      const cloud = () => connectSimulator(simulator, clock, assumptions(configuration, 'apply'));
       await tell({ configuration, simulator, cloud, terminal, verbose: options.verbose }, config);
       return EXIT.done;
     } finally {

@@ -1,6 +1,9 @@
 /** Where a command talks to: AWS (or whatever AWS_ENDPOINT_URL names), or the embedded simulator. */
 
+import type { SessionOptions } from '../aws/session.ts';
 import type { Configuration } from '../desired/configuration.ts';
+import type { Purpose } from '../desired/roles.ts';
+import { rolesFor } from '../desired/roles.ts';
 import type { OpenCloud } from '../engine/aws-cloud.ts';
 import type { Cloud } from '../engine/cloud.ts';
 import type { SimulatorClock } from '../simulator/clock.ts';
@@ -17,20 +20,23 @@ export interface Opened {
 
 export interface OpenOptions {
   readonly simulate?: string | true;
+  /** Default `plan`: only a run that is to write assumes the roles under `apply`. */
+  readonly purpose?: Purpose;
   readonly terminal: Pick<Terminal, 'err'>;
 }
 
 /** Opens the services for one run. Nothing is called before the first read. */
 export async function openServices(configuration: Configuration, options: OpenOptions): Promise<Opened> {
-  const region = configuration.document.identityCenter?.region;
+  const assumed = assumptions(configuration, options.purpose ?? 'plan');
   if (options.simulate === undefined) {
     const { openCloud } = await import('../engine/aws-cloud.ts');
-    const cloud = await openCloud(region === undefined ? {} : { region });
+    const region = configuration.document.identityCenter?.region;
+    const cloud = await openCloud({ ...assumed, ...(region === undefined ? {} : { region }) });
     return { cloud, save: () => Promise.resolve(), close: () => Promise.resolve(cloud.close()) };
   }
   const file = options.simulate === true ? undefined : options.simulate;
   const simulator = await startEmbedded(configuration, file);
-  const cloud = await connectSimulator(simulator.simulator, simulator.clock);
+  const cloud = await connectSimulator(simulator.simulator, simulator.clock, assumed);
   return {
     cloud,
     save: async () => {
@@ -56,11 +62,24 @@ async function startEmbedded(configuration: Configuration, file: string | undefi
   return { simulator, clock };
 }
 
+type Assumptions = Pick<SessionOptions, 'roles' | 'sessionName'>;
+
+/** The roles of the configuration, in sessions named after the run, so that CloudTrail leads back to it. */
+export function assumptions(configuration: Configuration, purpose: Purpose): Assumptions {
+  const { GITHUB_RUN_ID: run, GITHUB_RUN_ATTEMPT: attempt = '1' } = process.env;
+  const name = run === undefined ? new Date().toISOString().replaceAll(/[-:]|\.\d+/gu, '') : `${run}-${attempt}`;
+  return { roles: rolesFor(configuration, purpose), sessionName: `cw-gitops-${purpose}-${name}` };
+}
+
 /** Real SDK clients that talk to a simulator and share its clock. */
-export async function connectSimulator(simulator: Simulator, clock: SimulatorClock): Promise<OpenCloud> {
+export async function connectSimulator(
+  simulator: Simulator,
+  clock: SimulatorClock,
+  options: Assumptions & Pick<SessionOptions, 'onCall'> = {},
+): Promise<OpenCloud> {
   const { openCloud } = await import('../engine/aws-cloud.ts');
   const region = simulator.state().identityCenter?.region ?? 'us-east-1';
-  return openCloud({ endpoint: simulator.url, credentials: SIMULATED, region, clock });
+  return openCloud({ endpoint: simulator.url, credentials: SIMULATED, region, clock, ...options });
 }
 
 /** The simulator checks the scope of a signature, not the signature: no secret is needed. */

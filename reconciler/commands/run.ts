@@ -2,10 +2,11 @@
 
 import { IssueError } from '../core/issue.ts';
 import type { Configuration } from '../desired/configuration.ts';
+import type { Purpose } from '../desired/roles.ts';
 import { validateConfiguration } from '../desired/validate.ts';
 import type { Cloud } from '../engine/cloud.ts';
 import type { Host } from '../engine/host.ts';
-import { Refusal } from '../engine/planning.ts';
+import { Refusal } from '../engine/refusal.ts';
 import { renderIssues } from '../report/issues.ts';
 import type { Terminal } from '../terminal.ts';
 import { processTerminal } from '../terminal.ts';
@@ -28,13 +29,17 @@ export interface Run {
 }
 
 /** Does the work with everything open, and turns whatever goes wrong into lines on standard error and an exit code. */
-export async function withRun(options: CommonOptions, work: (run: Run) => Promise<number>): Promise<number> {
+export async function withRun(
+  options: CommonOptions,
+  work: (run: Run) => Promise<number>,
+  purpose: Purpose = 'plan',
+): Promise<number> {
   const terminal = await processTerminal(options);
   try {
     const result = await validateConfiguration(options.config, { now: options.at ?? Date.now() });
     if (!result.ok) throw new IssueError(...result.issues);
     if (result.warnings.length > 0 && !options.quiet) terminal.err(renderIssues(result.warnings));
-    return await withServices(result.value, options, terminal, work);
+    return await withServices(result.value, { ...options, purpose }, terminal, work);
   } catch (error) {
     terminal.endProgress();
     printFailure(error, options.verbose);
@@ -44,12 +49,16 @@ export async function withRun(options: CommonOptions, work: (run: Run) => Promis
 
 async function withServices(
   configuration: Configuration,
-  options: CommonOptions,
+  options: CommonOptions & { readonly purpose: Purpose },
   terminal: Terminal,
   work: (run: Run) => Promise<number>,
 ): Promise<number> {
-  const { simulate } = options;
-  const opened = await openServices(configuration, { terminal, ...(simulate === undefined ? {} : { simulate }) });
+  const { simulate, purpose } = options;
+  const opened = await openServices(configuration, {
+    terminal,
+    purpose,
+    ...(simulate === undefined ? {} : { simulate }),
+  });
   try {
     const { cloud } = opened;
     const notify = progressLine(terminal, { quiet: options.quiet, verbose: options.verbose });

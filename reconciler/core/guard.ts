@@ -6,6 +6,7 @@
 
 import { administratorBreaches, administratorWarnings } from './guard-administrators.ts';
 import { asIssue } from './guard-breach.ts';
+import { delegatedAdministratorBreaches } from './guard-delegated-administrator.ts';
 import { expiryBreaches } from './guard-expiry.ts';
 import { viewOf } from './guard-live.ts';
 import { lifted, overrideWarnings } from './guard-overrides.ts';
@@ -25,6 +26,7 @@ export function guard(input: GuardInput): Guarded {
     ...protectedBreaches(view),
     ...leftBehindBreaches(view),
     ...emptyFileBreaches(view),
+    ...delegatedAdministratorBreaches(view),
     ...expiryBreaches(view),
   ];
   const { overrides } = input.desired;

@@ -1,5 +1,6 @@
 /** The services as the story sees them, over a session of real SDK clients. */
 
+import { delegatedAdministrators } from '../aws/delegation.ts';
 import type { AwsSession, SessionOptions } from '../aws/session.ts';
 import { openSession } from '../aws/session.ts';
 import { createDrivers } from '../kinds/drivers.ts';
@@ -26,6 +27,14 @@ function cloudOf(session: AwsSession): Cloud {
     facts: (wanted, now) => survey.facts(wanted, now),
     settleUnderWay: () => survey.settled(),
     callerArn: () => survey.callerArn(),
+    hasRole: (group) => session.hasRole(group),
+    accountOf: (group) => session.accountOf(group),
+    accounts: () => survey.accounts(),
+    delegatedAdministrators: (principal) => delegatedAdministrators(session.organizations, principal),
+    provisionedAccounts: async (name) => {
+      const set = (await survey.permissionSets()).get(name);
+      return set === undefined ? [] : survey.provisionedAccounts(set.arn);
+    },
     drivers: createDrivers(session),
     fresh: () => cloudOf(session.fresh()),
     now: () => clock.now(),

@@ -1,6 +1,7 @@
 /** What the story asks of the services, whoever answers: AWS, an emulator, the simulator, or a fake in a test. */
 
-import type { Facts, FactsWanted } from '../core/facts.ts';
+import type { CallGroup } from '../core/call-group.ts';
+import type { Account, Facts, FactsWanted } from '../core/facts.ts';
 import type { KindName } from '../core/key.ts';
 import type { Driver } from '../core/kind.ts';
 
@@ -14,6 +15,16 @@ export interface Cloud {
   settleUnderWay(): Promise<void>;
   /** The role the run was started with, when it is one of Identity Center's own. */
   callerArn(): Promise<string | undefined>;
+  /** Whether a role is assumed for a group of calls. */
+  hasRole(group: CallGroup): boolean;
+  /** The account, 12 digits, that the credentials of a group of calls belong to, as far as the service says. */
+  accountOf(group: CallGroup): Promise<string | undefined>;
+  /** Every account of the organisation, without paths and tags. */
+  accounts(): Promise<readonly Account[]>;
+  /** The accounts that are registered as delegated administrators of a service, such as `sso.amazonaws.com`. */
+  delegatedAdministrators(servicePrincipal: string): Promise<readonly string[]>;
+  /** The accounts where a permission set is provisioned; none for one that is not live. */
+  provisionedAccounts(permissionSet: string): Promise<readonly string[]>;
   readonly drivers: ReadonlyMap<KindName, Driver>;
   /** The same services with nothing remembered, for reading back. */
   fresh(): Cloud;

@@ -5,6 +5,7 @@ import { parseCallerArn } from '../core/caller.ts';
 import type { Change, Origin } from '../core/change.ts';
 import { specAfter, specBefore } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
+import { delegationWarnings } from '../core/delegation.ts';
 import { diff } from '../core/diff.ts';
 import type { Facts, FactsWanted } from '../core/facts.ts';
 import { forecast } from '../core/forecast.ts';
@@ -29,10 +30,12 @@ import type { Configuration } from '../desired/configuration.ts';
 import { factsWanted } from '../desired/wanted.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { Cloud } from './cloud.ts';
+import { delegationBreaches } from './delegated.ts';
 import type { Host } from './host.ts';
+import { Refusal } from './refusal.ts';
+import { expectedTarget } from './target.ts';
 
-/** Refused before anything was read further: another organisation, another account (exit 3). */
-export class Refusal extends IssueError {}
+export { Refusal } from './refusal.ts';
 
 export interface Planned {
   readonly plan: Plan;
@@ -66,7 +69,7 @@ export async function makePlan(
   const wanted = factsWanted(configuration, now);
   const facts = await cloud.facts(wanted, now);
   const expanded = expand(configuration, facts);
-  if (!expanded.ok) throw new IssueError(...expanded.issues);
+  if (!expanded.ok) throw notExpanded(expanded.issues);
   const desired = expanded.value;
   const live = await readLive(desired, facts, wanted, cloud);
   host.notify({ step: 'reading', what: 'compared', calls: cloud.calls() });
@@ -75,6 +78,8 @@ export async function makePlan(
   const told = ownBase ? originsWithoutFile(differences.changes, desired.resources) : differences.changes;
   const changes = told.filter(({ origin }) => only?.includes(origin) ?? true);
   const everything = await withMembersOfTouchedGroups(changes, live, desired, cloud);
+  const { organization } = facts;
+  const delegated = { changes, live: everything, desired, organization };
   const plan = assemble({
     target,
     desired,
@@ -82,34 +87,22 @@ export async function makePlan(
     live: everything,
     changes,
     unmanaged: [...unmanagedSets(desired, facts, differences.changes), ...differences.unmanaged],
-    warnings: [...expanded.warnings, ...differences.warnings],
+    warnings: [
+      ...expanded.warnings,
+      ...differences.warnings,
+      ...delegationWarnings(changes, everything, desired, organization),
+    ],
+    breaches: await delegationBreaches({ ...delegated, cloud }),
     caller: await callerOf(cloud, changes),
     readCalls: cloud.calls(),
   });
   return { plan, live: everything, desired };
 }
 
-/** Checked before anything else is read: a plan against the wrong organisation must not even start. */
-async function expectedTarget({ document }: Configuration, cloud: Cloud): Promise<Target> {
-  const organization = await cloud.organization();
-  const expected = document.organization ?? {};
-  const refusals = [
-    mismatch('organization.id', expected.id, organization.id),
-    mismatch('organization.managementAccount', expected.managementAccount, organization.managementAccount),
-  ].flatMap((issue) => issue ?? []);
-  if (refusals.length > 0) throw new Refusal(...refusals);
-  const instance = await cloud.instance(document.identityCenter?.instanceArn);
-  return { organization, identityCenter: instance };
-}
-
-function mismatch(setting: string, expected: string | undefined, found: string): Issue | undefined {
-  if (expected === undefined || expected === found) return undefined;
-  return {
-    code: 'PLAN_WRONG_ORGANIZATION',
-    severity: 'error',
-    message: `${setting} is ${expected}, but these credentials belong to ${found}`,
-    hint: 'use credentials of the organisation that the file describes',
-  };
+/** Another account than the file says is a refusal; everything else is for the file's author to mend. */
+function notExpanded(issues: readonly Issue[]): IssueError {
+  const refused = issues.some(({ code, severity }) => severity === 'error' && code.startsWith('PLAN_'));
+  return refused ? new Refusal(...issues) : new IssueError(...issues);
 }
 
 async function readLive(
@@ -170,6 +163,7 @@ interface Assembly {
   readonly changes: readonly Change[];
   readonly unmanaged: readonly UnmanagedThing[];
   readonly warnings: readonly Issue[];
+  readonly breaches: readonly Issue[];
   readonly caller: Caller | undefined;
   readonly readCalls: number;
 }
@@ -204,7 +198,7 @@ function assemble(input: Assembly): Plan {
     target: input.target,
     changes: ordered.changes,
     people,
-    breaches: guarded.breaches,
+    breaches: [...input.breaches, ...guarded.breaches],
     warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings],
     unmanaged: input.unmanaged,
     forecast: forecast({ changes: ordered.changes, kindOf, provisionings, readCalls: input.readCalls }),

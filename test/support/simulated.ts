@@ -2,10 +2,13 @@
 
 import type { Outcome } from '../../reconciler/core/change.ts';
 import { IssueError } from '../../reconciler/core/issue.ts';
-import type { Plan } from '../../reconciler/core/plan.types.ts';
-import { connectSimulator } from '../../reconciler/commands/open.ts';
+import type { Plan, PlanDocument } from '../../reconciler/core/plan.types.ts';
+import { assumptions, connectSimulator } from '../../reconciler/commands/open.ts';
+import type { Configuration } from '../../reconciler/desired/configuration.ts';
+import type { Purpose } from '../../reconciler/desired/roles.ts';
 import { validateConfiguration } from '../../reconciler/desired/validate.ts';
 import type { OpenCloud } from '../../reconciler/engine/aws-cloud.ts';
+import type { Host } from '../../reconciler/engine/host.ts';
 import { makePlan } from '../../reconciler/engine/planning.ts';
 import type { Applied } from '../../reconciler/engine/reconcile.ts';
 import { reconcile } from '../../reconciler/engine/reconcile.ts';
@@ -22,15 +25,26 @@ export interface SimulatedRun {
   plan(folder: Folder): Promise<Plan>;
   /** The same for a configuration on disk. */
   planAt(path: string): Promise<Plan>;
-  applyAt(path: string): Promise<Applied>;
+  /** With `approved`, only that plan or what is left of it. */
+  applyAt(path: string, approved?: PlanDocument): Promise<Applied>;
   digest(folder: Folder): Promise<string | undefined>;
   /** Applies whatever is planned; throws unless everything is done. */
   apply(folder: Folder): Promise<readonly Outcome[]>;
   tryApply(folder: Folder): Promise<Applied>;
+  /** Applies until so many writing calls were sent, after which no call leaves the process; says whether it was cut off. */
+  applyUntil(path: string, calls: number): Promise<boolean>;
   /** What a plan would still do, the writing calls that planning and applying again make, and the state. */
   settledOn(
     folder: Folder,
   ): Promise<{ readonly changes: readonly string[]; readonly writes: number; readonly state: SimulatorState }>;
+}
+
+function host(): Host {
+  return {
+    notify: () => undefined,
+    confirm: () => Promise.resolve(true),
+    cancelled: new AbortController().signal,
+  };
 }
 
 const START = Date.UTC(2026, 10, 21, 12);
@@ -51,8 +65,12 @@ export async function onSimulator<T>(
   const clock = options.clock ?? createVirtualClock(START);
   const simulator = await startSimulator({ ...options, state, clock });
 
-  async function connected<R>(use: (cloud: OpenCloud) => Promise<R>): Promise<R> {
-    const cloud = await connectSimulator(simulator, clock);
+  async function connected<R>(
+    configuration: Configuration,
+    purpose: Purpose,
+    use: (cloud: OpenCloud) => Promise<R>,
+  ): Promise<R> {
+    const cloud = await connectSimulator(simulator, clock, assumptions(configuration, purpose));
     try {
       return await use(cloud);
     } finally {
@@ -66,16 +84,19 @@ export async function onSimulator<T>(
     return result.value;
   }
 
-  const planAt: SimulatedRun['planAt'] = (path) =>
-    connected(async (cloud) => {
+  const planAt: SimulatedRun['planAt'] = async (path) => {
+    const configuration = await configured(path);
+    return connected(configuration, 'plan', async (cloud) => {
       const request = { now: clock.now() };
-      return (await makePlan(await configured(path), cloud, request, { notify: () => undefined })).plan;
+      return (await makePlan(configuration, cloud, request, { notify: () => undefined })).plan;
     });
+  };
 
-  const applyAt: SimulatedRun['applyAt'] = (path) =>
-    connected(async (cloud) =>
+  const applyAt: SimulatedRun['applyAt'] = async (path) => {
+    const configuration = await configured(path);
+    return connected(configuration, 'apply', (cloud) =>
       reconcile({
-        configuration: await configured(path),
+        configuration,
         cloud,
         now: clock.now(),
         host: {
@@ -85,11 +106,30 @@ export async function onSimulator<T>(
         },
       }),
     );
+  };
   const plan: SimulatedRun['plan'] = (folder) => withFolder(folder, planAt);
-  const tryApply: SimulatedRun['tryApply'] = (folder) => withFolder(folder, applyAt);
+  const tryApply: SimulatedRun['tryApply'] = (folder) => withFolder(folder, (path) => applyAt(path));
+
+  const applyUntil: SimulatedRun['applyUntil'] = async (path, calls) => {
+    let writes = 0;
+    const onCall = ({ write }: { readonly write: boolean }): void => {
+      if (write) writes += 1;
+      if (writes > calls) throw new IssueError({ code: 'APPLY_KILLED', severity: 'error', message: 'killed' });
+    };
+    const cloud = await connectSimulator(simulator, clock, { onCall });
+    try {
+      await reconcile({ configuration: await configured(path), cloud, now: clock.now(), host: host() });
+    } catch {
+      // A process that is killed tells nobody why.
+    } finally {
+      cloud.close();
+    }
+    return writes > calls;
+  };
 
   const run: SimulatedRun = {
     simulator,
+    applyUntil,
     plan,
     planAt,
     applyAt,

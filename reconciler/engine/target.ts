@@ -1,0 +1,101 @@
+/**
+ * What a plan is about, and that it is what the file describes: the organisation, and the account of each role, are
+ * checked before the first read of their group of calls (DESIGN section 3, "Roles and accounts").
+ */
+
+import type { CallGroup } from '../core/call-group.ts';
+import type { Issue } from '../core/issue.ts';
+import type { Target } from '../core/plan.types.ts';
+import type { Configuration } from '../desired/configuration.ts';
+import type { Cloud } from './cloud.ts';
+import { Refusal } from './refusal.ts';
+
+type Document = Configuration['document'];
+
+const IDENTITY_CENTER = 'sso.amazonaws.com';
+
+/** The target; throws a Refusal when these credentials belong to another organisation or account than the file says. */
+export async function expectedTarget({ document }: Configuration, cloud: Cloud): Promise<Target> {
+  const { id, managementAccount } = document.organization ?? {};
+  if (managementAccount !== undefined) refuse(await wrongAccount('management', [managementAccount], cloud));
+  const organization = await cloud.organization();
+  refuse(
+    mismatch('organization.id', id, organization.id),
+    mismatch('organization.managementAccount', managementAccount, organization.managementAccount),
+  );
+  refuse(
+    await wrongAccount('management', [organization.managementAccount], cloud),
+    await wrongIdentityCenterAccount(document, organization.managementAccount, cloud),
+    await wrongProfileAccount(document, cloud),
+  );
+  const instance = await cloud.instance(document.identityCenter?.instanceArn);
+  return { organization, identityCenter: instance };
+}
+
+function refuse(...issues: readonly (Issue | undefined)[]): void {
+  const refusals = issues.flatMap((issue) => issue ?? []);
+  if (refusals.length > 0) throw new Refusal(...refusals);
+}
+
+function mismatch(setting: string, expected: string | undefined, found: string): Issue | undefined {
+  if (expected === undefined || expected === found) return undefined;
+  return {
+    code: 'PLAN_WRONG_ORGANIZATION',
+    severity: 'error',
+    message: `${setting} is ${expected}, but these credentials belong to ${found}`,
+    hint: 'use credentials of the organisation that the file describes',
+  };
+}
+
+/** A group without a role has the ambient credentials, whose account the services themselves let in or refuse. */
+async function wrongAccount(group: CallGroup, expected: readonly string[], cloud: Cloud): Promise<Issue | undefined> {
+  if (!cloud.hasRole(group)) return undefined;
+  const account = await cloud.accountOf(group);
+  if (account === undefined || expected.includes(account)) return undefined;
+  return {
+    code: 'PLAN_WRONG_ACCOUNT',
+    severity: 'error',
+    message: `the role of roles.${group} belongs to account ${account}, and not to ${expected.join(' or ')}`,
+    hint: `name a role of ${expected.join(' or ')} there`,
+  };
+}
+
+/** Identity Center is administered from the management account, or from its delegated administrator. */
+async function wrongIdentityCenterAccount(
+  document: Document,
+  management: string,
+  cloud: Cloud,
+): Promise<Issue | undefined> {
+  if (!cloud.hasRole('identityCenter')) return undefined;
+  const delegate = document.organization?.delegatedAdministrators?.[IDENTITY_CENTER];
+  const expected = [management, ...(delegate === undefined ? [] : await idsOf(delegate, document, cloud))];
+  const wrong = await wrongAccount('identityCenter', expected, cloud);
+  return wrong ?? unregistered(management, cloud);
+}
+
+/** Until the delegation is registered the management account's credentials do it all, if there are any. */
+async function unregistered(management: string, cloud: Cloud): Promise<Issue | undefined> {
+  const [own, other] = [await cloud.accountOf('identityCenter'), await cloud.accountOf('management')];
+  if (own === undefined || own === management || other === management) return undefined;
+  if ((await cloud.delegatedAdministrators(IDENTITY_CENTER)).includes(own)) return undefined;
+  return {
+    code: 'PLAN_DELEGATED_UNREGISTERED',
+    severity: 'error',
+    message: `account ${own} of roles.identityCenter is not yet registered as delegated administrator of ${IDENTITY_CENTER}`,
+    hint: `name a role of the management account ${management} as roles.management: it registers the account, and does all of Identity Center until then`,
+  };
+}
+
+async function wrongProfileAccount(document: Document, cloud: Cloud): Promise<Issue | undefined> {
+  const account = document.codewhisperer?.account;
+  if (account === undefined || !cloud.hasRole('codewhisperer')) return undefined;
+  return wrongAccount('codewhisperer', await idsOf(account, document, cloud), cloud);
+}
+
+/** The ids that an account's short name, id or Organizations name can mean; expanding the file tells what is wrong with it. */
+async function idsOf(name: string, { accounts }: Document, cloud: Cloud): Promise<readonly string[]> {
+  const short = accounts?.[name];
+  if (short !== undefined) return [short];
+  if (/^\d{12}$/u.test(name)) return [name];
+  return (await cloud.accounts()).filter((account) => account.name === name).map(({ id }) => id);
+}
