@@ -39,6 +39,8 @@ interface PrivateApis {
 export interface ControlPlane extends PrivateApis {
   /** The place of the profile that a scope names, else of the one that was read before: not all keys say it. */
   place(scope: Scope): Place | undefined;
+  /** Rejects unless the credentials belong to the place's account. */
+  expectAccount(place: Place): Promise<void>;
   /** The profile as it is now, whatever was read before. */
   currentProfile(place: Place): Promise<LiveProfile | undefined>;
   /** The profile, once nothing of it is under way. */
@@ -123,6 +125,7 @@ function createControlPlane(
       if (place !== undefined) known.place = place;
       return place ?? known.place;
     },
+    expectAccount: ({ account }) => expectAccount(account, parts.accountOf),
     currentProfile: current,
     profile: (place) => remembered(settled, place, () => settledProfile(place)),
     application: (place) =>
@@ -131,9 +134,9 @@ function createControlPlane(
         return profile === undefined ? undefined : findApplication(parts, profile);
       }),
     facts: async ({ region, kmsKey }, account) => {
-      const { sharing } = await firstList({ account, region });
+      const { own, sharing } = await firstList({ account, region });
       const key = kmsKey === undefined ? undefined : await describeKey(clients.keys, kmsKey, region);
-      return { sharing, ...(key === undefined ? {} : { key }) };
+      return { live: own !== undefined, sharing, ...(key === undefined ? {} : { key }) };
     },
   };
   return plane;

@@ -66,6 +66,8 @@ export interface KeyFact {
 }
 
 export interface ProfileFacts {
+  /** Whether there is one. */
+  readonly live: boolean;
   /** Absent when the file names no key. */
   readonly key?: KeyFact;
   /** Accounts that share a profile of theirs with the profile's account: ids. */

@@ -2,6 +2,7 @@ import type { Fields, Json } from '../../core/json.ts';
 import { isArray, sameJson } from '../../core/json.ts';
 import type { Kind, SettlePolicy } from '../../core/kind.ts';
 import { widensPolicy } from '../../core/policy-diff.ts';
+import { settleTags, tagCalls } from '../../core/tags.ts';
 
 /** A permission set with all that belongs to it: policies, boundary, tags, and whether every account has its newest version. */
 export const permissionSetKind: Kind = {
@@ -14,12 +15,6 @@ export const permissionSetKind: Kind = {
 
 function settlePermissionSet(desired: Fields, live: Fields, policy: SettlePolicy): Fields {
   return { ...live, ...desired, tags: settleTags(tagsOf(desired), tagsOf(live), policy) };
-}
-
-// Tags that begin with `aws:` belong to AWS: nobody else can write or remove them.
-function settleTags(desired: Tags, live: Tags, policy: SettlePolicy): Fields {
-  const kept = Object.entries(live).filter(([key]) => policy.tags !== 'remove' || key.startsWith('aws:'));
-  return { ...Object.fromEntries(kept), ...desired };
 }
 
 type Tags = { readonly [key: string]: Json };
@@ -61,19 +56,10 @@ function writes(before: Fields | undefined, after: Fields | undefined): number {
   const documents = ['permissionsBoundary', 'inlinePolicy'].filter(differs).length;
   const content = settings + lists + documents;
   const provisioning = before !== undefined && (content > 0 || differs('provisioned')) ? 1 : 0;
-  return content + provisioning + tagCalls(before, after);
+  // Tags of a new set travel with its creation.
+  return content + provisioning + (before === undefined ? 0 : tagCalls(tagsOf(before), tagsOf(after)));
 }
 
 function listChanges(before: readonly Json[], after: readonly Json[]): number {
   return missingFrom(before, after) + missingFrom(after, before);
-}
-
-// Tags of a new set travel with its creation.
-function tagCalls(before: Fields | undefined, after: Fields): number {
-  if (before === undefined) return 0;
-  const old = tagsOf(before);
-  const wanted = tagsOf(after);
-  const set = Object.keys(wanted).some((key) => old[key] !== wanted[key]) ? 1 : 0;
-  const unset = Object.keys(old).some((key) => !(key in wanted)) ? 1 : 0;
-  return set + unset;
 }

@@ -1,0 +1,131 @@
+/** Who may use the profile, read from the application's assignments and the listings of seats. */
+
+import { GONE, keysOf, partsOf } from '../../aws/names.ts';
+import type { Place } from '../../aws/profile.ts';
+import type { AwsSession } from '../../aws/session.ts';
+import type { Key, PrincipalType } from '../../core/key.ts';
+import { authorizationKey, principalKey } from '../../core/key.ts';
+import type { Scope } from '../../core/kind.ts';
+import type { AuthorizationSpec, LiveResource } from '../../core/resource.ts';
+import { readSeats, type Seats } from './listing.ts';
+
+type Live = LiveResource<AuthorizationSpec>;
+
+/** The authorisations of the scope's profile; for reading back, those of the keys. */
+export async function readAuthorizations(session: AwsSession, scope: Scope): Promise<readonly Live[]> {
+  const { codewhisperer } = session;
+  const place = codewhisperer.place(scope);
+  const keys = keysOf(scope.only ?? scope.keys, scope.only === undefined ? 'profile' : 'authorization');
+  if (place === undefined || keys.length === 0) return [];
+  const [profile, application] = await Promise.all([codewhisperer.profile(place), codewhisperer.application(place)]);
+  if (profile === undefined || application === undefined) return [];
+  const ref = { applicationArn: application.arn, profileArn: profile.arn };
+  const [assigned, seats] = await Promise.all([
+    readAssigned(session, application.arn),
+    readSeats(session, { applicationArn: application.arn, region: place.region }),
+  ]);
+  const { principals, throughGroup } =
+    scope.only === undefined
+      ? await everybody(session, assigned, seats)
+      : { principals: namedPrincipals(session, scope.only), throughGroup: seats.effective };
+  // A seat of a group is a seat to whoever reads back; whose it is, the next plan sees.
+  const isReadBack = scope.only !== undefined;
+  return principals.flatMap((principal) => {
+    const identity = identityOf(principal);
+    const through = principal.type === 'user' && !seats.own.has(identity) ? throughGroup.get(principal.id) : undefined;
+    const signIn = assigned.has(identity);
+    const subscription = seats.own.get(identity) ?? (isReadBack ? through : undefined) ?? null;
+    if (!signIn && subscription === null && (isReadBack || through === undefined)) return [];
+    const found = { signIn, subscription, ...(isReadBack || through === undefined ? {} : { throughGroup: through }) };
+    return [liveResource(place, principal, found, ref)];
+  });
+}
+
+interface Principal {
+  readonly type: PrincipalType;
+  readonly id: string;
+  /** Absent for one that no longer exists. */
+  readonly name?: string | undefined;
+}
+
+function identityOf({ type, id }: Principal): string {
+  return `${type.toUpperCase()} ${id}`;
+}
+
+function liveResource(
+  { account, region }: Place,
+  { type, id, name }: Principal,
+  found: Pick<AuthorizationSpec, 'signIn' | 'subscription' | 'throughGroup'>,
+  ref: { readonly applicationArn: string; readonly profileArn: string },
+): Live {
+  const principal = name ?? GONE + id;
+  return {
+    kind: 'authorization',
+    key: authorizationKey(type, principal),
+    spec: { principalType: type, principal, account, region, ...found },
+    // What comes through a group is not this user's own, and goes with the membership.
+    needs: name === undefined || (!found.signIn && found.subscription === null) ? [] : [principalKey(type, name)],
+    ref: { ...ref, principalId: id },
+  };
+}
+
+async function readAssigned({ ssoAdmin }: AwsSession, applicationArn: string): Promise<ReadonlySet<string>> {
+  const about = { about: 'assignments of the application of the profile' };
+  const input = { ApplicationArn: applicationArn };
+  const rows = await ssoAdmin.list('ListApplicationAssignments', input, (page) => page.ApplicationAssignments, about);
+  return new Set(rows.map(({ PrincipalType: type, PrincipalId: id }) => `${type} ${id}`));
+}
+
+/** Everybody who is assigned or has a seat of this profile, and the seats of users that come through a group. */
+async function everybody(session: AwsSession, assigned: ReadonlySet<string>, seats: Seats) {
+  const [users, groups] = await Promise.all([session.survey.users(), session.survey.groups()]);
+  const nameOf: ReadonlyMap<string, string> = new Map([
+    ...[...users.values()].map(({ id, name }) => [`USER ${id}`, name] as const),
+    ...[...groups.values()].map(({ id, name }) => [`GROUP ${id}`, name] as const),
+  ]);
+  const throughGroup = await seatsThroughGroups(session, seats);
+  const through = [...throughGroup.keys()].map((id) => `USER ${id}`);
+  const principals = [...new Set([...assigned, ...seats.own.keys(), ...through])].map((identity): Principal => {
+    const [type, id = ''] = identity.split(' ');
+    return { type: type === 'USER' ? 'user' : 'group', id, name: nameOf.get(identity) };
+  });
+  return { principals, throughGroup };
+}
+
+/** Users without a seat of their own who have one and are in a group that has seats here: not those of other profiles. */
+async function seatsThroughGroups(
+  session: AwsSession,
+  { own, effective }: Seats,
+): Promise<ReadonlyMap<string, string>> {
+  const unexplained = [...effective].filter(([user]) => !own.has(`USER ${user}`));
+  if (unexplained.length === 0) return new Map();
+  const { identityStoreId: IdentityStoreId } = await session.survey.instance();
+  const groups = [...own.keys()]
+    .filter((identity) => identity.startsWith('GROUP '))
+    .map((identity) => identity.slice(6));
+  const lists = await Promise.all(
+    groups.map((GroupId) =>
+      session.identityStore.list(
+        'ListGroupMemberships',
+        { IdentityStoreId, GroupId },
+        (page) => page.GroupMemberships,
+        {
+          about: 'members of a group with seats',
+        },
+      ),
+    ),
+  );
+  const members = new Set(lists.flat().flatMap(({ MemberId: member }) => member?.UserId ?? []));
+  return new Map(unexplained.filter(([user]) => members.has(user)));
+}
+
+/** Nothing for what this run knows no ids of: it cannot have written it. */
+function namedPrincipals({ names }: AwsSession, only: ReadonlySet<Key>): readonly Principal[] {
+  return keysOf(only, 'authorization').flatMap((key) => {
+    const [word = '', name = ''] = partsOf(key);
+    const type: PrincipalType = word === 'user' ? 'user' : 'group';
+    if (name.startsWith(GONE)) return [{ type, id: name.slice(GONE.length) }];
+    const id = names.idOf(principalKey(type, name));
+    return id === undefined ? [] : [{ type, id, name }];
+  });
+}
