@@ -1,4 +1,4 @@
-// Bundles the command line (and, once there, the Action) into dist/: no install is needed to run them.
+// Bundles the command line and the Action into dist/: no install is needed to run them.
 import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 
@@ -6,12 +6,9 @@ const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 const outdir = process.argv[2] === '--outdir' ? process.argv[3] : 'dist';
 rmSync(outdir, { recursive: true, force: true });
-await build({
-  entryPoints: { cli: 'reconciler/main.ts' },
+const common = {
   outdir,
   bundle: true,
-  splitting: true,
-  chunkNames: 'chunks/[name]-[hash]',
   platform: 'node',
   target: 'node20',
   format: 'esm',
@@ -27,4 +24,13 @@ await build({
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
   },
   logLevel: 'warning',
+};
+
+await build({
+  ...common,
+  entryPoints: { cli: 'reconciler/main.ts' },
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
 });
+// One file, as `action.yml` names it.
+await build({ ...common, entryPoints: { action: 'reconciler/action.ts' }, splitting: false });

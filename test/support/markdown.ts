@@ -11,6 +11,8 @@ export interface Reading {
   readonly html: readonly string[];
   /** Inline code, and code blocks line by line. */
   readonly code: readonly string[];
+  /** Addresses of links and images. */
+  readonly links: readonly string[];
   /** Prose and code in the order in which they are read. */
   readonly all: string;
 }
@@ -18,6 +20,7 @@ export interface Reading {
 interface Node {
   readonly type: string;
   readonly value?: string;
+  readonly url?: string;
   readonly children?: readonly Node[];
 }
 
@@ -31,6 +34,7 @@ export function readMarkdown(markdown: string): Reading {
     prose: values('text'),
     html: values('html'),
     code: values('code', 'inlineCode').flatMap((value) => value.split('\n')),
+    links: nodes.flatMap(({ url }) => (url === undefined ? [] : [url])),
     all: values('text', 'code', 'inlineCode').join(''),
   };
 }

@@ -1,0 +1,5 @@
+/** The Action's entry: nothing but the start. */
+
+import { run } from './action/run.ts';
+
+await run();

@@ -1,0 +1,162 @@
+/** The four commands of the Action: the same story as on the command line, told on GitHub. Each resolves to its exit code. */
+
+import * as core from '@actions/core';
+import type { Issue } from '../core/issue.ts';
+import { IssueError } from '../core/issue.ts';
+import type { Plan } from '../core/plan.types.ts';
+import { makePlan } from '../engine/planning.ts';
+import type { Applied } from '../engine/reconcile.ts';
+import { reconcile } from '../engine/reconcile.ts';
+import { outcomesSummary, renderOutcomesMarkdown, renderOutcomesText } from '../report/outcomes.ts';
+import { cancellation } from '../commands/cancel.ts';
+import { EXIT } from '../commands/options.ts';
+import type { Approval } from './approval.ts';
+import { approvalFor } from './approval.ts';
+import { plainText, planComment } from './comment.ts';
+import { syncDriftIssue } from './drift-issue.ts';
+import { inputIssue } from './inputs.ts';
+import { annotate, reportPlan, summarize, summarizePlan } from './job.ts';
+import { commitLink, runLink } from './place.ts';
+import { refuse } from './refusal.ts';
+import type { Services, Task } from './task.ts';
+import { comment, configured, withServices } from './task.ts';
+
+/** The file alone, offline. */
+export async function validate(task: Task): Promise<number> {
+  const { parts } = await configured(task);
+  core.info(`${task.inputs.config} is valid: ${parts.length} ${parts.length === 1 ? 'file' : 'files'}`);
+  await summarize('The configuration is valid.');
+  return EXIT.done;
+}
+
+/** On a pull request the plan to review; on a push, whether it is the one that was reviewed; else just the plan. */
+export async function plan(task: Task): Promise<number> {
+  const { inputs, event, place } = task;
+  return withServices(task, async ({ configuration, cloud, notify }) => {
+    const { plan: made } = await makePlan(configuration, cloud, { now: cloud.now() }, { notify });
+    await reportPlan(made, task.folder);
+    const needsReview = event.kind === 'push' || inputs.expectDigest !== undefined;
+    const approval = needsReview ? await approvalFor(task) : {};
+    const refusals = needsReview ? refusalsOf(made, approval) : [];
+    if (refusals.length > 0) return refuse(task, made, refusals, approval);
+    annotate([...made.breaches, ...made.warnings], inputs.workingDirectory);
+    await summarizePlan(made);
+    if (event.kind === 'pull request' && !event.fork)
+      await comment(task, event.number, 'plan', planComment(made, place, event.head));
+    if (made.breaches.length > 0) return EXIT.refused;
+    return made.changes.length > 0 ? EXIT.changes : EXIT.done;
+  });
+}
+
+/** Why a plan may not be applied. One without changes needs nobody's approval. */
+function refusalsOf(made: Plan, { approved, missing }: Approval): readonly Issue[] {
+  if (made.breaches.length > 0) return made.breaches;
+  if (made.changes.length === 0) return [];
+  if (missing !== undefined) return [missing];
+  if (typeof approved !== 'string' || approved === made.digest) return [];
+  return [
+    {
+      code: 'PLAN_STALE',
+      severity: 'error',
+      message: `the plan is now ${made.digest}, not the reviewed ${approved}`,
+      hint: 'an account may have come, something expired, or somebody changed something by hand since',
+    },
+  ];
+}
+
+/** Applies what was approved, and writes what happened back to the pull request. */
+export async function apply(task: Task): Promise<number> {
+  const { event } = task;
+  if (event.kind === 'pull request') throw new IssueError(inputIssue('a pull request is planned, never applied'));
+  const approval = await approvalFor(task);
+  await assertCurrent(task);
+  return withServices(task, async (services) => {
+    const applied = await applyApproved(task, services, approval);
+    await reportPlan(applied.plan, task.folder);
+    switch (applied.ended) {
+      case 'refused':
+        // The commonest reason is that it was all done before.
+        return refusalsOf(applied.plan, {}).length + applied.plan.changes.length === 0
+          ? told(task, approval, 'Nothing to do: what is live is as declared', '', EXIT.done)
+          : refuse(task, applied.plan, applied.issues, approval);
+      case 'declined':
+        return refuse(task, applied.plan, refusalsOf(applied.plan, approval), approval);
+      case 'nothing to do':
+        return told(task, approval, 'Nothing to do: what is live is as declared', '', EXIT.done);
+      case 'applied':
+        return toldOutcomes(task, approval, applied);
+    }
+  });
+}
+
+async function applyApproved(
+  { inputs }: Task,
+  { configuration, cloud, notify }: Services,
+  { approved, missing }: Approval,
+): Promise<Applied> {
+  const { applyOnly: only } = inputs;
+  const cancel = cancellation(notify, undefined);
+  try {
+    // Where nobody has approved it, the plan is made all the same: to be shown.
+    const confirm = (): Promise<boolean> => Promise.resolve(missing === undefined);
+    const host = { notify, cancelled: cancel.signal, confirm };
+    const request = { ...(approved === undefined ? {} : { approved }), ...(only === undefined ? {} : { only }) };
+    return await reconcile({ configuration, cloud, host, now: cloud.now(), ...request });
+  } finally {
+    cancel.stop();
+  }
+}
+
+/** Refuses to apply a configuration that the branch no longer has: an old run that is started again would undo the new one. */
+async function assertCurrent({ github, place }: Task): Promise<void> {
+  const { branch, commit, config } = place;
+  if (branch === undefined || (await github.isUnchanged(config, commit, branch))) return;
+  throw new Superseded({
+    code: 'PLAN_SUPERSEDED',
+    severity: 'error',
+    message: `${branch} has another configuration by now than commit ${commit.slice(0, 7)}`,
+    hint: 'what is left is in the plan of the newer commit',
+  });
+}
+
+/** Exit 3: refused before anything was read. */
+export class Superseded extends IssueError {}
+
+async function toldOutcomes(
+  task: Task,
+  approval: Approval,
+  { plan: done, outcomes }: Applied & { readonly ended: 'applied' },
+): Promise<number> {
+  const complete = outcomes.every(({ status }) => status === 'done');
+  const { accounts } = done;
+  core.info(renderOutcomesText(outcomes, { color: false, accounts }));
+  const [, ...details] = renderOutcomesMarkdown(outcomes, { accounts }).split('\n');
+  const way = complete ? '' : 'Run the failed job again to finish what is left, or open a pull request.';
+  const text = [details.join('\n').trim(), way].filter((part) => part !== '').join('\n\n');
+  annotate(
+    outcomes.flatMap((outcome) => (outcome.status === 'failed' ? [outcome.issue] : [])),
+    task.inputs.workingDirectory,
+  );
+  return told(task, approval, outcomesSummary(outcomes), text, complete ? EXIT.done : EXIT.partial);
+}
+
+async function told(task: Task, { pull }: Approval, title: string, text: string, exit: number): Promise<number> {
+  const { place } = task;
+  const lead = `### ${title}\n\nFor ${commitLink(place, place.commit)} · ${runLink(place)}`;
+  await summarize([lead, text].join('\n\n'));
+  if (pull !== undefined)
+    await comment(task, pull.number, 'after-merge', plainText('after-merge', place, [lead, text]));
+  return exit;
+}
+
+/** What differs although nobody merged anything, in one issue. */
+export async function drift(task: Task): Promise<number> {
+  return withServices(task, async ({ configuration, cloud, notify }) => {
+    const { plan: made } = await makePlan(configuration, cloud, { now: cloud.now(), drift: true }, { notify });
+    await reportPlan(made, task.folder);
+    annotate([...made.breaches, ...made.warnings], task.inputs.workingDirectory);
+    await summarizePlan(made);
+    await syncDriftIssue(task, made);
+    return made.changes.length > 0 ? EXIT.changes : EXIT.done;
+  });
+}

@@ -1,0 +1,186 @@
+/** What the Action asks of GitHub, and how GitHub is asked: comments, pull requests, the drift issue, the branch. */
+
+/** A comment or an issue that somebody wrote. */
+export interface Remark {
+  /** Of GitHub's, opaque. */
+  readonly id: string;
+  /** The number of an issue; 0 of a comment. */
+  readonly number: number;
+  readonly body: string;
+  /** Who wrote it is who this token stands for. */
+  readonly own: boolean;
+  /** Nobody else has edited it since. */
+  readonly untouched: boolean;
+  /** Milliseconds since 1970: when it was last edited, or else written. */
+  readonly written: number;
+}
+
+export interface MergedPullRequest {
+  readonly number: number;
+  /** Its last commit. */
+  readonly head: string;
+  /** Milliseconds since 1970. */
+  readonly merged: number;
+}
+
+export interface GitHub {
+  comments(pull: number): Promise<readonly Remark[]>;
+  writeComment(pull: number, body: string): Promise<void>;
+  updateComment(id: string, body: string): Promise<void>;
+  /** The pull request whose merge made this commit of this branch: a squash, a rebase or a merge commit. */
+  pullRequestOf(commit: string, branch: string): Promise<MergedPullRequest | undefined>;
+  /** Whether a path holds the same at the head of a branch as at a commit. */
+  isUnchanged(path: string, commit: string, branch: string): Promise<boolean>;
+  openIssues(): Promise<readonly Remark[]>;
+  openIssue(title: string, body: string): Promise<void>;
+  updateIssue(number: number, title: string, body: string): Promise<void>;
+  closeIssue(number: number, comment: string): Promise<void>;
+}
+
+/** The calls of octokit that are used: `request` for REST, `graphql` for what only that can say. */
+export interface Octokit {
+  request(route: string, parameters: object): Promise<{ readonly data: unknown }>;
+  graphql(query: string, variables: object): Promise<unknown>;
+}
+
+const REMARK = 'id body createdAt lastEditedAt author { type: __typename login } editor { type: __typename login }';
+const PAGE = 'pageInfo { hasNextPage endCursor }';
+const COMMENTS = `query ($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  viewer { login }
+  repository(owner: $owner, name: $repo) {
+    pullRequest(number: $number) { list: comments(first: 100, after: $after) { ${PAGE} nodes { ${REMARK} } } }
+  }
+}`;
+const ISSUES = `query ($owner: String!, $repo: String!, $after: String) {
+  viewer { login }
+  repository(owner: $owner, name: $repo) {
+    list: issues(states: OPEN, first: 100, after: $after) { ${PAGE} nodes { number ${REMARK} } }
+  }
+}`;
+const UPDATE = `mutation ($id: ID!, $body: String!) {
+  updateIssueComment(input: { id: $id, body: $body }) { issueComment { id } }
+}`;
+const OBJECTS = `query ($owner: String!, $repo: String!, $planned: String!, $now: String!) {
+  repository(owner: $owner, name: $repo) { planned: object(expression: $planned) { oid } now: object(expression: $now) { oid } }
+}`;
+
+/** A login as GraphQL gives it: an app is a `Bot` by the name of the app, its viewer has `[bot]` behind that. */
+interface Actor {
+  readonly type: string;
+  readonly login: string;
+}
+
+interface RemarkNode {
+  readonly id: string;
+  readonly number?: number;
+  readonly body: string;
+  readonly createdAt: string;
+  readonly lastEditedAt: string | null;
+  readonly author: Actor | null;
+  readonly editor: Actor | null;
+}
+
+interface Page {
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly nodes: readonly RemarkNode[];
+}
+
+interface Listed {
+  readonly viewer: { readonly login: string };
+  readonly repository: { readonly pullRequest?: { readonly list: Page } | null; readonly list?: Page } | null;
+}
+
+interface PullRequestData {
+  readonly number: number;
+  readonly head: { readonly sha: string };
+  readonly base: { readonly ref: string };
+  readonly merged_at: string | null;
+  readonly merge_commit_sha: string | null;
+}
+
+/** GitHub through octokit, for one repository. */
+export function createGitHub(octokit: Octokit, owner: string, repo: string): GitHub {
+  const here = { owner, repo };
+  const rest = (route: string, parameters: object): Promise<{ readonly data: unknown }> =>
+    octokit.request(route, { ...here, ...parameters });
+  const listed = async (query: string, variables: object): Promise<readonly Remark[]> => {
+    const remarks: Remark[] = [];
+    for (let after: string | null = null; ;) {
+      const answer = (await octokit.graphql(query, { ...here, ...variables, after })) as Listed;
+      const page = pageOf(answer);
+      remarks.push(...page.nodes.map((node) => remarkOf(node, answer.viewer.login)));
+      after = page.pageInfo.endCursor;
+      if (!page.pageInfo.hasNextPage) return remarks;
+    }
+  };
+  return {
+    comments: (number) => listed(COMMENTS, { number }),
+    writeComment: async (number, body) => {
+      await rest('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: number, body });
+    },
+    updateComment: async (id, body) => {
+      await octokit.graphql(UPDATE, { id, body });
+    },
+    pullRequestOf: async (commit, branch) => {
+      const { data } = await rest('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', {
+        commit_sha: commit,
+        per_page: 100,
+      });
+      const pull = (data as readonly PullRequestData[]).find(
+        ({ base, merged_at, merge_commit_sha }) =>
+          merged_at !== null && base.ref === branch && merge_commit_sha === commit,
+      );
+      if (pull === undefined) return undefined;
+      return { number: pull.number, head: pull.head.sha, merged: Date.parse(String(pull.merged_at)) };
+    },
+    isUnchanged: async (path, commit, branch) => {
+      const expressions = { planned: `${commit}:${path}`, now: `refs/heads/${branch}:${path}` };
+      const { repository } = (await octokit.graphql(OBJECTS, { ...here, ...expressions })) as {
+        readonly repository: {
+          readonly planned: { readonly oid: string } | null;
+          readonly now: { oid: string } | null;
+        };
+      };
+      return repository.planned !== null && repository.planned.oid === repository.now?.oid;
+    },
+    openIssues: () => listed(ISSUES, {}),
+    openIssue: async (title, body) => {
+      await rest('POST /repos/{owner}/{repo}/issues', { title, body });
+    },
+    updateIssue: async (number, title, body) => {
+      await rest('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { issue_number: number, title, body });
+    },
+    closeIssue: async (number, comment) => {
+      const issue = { issue_number: number };
+      await rest('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...issue, body: comment });
+      const closed = { ...issue, state: 'closed', state_reason: 'completed' };
+      await rest('PATCH /repos/{owner}/{repo}/issues/{issue_number}', closed);
+    },
+  };
+}
+
+function pageOf({ repository }: Listed): Page {
+  const page = repository?.pullRequest?.list ?? repository?.list;
+  if (page === undefined) throw new Error('GitHub does not know this repository or pull request');
+  return page;
+}
+
+function remarkOf(
+  { id, number = 0, body, createdAt, lastEditedAt, author, editor }: RemarkNode,
+  viewer: string,
+): Remark {
+  return {
+    id,
+    number,
+    body,
+    own: isViewer(author, viewer),
+    untouched: lastEditedAt === null || isViewer(editor, viewer),
+    written: Date.parse(lastEditedAt ?? createdAt),
+  };
+}
+
+// A person may bear the name of an app, so the type counts too.
+function isViewer(actor: Actor | null, viewer: string): boolean {
+  if (actor === null) return false;
+  return actor.type === 'Bot' ? `${actor.login}[bot]` === viewer : actor.login === viewer;
+}

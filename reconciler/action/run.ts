@@ -1,0 +1,119 @@
+/** One run of the Action: inputs and environment in; log, outputs, and the job's success or failure out. */
+
+import * as core from '@actions/core';
+import { context, getOctokit } from '@actions/github';
+import path from 'node:path';
+import type { Issue } from '../core/issue.ts';
+import { IssueError } from '../core/issue.ts';
+import { Refusal } from '../engine/planning.ts';
+import { issuesOf } from '../commands/failure.ts';
+import { EXIT } from '../commands/options.ts';
+import { apply, drift, plan, Superseded, validate } from './commands.ts';
+import { failureComment, issueLines } from './comment.ts';
+import { eventOf } from './event.ts';
+import { createGitHub } from './github.ts';
+import type { Command, Inputs } from './inputs.ts';
+import { inputIssue, parseInputs } from './inputs.ts';
+import { annotate, summarize } from './job.ts';
+import { configurationKey } from './marker.ts';
+import type { Place } from './place.ts';
+import type { Task } from './task.ts';
+import { comment } from './task.ts';
+
+const COMMANDS: { readonly [command in Command]: (task: Task) => Promise<number> } = { plan, apply, drift, validate };
+
+/** Never rejects: whatever goes wrong is annotated, and fails the job. */
+export async function run(): Promise<void> {
+  try {
+    const inputs = inputsOf();
+    const task = taskOf(inputs);
+    finish(await withFailuresTold(task), inputs);
+  } catch (error) {
+    annotate(issuesOf(error), '.');
+    finish(EXIT.failed);
+  }
+}
+
+function inputsOf(): Inputs {
+  const parsed = parseInputs((name) => core.getInput(name));
+  if (!parsed.ok) throw new IssueError(...parsed.issues);
+  const { token, command } = parsed.value;
+  if (token === '' && command !== 'validate') throw new IssueError(inputIssue('the input github-token is empty'));
+  if (token !== '') core.setSecret(token);
+  if (context.eventName === 'pull_request_target') {
+    throw new IssueError(
+      inputIssue(
+        'pull_request_target is never right here: it would give whoever opens a pull request the credentials of the branch',
+        'use pull_request',
+      ),
+    );
+  }
+  return parsed.value;
+}
+
+function taskOf(inputs: Inputs): Task {
+  const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const working = path.resolve(workspace, inputs.workingDirectory);
+  process.chdir(working);
+  const place = placeOf(path.relative(workspace, path.resolve(working, inputs.config)).split(path.sep).join('/'));
+  const octokit = getOctokit(inputs.token || 'none');
+  const temporary = process.env['RUNNER_TEMP'] ?? working;
+  return {
+    inputs,
+    event: eventOf(context.eventName, context.payload),
+    place,
+    github: createGitHub(
+      {
+        request: (route, parameters) => octokit.request(route, { ...parameters }),
+        graphql: (query, variables) => octokit.graphql(query, { ...variables }),
+      },
+      place.owner,
+      place.repository,
+    ),
+    // A job that plans and applies keeps both plans.
+    folder: path.join(temporary, `cw-gitops-${place.key}-${inputs.command}`),
+  };
+}
+
+function placeOf(config: string): Place {
+  const { repo, sha, ref, serverUrl, runId } = context;
+  const branch = /^refs\/heads\/(.+)$/u.exec(ref)?.[1];
+  return {
+    owner: repo.owner,
+    repository: repo.repo,
+    commit: sha,
+    ...(branch === undefined ? {} : { branch }),
+    server: serverUrl,
+    runId: String(runId),
+    key: configurationKey(config),
+    // Policies lie beside a file, so it is its folder that must be the same.
+    config: /\.ya?ml$/u.test(config) ? path.posix.dirname(config).replace(/^\.$/u, '') : config,
+  };
+}
+
+async function withFailuresTold(task: Task): Promise<number> {
+  const { inputs, event, place } = task;
+  try {
+    return await COMMANDS[inputs.command](task);
+  } catch (error) {
+    const issues: readonly Issue[] = issuesOf(error);
+    annotate(issues, inputs.workingDirectory);
+    await summarize(`### Could not ${inputs.command}\n\n${issueLines(issues)}`);
+    // A plan of an earlier commit must not stay there as if it were this one's.
+    if (event.kind === 'pull request' && !event.fork && inputs.command === 'plan')
+      await comment(task, event.number, 'plan', failureComment(issues, place, event.head));
+    return error instanceof Refusal || error instanceof Superseded ? EXIT.refused : EXIT.failed;
+  }
+}
+
+function finish(exit: number, inputs?: Inputs): void {
+  core.setOutput('exit-code', exit);
+  if (exit === EXIT.done || (exit === EXIT.changes && inputs?.failOnChanges !== true)) return;
+  core.setFailed(FAILURES[exit] ?? 'could not do it: see the errors above');
+}
+
+const FAILURES: { readonly [exit: number]: string } = {
+  [EXIT.changes]: 'there are changes, and fail-on-changes is set',
+  [EXIT.refused]: 'refused: nothing was changed',
+  [EXIT.partial]: 'applied in part: see what failed above',
+};

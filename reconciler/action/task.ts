@@ -1,0 +1,71 @@
+/** What every command of the Action works with, and how it tells people on GitHub what became of it. */
+
+import * as core from '@actions/core';
+import type { Configuration } from '../desired/configuration.ts';
+import { validateConfiguration } from '../desired/validate.ts';
+import { IssueError } from '../core/issue.ts';
+import type { Cloud } from '../engine/cloud.ts';
+import type { Host } from '../engine/host.ts';
+import { openServices } from '../commands/open.ts';
+import type { Event } from './event.ts';
+import type { GitHub } from './github.ts';
+import type { Inputs } from './inputs.ts';
+import { annotate, progressLog } from './job.ts';
+import type { RemarkKind } from './marker.ts';
+import type { Place } from './place.ts';
+import { latest } from './review.ts';
+
+export interface Task {
+  readonly inputs: Inputs;
+  readonly event: Event;
+  readonly place: Place;
+  readonly github: GitHub;
+  /** Where plan and report are written. */
+  readonly folder: string;
+}
+
+/** The configuration and the services, for one command. */
+export interface Services {
+  readonly configuration: Configuration;
+  readonly cloud: Cloud;
+  readonly notify: Host['notify'];
+}
+
+/** The valid configuration; an IssueError with all that is wrong with it. Its warnings are annotated. */
+export async function configured({ inputs }: Task): Promise<Configuration> {
+  const result = await validateConfiguration(inputs.config, { now: Date.now() });
+  if (!result.ok) throw new IssueError(...result.issues);
+  annotate(result.warnings, inputs.workingDirectory);
+  return result.value;
+}
+
+/** Does the work with the configuration read and the services open. */
+export async function withServices<T>(task: Task, work: (services: Services) => Promise<T>): Promise<T> {
+  const configuration = await configured(task);
+  const opened = await openServices(configuration, { terminal: { err: core.info } });
+  try {
+    return await work({ configuration, cloud: opened.cloud, notify: progressLog() });
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Writes the comment of a kind on a pull request, in place of the last one. A comment that cannot be written is a warning. */
+export async function comment(task: Task, pull: number, kind: RemarkKind, body: string): Promise<void> {
+  const { inputs, github, place } = task;
+  if (!inputs.comment) return;
+  await orWarn('the comment', async () => {
+    const before = latest(await github.comments(pull), kind, place.key);
+    if (before === undefined) await github.writeComment(pull, body);
+    else await github.updateComment(before.id, body);
+  });
+}
+
+/** What GitHub refuses here changes nothing about the plan. */
+export async function orWarn(what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    core.warning(`${what} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

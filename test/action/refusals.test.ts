@@ -1,0 +1,217 @@
+/** Whatever is not the reviewed plan is refused, in words, before anything is written to AWS. */
+
+import { writeFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { appliedState, atDesk, CONFIG, pullPayload } from '../support/action.ts';
+
+const SLOW = 90_000;
+
+describe('what approves nothing', () => {
+  test.concurrent(
+    'a merge whose comment is missing, forged, edited, of an earlier commit, late, or of no plan',
+    async () => {
+      await atDesk(async ({ commit, open, merge, onPull, onPush, github, simulator }) => {
+        const pull = open(7, await commit());
+        const merged = merge(pull);
+        const refusal = async (): Promise<string> => {
+          const { code, outputs, log } = await onPush(merged, { command: 'apply' });
+          expect({ code, exit: outputs['exit-code'] }).toEqual({ code: 1, exit: '3' });
+          return /PLAN_NOT_REVIEWED::(.*?);/u.exec(log)?.[1] ?? log;
+        };
+        expect(await refusal()).toBe('pull request 7 was merged without a plan on it');
+
+        github.state.comments.length = 0;
+        await onPull(pull);
+        const [comment] = github.state.comments;
+        if (comment === undefined) throw new Error('there is no comment');
+        pull.merged = Date.now();
+        const { body } = comment;
+        const forge = (author: object): void => {
+          github.state.comments.length = 0;
+          github.state.comments.push({ ...comment, ...author });
+        };
+        const somebodyElse = 'pull request 7 has a plan only in a comment that somebody else wrote';
+        forge({ author: { type: 'User', login: 'mallory' } });
+        expect(await refusal()).toBe(somebodyElse);
+        // A person who bears the name of the app.
+        forge({ author: { type: 'User', login: 'github-actions' } });
+        expect(await refusal()).toBe(somebodyElse);
+
+        forge({ editor: { type: 'User', login: 'mallory' } });
+        expect(await refusal()).toBe('pull request 7 has a plan in a comment that somebody else edited');
+
+        forge({ body: `Quoting:\\n${body}` });
+        expect(await refusal()).toBe('pull request 7 was merged without a plan on it');
+
+        forge({ body: body.replaceAll(pull.head, 'f'.repeat(40)) });
+        expect(await refusal()).toBe('pull request 7 was planned for an earlier commit than the one that was merged');
+
+        forge({ written: pull.merged + 60_000 });
+        expect(await refusal()).toBe('pull request 7 has a plan that was written after the merge');
+
+        forge({ body: body.replace(/sha256:[0-9a-f]{64} -->/u, '- -->') });
+        expect(await refusal()).toContain('pull request 7 has a comment that approves nothing');
+
+        expect(simulator.writes()).toBe(0);
+        forge({});
+        expect(await onPush(merged, { command: 'plan' })).toMatchObject({ code: 0 });
+      });
+    },
+    SLOW,
+  );
+
+  test.concurrent(
+    'a plan that moved since: what moved is told, and a second comment carries the plan that a dispatch can apply',
+    async () => {
+      await atDesk(async ({ commit, open, merge, onPull, onPush, run, github, simulator }) => {
+        const pull = open(7, await commit());
+        await onPull(pull);
+        const merged = merge(pull);
+        simulator.edit((state) => {
+          if (state.identityCenter !== undefined) {
+            state.identityCenter.users = [{ userName: 'ada', givenName: 'Ada', familyName: 'L', displayName: 'Ada L' }];
+          }
+        });
+        const refused = await onPush(merged, { command: 'plan' });
+        expect(refused).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
+        expect(refused.log).toContain('PLAN_STALE');
+        const second = (): string => String(github.state.comments[1]?.body);
+        expect(second()).toContain('### Not applied');
+        expect(second()).toContain('! became another: update user ada');
+        expect(second()).toContain('approves nothing');
+        expect(refused.summary).toContain('! became another: update user ada');
+
+        // It is no approval, neither as it is nor dressed up as the plan of the pull request.
+        expect(await onPush(merged, { command: 'apply' })).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
+        expect(simulator.writes()).toBe(0);
+        const digest = /sha256:[0-9a-f]{64}/u.exec(second().split('\n').slice(1).join('\n'))?.[0] ?? '';
+        const dispatch = (inputs: Readonly<Record<string, string>>) =>
+          run({ inputs, event: 'workflow_dispatch', commit: merged, ref: 'refs/heads/main' });
+        const wrong = await dispatch({ command: 'apply', 'expect-digest': `sha256:${'0'.repeat(64)}` });
+        expect(wrong).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
+        expect(simulator.writes()).toBe(0);
+        const applied = await dispatch({ command: 'apply', 'expect-digest': digest });
+        expect(applied).toMatchObject({ code: 0, outputs: { 'exit-code': '0' } });
+        expect(second()).toContain('### Applied: 9 changes done');
+      });
+    },
+    SLOW,
+  );
+
+  test.concurrent(
+    'a push without a pull request, unless it is allowed',
+    async () => {
+      await atDesk(async ({ commit, push, onPush, simulator, github }) => {
+        const pushed = await commit();
+        push(pushed);
+        const refused = await onPush(pushed, { command: 'apply' });
+        expect(refused).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
+        expect(refused.log).toContain('pushed without a pull request');
+        expect(refused.summary).toContain(String(refused.outputs['digest']));
+        expect(simulator.writes()).toBe(0);
+        const allowed = await onPush(pushed, { command: 'apply', 'allow-direct-push': 'true' });
+        expect(allowed).toMatchObject({ code: 0, outputs: { 'exit-code': '0' } });
+        expect(github.state.comments).toEqual([]);
+      });
+    },
+    SLOW,
+  );
+
+  test.concurrent(
+    'a plan that a guard refuses, an old run after a newer configuration, and the wrong organisation',
+    async () => {
+      const live = await appliedState(CONFIG);
+      await atDesk(
+        async ({ commit, open, merge, push, onPull, onPush, github, simulator }) => {
+          const first = await commit();
+          push(first);
+          const pull = open(
+            8,
+            await commit((text) =>
+              text
+                .replace('admins:\n  organization: { users: [ada] }\n', '')
+                .concat('unmanaged: { permissionSets: remove, users: remove }\n')
+                .replace(/users:\n(?: {2}- .*\n)+/u, '')
+                .replace('members: [ada, bob]', 'members: []'),
+            ),
+          );
+          const planned = await onPull(pull);
+          expect(planned).toMatchObject({ code: 1, outputs: { 'exit-code': '3', digest: '' } });
+          expect(planned.log).toMatch(/^::error title=GUARD_/mu);
+          expect(github.state.comments[0]?.body).toContain('> [!CAUTION]');
+          expect(github.state.comments[0]?.body).not.toContain('sha256:');
+          const merged = merge(pull);
+          expect(await onPush(merged, { command: 'apply' })).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
+
+          const old = await onPush(first, { command: 'apply', 'allow-direct-push': 'true' });
+          expect(old).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
+          expect(old.log).toContain('PLAN_SUPERSEDED');
+
+          const strange = await commit((text) => text.replace('o-exampleorg1', 'o-anotherorg2'));
+          push(strange);
+          const wrong = await onPush(strange, { command: 'apply', 'allow-direct-push': 'true' });
+          expect(wrong).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
+          expect(wrong.log).toContain('PLAN_WRONG_ORGANIZATION');
+          expect(simulator.writes()).toBe(0);
+        },
+        { live },
+      );
+    },
+    SLOW,
+  );
+
+  test.concurrent(
+    'wrong inputs, and events that nobody reviewed',
+    async () => {
+      await atDesk(async ({ commit, open, push, run, github, simulator, file }) => {
+        const head = await commit();
+        push(head);
+        const pull = open(7, head);
+        await writeFile(file('plan.json'), '{}');
+        const onMain = { commit: head, ref: 'refs/heads/main' };
+        const onPull = { event: 'pull_request', payload: pullPayload(pull), commit: head, ref: 'refs/pull/7/merge' };
+        const zero = `sha256:${'0'.repeat(64)}`;
+        const wrong = [
+          [{ ...onMain, event: 'push', inputs: { command: 'aply' } }, 'the input command is "aply"'],
+          [
+            { ...onMain, event: 'push', inputs: { command: 'plan', base: 'HEAD~1' } },
+            'the input base is not built yet',
+          ],
+          [
+            { ...onMain, event: 'push', inputs: { command: 'plan', rehearse: 'true' } },
+            'the input rehearse is not built',
+          ],
+          [{ ...onMain, event: 'push', inputs: { command: 'plan', comment: 'yes' } }, 'the input comment is "yes"'],
+          [
+            { ...onMain, event: 'push', inputs: { command: 'drift', 'apply-only': 'clock' } },
+            'apply-only means nothing',
+          ],
+          [{ ...onMain, event: 'push', inputs: { command: 'apply', 'apply-only': 'time' } }, 'apply-only names "time"'],
+          [{ ...onMain, event: 'push', inputs: { command: 'apply', 'expect-digest': '4be1' } }, 'is no digest'],
+          [
+            { ...onMain, event: 'push', inputs: { command: 'apply', 'plan-file': 'none.json' } },
+            'there is no plan file',
+          ],
+          [{ ...onMain, event: 'push', inputs: { command: 'apply', 'plan-file': 'plan.json' } }, 'PLAN_INVALID'],
+          [{ ...onMain, event: 'push', inputs: { command: 'plan', 'github-token': '' } }, 'github-token is empty'],
+          [{ ...onMain, event: 'workflow_dispatch', inputs: { command: 'apply' } }, 'nobody has approved'],
+          [{ ...onMain, event: 'schedule', inputs: { command: 'apply' } }, 'nobody has approved'],
+          [
+            { ...onMain, event: 'schedule', inputs: { command: 'apply', 'apply-only': 'drift,clock' } },
+            'takes drift only',
+          ],
+          [{ ...onPull, inputs: { command: 'apply', 'expect-digest': zero } }, 'is planned, never applied'],
+          [{ ...onPull, event: 'pull_request_target', inputs: { command: 'plan' } }, 'pull_request_target is never'],
+        ] as const;
+        for (const [call, message] of wrong) {
+          const ran = await run(call);
+          expect(ran).toMatchObject({ code: 1, outputs: { 'exit-code': '1' } });
+          expect(ran.log).toContain(message);
+        }
+        expect(github.state.comments).toEqual([]);
+        expect(simulator.calls()).toEqual({});
+      });
+    },
+    SLOW,
+  );
+});

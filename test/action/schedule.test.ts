@@ -1,0 +1,92 @@
+/** On a schedule: one issue for drift, and what the clock and the organisation ask for without a pull request. */
+
+import { expect, test } from 'vitest';
+import { appliedState, atDesk, CONFIG } from '../support/action.ts';
+
+const SLOW = 60_000;
+
+test.concurrent(
+  'one issue is opened for drift, updated in place, and closed when it is gone',
+  async () => {
+    const live = await appliedState(CONFIG);
+    await atDesk(
+      async ({ commit, push, run, github, simulator }) => {
+        const head = await commit();
+        push(head);
+        github.state.issues.push(
+          { number: 1, title: 'Other', body: 'Nothing of ours', state: 'open', author: { type: 'User', login: 'ada' } },
+          { number: 2, title: 'Other', body: 'Nor this', state: 'open', author: { type: 'User', login: 'ada' } },
+        );
+        const drift = (inputs = {}) =>
+          run({ inputs: { command: 'drift', ...inputs }, event: 'schedule', commit: head, ref: 'refs/heads/main' });
+        const issues = () => github.state.issues.slice(2);
+        expect(await drift()).toMatchObject({ code: 0, outputs: { 'has-changes': 'false', 'exit-code': '0' } });
+        expect(issues()).toEqual([]);
+
+        simulator.edit((state) => {
+          state.identityCenter?.groups?.[0]?.members?.pop();
+        });
+        expect(await drift({ 'drift-issue': 'false' })).toMatchObject({ code: 0, outputs: { 'exit-code': '2' } });
+        expect(issues()).toEqual([]);
+        expect(await drift({ 'fail-on-changes': 'true' })).toMatchObject({ code: 1, outputs: { 'exit-code': '2' } });
+        expect(issues()).toMatchObject([{ title: 'Drift in o-exampleorg1', state: 'open' }]);
+        expect(issues()[0]?.body).toContain('bob in group auditors');
+        expect(issues()[0]?.body).toContain('[run](https://github.example/acme/access/actions/runs/4711)');
+
+        simulator.edit((state) => {
+          state.identityCenter?.groups?.[0]?.members?.pop();
+        });
+        await drift();
+        expect(issues()).toHaveLength(1);
+        expect(issues()[0]?.body).toContain('2 memberships to create');
+
+        const digest = /sha256:[0-9a-f]{64}/u.exec(issues()[0]?.body.split('\n').slice(1).join('\n') ?? '')?.[0] ?? '';
+        await run({
+          inputs: { command: 'apply', 'expect-digest': digest },
+          event: 'workflow_dispatch',
+          commit: head,
+          ref: 'refs/heads/main',
+        });
+        expect(await drift()).toMatchObject({ code: 0, outputs: { 'exit-code': '0' } });
+        expect(issues()).toMatchObject([{ state: 'closed' }]);
+      },
+      { live },
+    );
+  },
+  SLOW,
+);
+
+test.concurrent(
+  'apply-only takes away what has expired and gives a new account its baseline, and leaves drift alone',
+  async () => {
+    const selected = CONFIG.replace('accounts: [prod], groups', 'accounts: [{ all: true }], groups');
+    const live = await appliedState(selected);
+    const config = selected.replace('members: [ada, bob]', 'members: [ada, { user: bob, expires: 2026-01-31 }]');
+    await atDesk(
+      async ({ commit, push, run, simulator }) => {
+        const head = await commit();
+        push(head);
+        simulator.edit((state) => {
+          state.organization.accounts.push({ id: '444444444444', name: 'vended' });
+          const ada = state.identityCenter?.users?.find(({ userName }) => userName === 'ada');
+          if (ada !== undefined) ada.displayName = 'Somebody Else';
+        });
+        const baseline = await run({
+          inputs: { command: 'apply', 'apply-only': 'clock, organization' },
+          event: 'schedule',
+          commit: head,
+          ref: 'refs/heads/main',
+        });
+        expect(baseline).toMatchObject({ code: 0, outputs: { creates: '1', deletes: '1', updates: '0' } });
+        const center = simulator.state().identityCenter;
+        expect(center?.groups?.[0]?.members).toEqual(['ada']);
+        expect(center?.assignments).toContainEqual(
+          expect.objectContaining({ account: '444444444444', group: 'auditors', permissionSet: 'Auditor' }),
+        );
+        expect(center?.users?.find(({ userName }) => userName === 'ada')?.displayName).toBe('Somebody Else');
+      },
+      { config, live },
+    );
+  },
+  SLOW,
+);
