@@ -51,7 +51,8 @@ export function managementChanges(
     }
     const set = setOf(change);
     if (set === undefined || !provisionedThere.has(permissionSetKey(set))) return [];
-    const because = `permission set ${set} is provisioned in the management account, so a delegated administrator cannot touch it`;
+    const it = change.kind === 'permission-set' ? 'it' : `permission set ${set}`;
+    const because = `${it} is provisioned in the management account, so a delegated administrator cannot touch it`;
     return [{ change, service: 'identity center', because }];
   });
 }
@@ -102,7 +103,7 @@ export function untrustedRegistrations(changes: readonly Change[], live: readonl
       {
         code: 'PLAN_DELEGATED_UNTRUSTED',
         severity: 'error',
-        message: `${change.key}: ${principal} has no trusted access to the organisation`,
+        message: `delegated administrator of ${principal}: the service has no trusted access to the organisation`,
         hint: `add ${principal} to organization.serviceAccess`,
         ...(change.after.at === undefined ? {} : { at: change.after.at }),
       },

@@ -5,11 +5,14 @@ import type { Key } from './key.ts';
 import { groupKey, permissionSetKey, principalKey, userKey } from './key.ts';
 import type {
   AssignmentSpec,
+  AuthorizationSpec,
+  DelegatedAdministratorSpec,
   GroupSpec,
   LiveResource,
   MembershipSpec,
   PermissionSetSpec,
   Resource,
+  ServiceAccessSpec,
   Standing,
   UserSpec,
 } from './resource.ts';
@@ -113,6 +116,13 @@ export function title(resource: Pick<Resource, 'kind' | 'spec' | 'key'>, names: 
   if (resource.kind === 'assignment') {
     const { permissionSet, account, principalType, principal } = resource.spec as AssignmentSpec;
     return `${permissionSet} on ${accountName(account, names)} for ${principalType} ${principal}`;
+  }
+  if (resource.kind === 'service-access') return `trusted access of ${(resource.spec as ServiceAccessSpec).principal}`;
+  if (resource.kind === 'delegated-administrator')
+    return `delegated administrator of ${(resource.spec as DelegatedAdministratorSpec).principal}`;
+  if (resource.kind === 'authorization') {
+    const { principalType, principal } = resource.spec as AuthorizationSpec;
+    return `the authorisation of ${principalType} ${principal}`;
   }
   if (resource.kind === 'permission-set') return `permission set ${(resource.spec as PermissionSetSpec).name}`;
   if (resource.kind === 'group') return `group ${(resource.spec as GroupSpec).name}`;

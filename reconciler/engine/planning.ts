@@ -17,18 +17,19 @@ import { byCodePoint } from '../core/json.ts';
 import type { Key, KindName } from '../core/key.ts';
 import type { Scope } from '../core/kind.ts';
 import { order } from '../core/order.ts';
-import { originsWithoutFile } from '../core/origin.ts';
 import { administratorsBeforeAfter, lastAssignees, peopleAffected } from '../core/people.ts';
 import { assemblePlan } from '../core/plan.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import { underNewNames } from '../core/rename.ts';
 import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
 import { groupsToExpand, scopeOf, stubs } from '../core/scope.ts';
+import { groupsWithSeats, seatsBeforeAfter } from '../core/seats.ts';
 import { expand } from '../desired/expand.ts';
 import { unbuiltParts } from '../desired/unbuilt.ts';
 import type { Configuration } from '../desired/configuration.ts';
-import { factsWanted } from '../desired/wanted.ts';
 import { kindOf } from '../kinds/index.ts';
+import type { Base } from './base.ts';
+import { factsWantedWith, tellOrigins } from './base.ts';
 import type { Cloud } from './cloud.ts';
 import { delegationBreaches } from './delegated.ts';
 import type { Host } from './host.ts';
@@ -51,6 +52,8 @@ export interface PlanRequest {
   readonly only?: readonly Origin[];
   /** The file is its own base: what differs is drift. */
   readonly drift?: boolean;
+  /** Against what the cause of each change is told. */
+  readonly base?: Base;
 }
 
 /**
@@ -60,13 +63,15 @@ export interface PlanRequest {
 export async function makePlan(
   configuration: Configuration,
   cloud: Cloud,
-  { now, only, drift }: PlanRequest,
+  request: PlanRequest,
   host: Pick<Host, 'notify'>,
 ): Promise<Planned> {
   const unbuilt = unbuiltParts(configuration);
   if (unbuilt.length > 0) throw new IssueError(...unbuilt);
   const target = await expectedTarget(configuration, cloud);
-  const wanted = factsWanted(configuration, now);
+  const { now } = request;
+  const base = request.base ?? (request.drift === true || request.only !== undefined ? 'itself' : undefined);
+  const wanted = factsWantedWith(configuration, base, now);
   const facts = await cloud.facts(wanted, now);
   const expanded = expand(configuration, facts);
   if (!expanded.ok) throw notExpanded(expanded.issues);
@@ -74,14 +79,12 @@ export async function makePlan(
   const live = await readLive(desired, facts, wanted, cloud);
   host.notify({ step: 'reading', what: 'compared', calls: cloud.calls() });
   const differences = diff(desired, live, kindOf);
-  const ownBase = drift === true || only !== undefined;
-  const told = ownBase ? originsWithoutFile(differences.changes, desired.resources) : differences.changes;
-  const changes = told.filter(({ origin }) => only?.includes(origin) ?? true);
+  const { changes, warnings: ofBase } = tellOrigins(differences.changes, desired, base, facts, request.only);
   const everything = await withMembersOfTouchedGroups(changes, live, desired, cloud);
   const { organization } = facts;
   const delegated = { changes, live: everything, desired, organization };
   const plan = assemble({
-    target,
+    target: withProfile(target, desired),
     desired,
     facts,
     live: everything,
@@ -90,6 +93,7 @@ export async function makePlan(
     warnings: [
       ...expanded.warnings,
       ...differences.warnings,
+      ...ofBase,
       ...delegationWarnings(changes, everything, desired, organization),
     ],
     breaches: await delegationBreaches({ ...delegated, cloud }),
@@ -97,6 +101,10 @@ export async function makePlan(
     readCalls: cloud.calls(),
   });
   return { plan, live: everything, desired };
+}
+
+function withProfile(target: Target, { profile }: Desired): Target {
+  return profile === undefined ? target : { ...target, profile: { account: profile.account, region: profile.region } };
 }
 
 /** Another account than the file says is a refusal; everything else is for the file's author to mend. */
@@ -131,7 +139,8 @@ async function withMembersOfTouchedGroups(
   const liveGroups = new Set(live.filter(({ kind }) => kind === 'group').map(({ key }) => key));
   const known = new Set(live.filter(({ kind }) => kind === 'membership').flatMap(({ needs }) => needs));
   const declared = new Set(desired.resources.map(({ key }) => key));
-  const keys = [...groupsToExpand(changes, live, desired)].filter(
+  const seats = desired.profile === undefined ? [] : groupsWithSeats({ live, changes });
+  const keys = [...new Set([...groupsToExpand(changes, live, desired), ...seats])].filter(
     (key) => liveGroups.has(key) && !known.has(key) && !declared.has(key),
   );
   if (keys.length === 0) return live;
@@ -205,6 +214,7 @@ function assemble(input: Assembly): Plan {
     accounts: accountNames({ changes: ordered.changes, people }, desired, facts),
     provisionings,
     lastAssignees: lastAssignees(effects),
+    ...(desired.profile === undefined ? {} : { seats: seatsBeforeAfter({ live, changes: ordered.changes }) }),
   });
 }
 
@@ -235,7 +245,6 @@ function accountNames(
   facts: Facts,
 ): { readonly [id: string]: string } {
   const ofChanges = changes
-    .filter(({ kind }) => kind === 'assignment' || kind === 'permission-set')
     .flatMap((change) => [specBefore(change), specAfter(change)])
     .flatMap((spec) => (spec === undefined ? [] : accountsIn(spec)));
   const named = new Set([...ofChanges, ...people.map(({ account }) => account)]);

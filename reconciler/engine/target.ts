@@ -55,8 +55,8 @@ async function wrongAccount(group: CallGroup, expected: readonly string[], cloud
   return {
     code: 'PLAN_WRONG_ACCOUNT',
     severity: 'error',
-    message: `the role of roles.${group} belongs to account ${account}, and not to ${expected.join(' or ')}`,
-    hint: `name a role of ${expected.join(' or ')} there`,
+    message: `roles.${group} is a role of account ${account}, not of ${expected.join(' or ')}`,
+    hint: 'name a role of the right account, or mend what the file says of the organisation',
   };
 }
 

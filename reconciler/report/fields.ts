@@ -57,9 +57,11 @@ function fieldLines(change: FieldChange, options: FieldOptions): readonly FieldL
   if (isMembersOrNone(before) && isMembersOrNone(after)) {
     return setDifference(members(before), members(after)).map(({ sign, text }) => line(sign, text));
   }
-  if (before === null) return [line('+', valueText(after))];
-  if (after === null) return [line('-', valueText(before))];
-  const [left, right] = aroundDifference(valueText(before), valueText(after), options.limit);
+  // People know accounts by their names.
+  const text = (value: Json): string => (field === 'account' ? options.account(valueText(value)) : valueText(value));
+  if (before === null) return [line('+', text(after))];
+  if (after === null) return [line('-', text(before))];
+  const [left, right] = aroundDifference(text(before), text(after), options.limit);
   return [{ sign: ' ', field: shown(field), text: `${shown(left, options.limit)} → ${shown(right, options.limit)}` }];
 }
 
