@@ -80,6 +80,8 @@ export interface Desired {
   readonly overrides: readonly Override[];
   /** How the file calls accounts: id → short name; accounts without one go by their Organizations name, then id. */
   readonly accountNames: ReadonlyMap<string, string>;
+  /** The profile that the file is about; `absent`: it is to be deleted. */
+  readonly profile?: { readonly account: string; readonly region: string; readonly state: 'present' | 'absent' };
   /** Principals named in the file but not declared: keys of live users and groups. */
   readonly referenced: ReadonlySet<Key>;
   readonly warnings: readonly Issue[];

@@ -6,6 +6,7 @@
 
 import { administratorBreaches, administratorWarnings } from './guard-administrators.ts';
 import { asIssue } from './guard-breach.ts';
+import { codewhispererBreaches, codewhispererWarnings } from './guard-codewhisperer.ts';
 import { delegatedAdministratorBreaches } from './guard-delegated-administrator.ts';
 import { expiryBreaches } from './guard-expiry.ts';
 import { viewOf } from './guard-live.ts';
@@ -27,13 +28,18 @@ export function guard(input: GuardInput): Guarded {
     ...leftBehindBreaches(view),
     ...emptyFileBreaches(view),
     ...delegatedAdministratorBreaches(view),
+    ...codewhispererBreaches(view),
     ...expiryBreaches(view),
   ];
   const { overrides } = input.desired;
   const breaches = found.filter((breach) => !lifted(breach, overrides, input.now));
   return {
     breaches: breaches.map((breach) => asIssue(breach, input.now)),
-    warnings: [...administratorWarnings(view), ...overrideWarnings(found, overrides, input.now)],
+    warnings: [
+      ...administratorWarnings(view),
+      ...codewhispererWarnings(view),
+      ...overrideWarnings(found, overrides, input.now),
+    ],
     forbidden: new Set(breaches.flatMap(({ removals }) => removals.map(({ key }) => key))),
   };
 }

@@ -4,6 +4,7 @@ import type { Change, FieldChange, Origin, Verb } from './change.ts';
 import type { Issue, Position } from './issue.ts';
 import type { Fields } from './json.ts';
 import type { Key, KindName } from './key.ts';
+import type { Seats } from './seats.ts';
 
 export interface Target {
   readonly organization: { readonly id: string; readonly managementAccount: string };
@@ -64,6 +65,8 @@ export interface Plan {
   readonly provisionings: { readonly [permissionSet: string]: number };
   /** Account and set pairs whose last assignee leaves, so that the role's name changes with the next grant. */
   readonly lastAssignees: readonly { readonly permissionSet: string; readonly account: string }[];
+  /** Paid seats at both ends; absent when the file has no profile. */
+  readonly seats?: Seats;
 }
 
 /** A change as the plan file holds it: specs by name, no ids of AWS but those of accounts. */

@@ -5,8 +5,8 @@
 
 import type { Desired } from './desired.ts';
 import type { KindName } from './key.ts';
-import { assignmentKey, groupKey, membershipKey } from './key.ts';
-import type { AssignmentSpec, GroupSpec, LiveResource, MembershipSpec } from './resource.ts';
+import { assignmentKey, authorizationKey, groupKey, membershipKey } from './key.ts';
+import type { AssignmentSpec, AuthorizationSpec, GroupSpec, LiveResource, MembershipSpec } from './resource.ts';
 
 /** The live resources with renamed groups under their new names; a group already live under the new name is left alone. */
 export function underNewNames(live: readonly LiveResource[], desired: Desired): readonly LiveResource[] {
@@ -25,6 +25,7 @@ function renamed(resource: LiveResource, newNames: ReadonlyMap<string, string>):
   if (kind === 'group') return renamedGroup(resource, resource.spec as GroupSpec, newNames);
   if (kind === 'membership') return renamedMembership(resource, resource.spec as MembershipSpec, newNames);
   if (kind === 'assignment') return renamedAssignment(resource, resource.spec as AssignmentSpec, newNames);
+  if (kind === 'authorization') return renamedAuthorization(resource, resource.spec as AuthorizationSpec, newNames);
   return resource;
 }
 
@@ -55,4 +56,15 @@ function renamedAssignment(
   const needs = resource.needs.map((key) => (key === groupKey(spec.principal) ? groupKey(principal) : key));
   const key = assignmentKey(spec.permissionSet, spec.account, 'group', principal);
   return { ...resource, key, spec: { ...spec, principal }, needs };
+}
+
+function renamedAuthorization(
+  resource: LiveResource,
+  spec: AuthorizationSpec,
+  newNames: ReadonlyMap<string, string>,
+): LiveResource {
+  const principal = spec.principalType === 'group' ? newNames.get(spec.principal) : undefined;
+  if (principal === undefined) return resource;
+  const key = authorizationKey('group', principal);
+  return { ...resource, key, spec: { ...spec, principal }, needs: [groupKey(principal)] };
 }

@@ -5,12 +5,18 @@ import { specAfter, specBefore } from './change.ts';
 import type { Desired } from './desired.ts';
 import type { Facts, FactsWanted } from './facts.ts';
 import type { Key, KindName } from './key.ts';
-import { groupKey, permissionSetKey, userKey } from './key.ts';
+import { groupKey, permissionSetKey, profileKey, userKey } from './key.ts';
 import type { Scope } from './kind.ts';
 import type { AssignmentSpec, LiveResource } from './resource.ts';
 
 /** Kinds of which no list of names is read before: each is asked for by its key, and by those of what it needs. */
-const BY_OWN_KEY: ReadonlySet<KindName> = new Set(['service-access', 'delegated-administrator']);
+const BY_OWN_KEY: ReadonlySet<KindName> = new Set([
+  'service-access',
+  'delegated-administrator',
+  'service-linked-role',
+  'profile',
+  'application',
+]);
 
 /** The first read: declared things with what hangs on them, and things that are to be removed with all they hold. */
 export function scopeOf(desired: Desired, facts: Facts, wanted: FactsWanted): Scope {
@@ -31,11 +37,16 @@ export function scopeOf(desired: Desired, facts: Facts, wanted: FactsWanted): Sc
     .filter(({ kind }) => BY_OWN_KEY.has(kind))
     .flatMap(({ key, needs }) => [key, ...needs]);
   return {
-    keys: new Set([...keys, ...single]),
+    keys: new Set([...keys, ...single, ...profileKeys(desired)]),
     whole: new Set<KindName>(wanted.identities ? ['user', 'group'] : []),
     // Only what is to be removed must first let go of everything it holds.
     holders: new Set(removable),
   };
+}
+
+/** The profile of the file, also one that is to go: with it everybody who may use it is read. */
+function profileKeys({ profile }: Desired): readonly Key[] {
+  return profile === undefined ? [] : [profileKey(profile.account, profile.region)];
 }
 
 /** The live users, groups and permission sets by name alone: enough to ask what their standing is. */

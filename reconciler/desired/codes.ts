@@ -25,6 +25,7 @@ export const CONFIG_CODES = {
   CONFIG_SELECTOR: 'a selector of accounts that says too little or too much',
   CONFIG_POLICY: 'a policy that IAM would not take',
   CONFIG_REGION: 'a Region where the service is not offered',
+  CONFIG_KEY: 'a KMS key that the profile cannot use',
   CONFIG_EXPIRY: 'an end that is missing where a guard asks for one, or given where it may not be',
   CONFIG_IDENTITY_SOURCE: 'something declared that comes from the identity provider',
   CONFIG_OVERRIDE: 'an override without what its guard needs, or with what it does not have',
@@ -34,6 +35,7 @@ export const CONFIG_CODES = {
   CONFIG_EXPIRED: 'warning: an entry whose time has passed',
   CONFIG_GONE: 'warning: something under `removed` or `previously` that is no longer there',
   CONFIG_ACCOUNT: 'warning: an account that is not in the organisation or not active',
+  CONFIG_SHARED_PROFILE: 'warning: another account shares its profile with the account of this one',
   CONFIG_NOT_BUILT: 'a part of the format that plan and apply cannot do yet',
 } as const;
 export type ConfigCode = keyof typeof CONFIG_CODES;

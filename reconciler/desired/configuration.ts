@@ -75,7 +75,10 @@ export interface MemberEntry {
 
 /** One user or group of an entry of `codewhisperer.authorized`. */
 export interface AuthorizedEntry extends PrincipalMention {
+  /** The type of the paid seat, as written; absent: sign-in only. */
+  readonly subscription?: string;
   readonly expires?: string;
+  readonly reason?: string;
 }
 
 /** Brings a document into this form. */
@@ -201,13 +204,14 @@ function memberEntries(document: DesiredState): readonly MemberEntry[] {
 function authorizedEntries(document: DesiredState): readonly AuthorizedEntry[] {
   return (document.codewhisperer?.authorized ?? []).flatMap((entry, entryIndex) => {
     const path = ['codewhisperer', 'authorized', entryIndex];
+    const seat = entry.subscription === undefined ? {} : { subscription: entry.subscription };
     const groups = (entry.groups ?? []).map((item, index): AuthorizedEntry => {
       const written = typeof item === 'string' ? { group: item } : item;
-      return { type: 'group', name: written.group, path: [...path, 'groups', index], ...ending(written) };
+      return { type: 'group', name: written.group, path: [...path, 'groups', index], ...seat, ...ending(written) };
     });
     const users = (entry.users ?? []).map((item, index): AuthorizedEntry => {
       const written = typeof item === 'string' ? { user: item } : item;
-      return { type: 'user', name: written.user, path: [...path, 'users', index], ...ending(written) };
+      return { type: 'user', name: written.user, path: [...path, 'users', index], ...seat, ...ending(written) };
     });
     return [...groups, ...users];
   });

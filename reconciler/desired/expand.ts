@@ -9,6 +9,7 @@ import type { Issue, Result } from '../core/issue.ts';
 import type { Resource } from '../core/resource.ts';
 import { createAccounts } from './accounts.ts';
 import { inOrder } from './codes.ts';
+import { codewhispererPart } from './codewhisperer.ts';
 import type { Configuration } from './configuration.ts';
 import { grantedPrincipals, grants, reaches } from './grants.ts';
 import { guardSettings, overrideSettings } from './guard-settings.ts';
@@ -32,6 +33,7 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
   const mentioned = grantedPrincipals(configuration, facts.now);
   const referenced = referencedPrincipals(mentioned, configuration, facts, issues);
   const organization = organizationResources(configuration, accounts, facts, issues);
+  const codewhisperer = codewhispererPart(configuration, accounts, facts, issues);
   const guards = guardSettings(configuration, accounts, facts.organization.managementAccount, issues);
   issues.push(...renameIssues(configuration, facts), ...goneNotices(configuration, facts));
   const told = inOrder(issues);
@@ -43,8 +45,9 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
     ...members.resources,
     ...sets,
     ...assignments.resources,
+    ...codewhisperer.resources,
   ];
-  const expired = [...members.expired, ...assignments.expired];
+  const expired = [...members.expired, ...assignments.expired, ...codewhisperer.expired];
   const declared = new Set(resources.map(({ key }) => key));
   const gone = new Set(expired.map(({ key }) => key));
   const value: Desired = {
@@ -57,6 +60,7 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
     overrides: overrideSettings(configuration),
     accountNames: new Map(Object.entries(document.accounts ?? {}).map(([name, id]) => [id, name])),
     referenced,
+    ...(codewhisperer.profile === undefined ? {} : { profile: codewhisperer.profile }),
     warnings: told,
   };
   return { ok: true, value, warnings: told };

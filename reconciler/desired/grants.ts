@@ -9,6 +9,7 @@ import type { Accounts, Target } from './accounts.ts';
 import { mistake, placeText } from './codes.ts';
 import type { Configuration, GrantEntry, PrincipalMention } from './configuration.ts';
 import { at } from './configuration.ts';
+import { authorizedPrincipals } from './codewhisperer.ts';
 import { endOf } from './instant.ts';
 
 export interface Grants {
@@ -127,5 +128,6 @@ export function grantedPrincipals(configuration: Configuration, now: number): re
     ...configuration.members
       .filter(({ expires }) => holds(expires))
       .map(({ user, path }) => ({ type: 'user' as const, name: user, path })),
+    ...authorizedPrincipals(configuration).filter(({ expires }) => holds(expires)),
   ];
 }

@@ -6,6 +6,7 @@ import type { Key, KindName } from '../core/key.ts';
 import { assignmentKey, groupKey, permissionSetKey, userKey } from '../core/key.ts';
 import type {
   AssignmentSpec,
+  AuthorizationSpec,
   GroupSpec,
   LiveResource,
   MembershipSpec,
@@ -13,6 +14,7 @@ import type {
   Standing,
   UserSpec,
 } from '../core/resource.ts';
+import { isKnownSubscription } from '../core/subscriptions.ts';
 import type { Accounts } from './accounts.ts';
 import type { Configuration } from './configuration.ts';
 import type { Group, PermissionSet, Standing as Treatment } from './document.types.ts';
@@ -50,9 +52,11 @@ const UNDECLARED: { readonly [kind in KindName]: (rules: Rules, spec: Fields, is
   'service-access': () => 'ignored',
   'delegated-administrator': () => 'ignored',
   'service-linked-role': () => 'ignored',
-  profile: () => 'ignored',
+  // Only one that is to be absent is read without being declared.
+  profile: ({ profileGoes }) => (profileGoes ? 'removable' : 'ignored'),
+  // The application comes and goes with the profile.
   application: () => 'ignored',
-  authorization: () => 'ignored',
+  authorization: (rules, spec, isExpired) => authorizationStanding(rules, spec as AuthorizationSpec, isExpired),
 };
 
 /** What the file says of the names of one noun. */
@@ -67,6 +71,9 @@ interface Rules extends Pick<StandingInput, 'accounts' | 'declared'> {
   readonly names: { readonly [noun in 'users' | 'groups' | 'permissionSets']: NameRules };
   readonly memberships: Treatment;
   readonly assignments: Treatment;
+  readonly authorizations: Treatment;
+  /** The file wants the profile to be absent: what hangs on it goes with it. */
+  readonly profileGoes: boolean;
   readonly groups: ReadonlyMap<string, Group>;
   readonly sets: ReadonlyMap<string, PermissionSet>;
   /** By the name that they had. */
@@ -99,6 +106,8 @@ function rulesOf({ configuration, accounts, declared, referenced, facts }: Stand
     names: { users: rules('users'), groups: rules('groups'), permissionSets: rules('permissionSets') },
     memberships: unmanaged.memberships ?? 'remove',
     assignments: unmanaged.assignments ?? 'remove',
+    authorizations: unmanaged.authorizations ?? 'remove',
+    profileGoes: configuration.document.codewhisperer?.state === 'absent',
     groups: new Map(groups.map((group) => [group.name, group])),
     sets: new Map(permissionSets.map((set) => [set.name, set])),
     renamedGroups: new Map(groups.map((group) => [group.previously, group])),
@@ -162,4 +171,17 @@ function assignmentStanding(rules: Rules, spec: AssignmentSpec, isExpired: boole
   const ofSet = setStanding(rules, permissionSet);
   // A set that only `admins` names is declared, though no entry says so.
   return set === undefined && ofSet !== 'declared' ? ofSet : STANDING[set?.unmanagedAssignments ?? rules.assignments];
+}
+
+function authorizationStanding(rules: Rules, spec: AuthorizationSpec, isExpired: boolean): Standing {
+  const { principalType, principal, signIn, subscription } = spec;
+  const { users, groups } = rules.names;
+  if ((principalType === 'user' ? users : groups).ignores(principal) || rules.profileGoes) return 'ignored';
+  // A seat that only comes through a group is the group's.
+  if (!signIn && subscription === null) return 'ignored';
+  const ofPrincipal = principalType === 'user' ? userStanding(rules, principal) : groupStanding(rules, principal);
+  if (isExpired || ofPrincipal === 'removable') return 'removable';
+  // A type that this program does not know is somebody else's doing.
+  const foreign = subscription !== null && !isKnownSubscription(subscription);
+  return foreign ? 'reported' : STANDING[rules.authorizations];
 }

@@ -6,7 +6,7 @@ import type { Configuration } from './configuration.ts';
 import { keyAt } from './document.ts';
 import type { Step } from './node.ts';
 
-const UNBUILT: readonly (readonly Step[])[] = [['codewhisperer'], ['guards', 'seats'], ['pricing']];
+const UNBUILT: readonly (readonly Step[])[] = [['pricing']];
 
 /** One error for each such part that the configuration has. */
 export function unbuiltParts({ written }: Configuration): readonly Issue[] {

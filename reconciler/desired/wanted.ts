@@ -1,6 +1,6 @@
 /** Which facts a configuration needs, so that nothing else is read. */
 
-import type { FactsWanted } from '../core/facts.ts';
+import type { FactsWanted, WantedProfile } from '../core/facts.ts';
 import type { Configuration, Selector } from './configuration.ts';
 import { accountTerms } from './configuration.ts';
 import { unitPath } from './units.ts';
@@ -24,12 +24,26 @@ export function factsWanted(configuration: Configuration, _now: number): FactsWa
   const people = removes('users') || removes('groups');
   const sets = (document.permissionSets ?? []).length > 0 || grants.length > 0 || removes('permissionSets');
   const delegates = Object.keys(document.organization?.delegatedAdministrators ?? {}).length > 0;
+  const profile = profileWanted(configuration);
   return {
-    accounts: sets || people || delegates,
+    accounts: sets || people || delegates || profile !== undefined,
     // Of a permission set all assignees are read, and they have to be called by name.
-    identities: sets || people || document.users !== undefined || document.groups !== undefined,
+    identities:
+      sets || people || profile !== undefined || document.users !== undefined || document.groups !== undefined,
     permissionSets: sets,
     unitPaths: [...units.values()],
     accountTags: selectors.some(({ tag }) => tag !== undefined),
+    ...(profile === undefined ? {} : { profile }),
+  };
+}
+
+/** The profile by its account's id where the file knows it; a key is of no interest to one that is to be absent. */
+function profileWanted({ document }: Configuration): WantedProfile | undefined {
+  const { account, region, kmsKey, state } = document.codewhisperer ?? {};
+  if (account === undefined || region === undefined) return undefined;
+  return {
+    account: document.accounts?.[account] ?? account,
+    region,
+    ...(kmsKey === undefined || state === 'absent' ? {} : { kmsKey }),
   };
 }

@@ -5,6 +5,7 @@ import { specAfter, specBefore } from '../core/change.ts';
 import type { Fields, Json } from '../core/json.ts';
 import { byCodePoint, isArray } from '../core/json.ts';
 import type { ChangeDocument, Path, PersonEffect, Plan, PlanDocument, Target } from '../core/plan.types.ts';
+import type { Seats } from '../core/seats.ts';
 import { shownJson } from './escape.ts';
 import { issueDocument } from './issues.ts';
 
@@ -26,6 +27,7 @@ export function planDocument(plan: Plan): PlanDocument {
     changes: plan.changes.map(changeDocument),
     unmanaged: plan.unmanaged.map(({ key, kind }) => ({ id: key, kind })),
     lastAssignees: plan.lastAssignees.map(({ permissionSet, account }) => ({ permissionSet, account })),
+    ...(plan.seats === undefined ? {} : { seats: seatsDocument(plan.seats) }),
     provisionings: sortedMembers(plan.provisionings),
     accounts: sortedMembers(plan.accounts),
     forecast: { writes: plan.forecast.writes, calls: plan.forecast.calls, seconds: plan.forecast.seconds },
@@ -52,6 +54,14 @@ function targetDocument({ organization, identityCenter, profile }: Target): Targ
 
 function personDocument({ user, permissionSet, account, effect, before, after }: PersonEffect): PersonEffect {
   return { user, permissionSet, account, effect, before: before.map(pathDocument), after: after.map(pathDocument) };
+}
+
+function seatsDocument({ before, after, people }: Seats): Seats {
+  return {
+    before,
+    after,
+    people: people.map((person) => ({ user: person.user, before: person.before, after: person.after })),
+  };
 }
 
 function pathDocument({ group }: Path): Path {

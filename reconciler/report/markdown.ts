@@ -14,6 +14,7 @@ import {
   NO_CHANGES,
   NO_DIGEST,
   personBlocks,
+  seatsText,
   summaryText,
   targetText,
   unmanagedLines,
@@ -73,6 +74,7 @@ export function planSections(plan: Plan, options: MarkdownOptions = {}): readonl
     ...sections('breaches', alert('CAUTION', refusal, plan.breaches, lines), true),
     ...sections('warnings', alert('WARNING', counted(plan.warnings.length, 'warning'), plan.warnings, lines)),
     ...sections('people', people(plan, view, { verbose, lines })),
+    ...sections('people', seats(plan)),
     ...(plan.changes.length === 0
       ? sections('changes', [NO_CHANGES], true)
       : sections('changes', changes(plan, view, { verbose, lines }))),
@@ -104,6 +106,11 @@ function people(plan: Plan, { account, paint }: View, { verbose, lines: most }: 
   const rest = (items: number): string => `  … ${counted(items, 'more line')} of people`;
   const lines = fit(blocks, most.people, rest);
   return [`#### People\n\n${diff(lines.map((line) => line.slice(2)))}`];
+}
+
+function seats(plan: Plan): readonly string[] {
+  const text = seatsText(plan);
+  return text === '' ? [] : [`**Seats** ${codeSpan(text)}`];
 }
 
 function changes(plan: Plan, view: View, { verbose, lines: most }: Room): readonly string[] {

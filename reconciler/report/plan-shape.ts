@@ -48,6 +48,12 @@ const person = object({
   after: list(path),
 });
 
+const seats = object({
+  before: atLeast(0),
+  after: atLeast(0),
+  people: list(object({ user: text, before: orNull(text), after: orNull(text) })),
+});
+
 /** All of a plan document. */
 export const planShape: Shape = object(
   {
@@ -70,5 +76,5 @@ export const planShape: Shape = object(
     accounts: members(text),
     forecast: object({ writes: atLeast(0), calls: atLeast(0), seconds: atLeast(0) }),
   },
-  { digest: matching('sha256: and 64 hex digits', /^sha256:[0-9a-f]{64}$/u) },
+  { seats, digest: matching('sha256: and 64 hex digits', /^sha256:[0-9a-f]{64}$/u) },
 );

@@ -4,6 +4,7 @@ import type { Verb } from '../core/change.ts';
 import type { Issue } from '../core/issue.ts';
 import { KIND_NAMES } from '../core/key.ts';
 import type { PersonEffect, Plan } from '../core/plan.types.ts';
+import type { SeatEffect } from '../core/seats.ts';
 import { gathered } from './crossing.ts';
 import { shown } from './escape.ts';
 import { issueText } from './issues.ts';
@@ -12,7 +13,7 @@ import { columnWidth, padded, signPaint } from './layout.ts';
 import type { AccountName } from './names.ts';
 import { KIND_WORDS, thingName } from './names.ts';
 import { EFFECT_SIGNS, personLines } from './persons.ts';
-import { about, count, counted } from './words.ts';
+import { about, count, counted, someOf } from './words.ts';
 
 /** `o-exampleorg1 · Identity Center us-east-1 · profile tooling/us-east-1`. */
 export function targetText({ target }: Plan, account: AccountName): string {
@@ -78,6 +79,20 @@ export function unmanagedText({ unmanaged }: Plan): string {
     const number = counts.get(kind)?.length ?? 0;
     return number === 0 ? [] : [counted(number, ...KIND_WORDS[kind])];
   }).join(', ');
+}
+
+/** `41 → 42  (+ dev_one)`; nothing where no seat comes, goes or becomes another. All text is shown text. */
+export function seatsText({ seats }: Pick<Plan, 'seats'>): string {
+  if (seats === undefined || seats.people.length === 0) return '';
+  const people = someOf(seats.people.map(seatText), MOST_SEATS);
+  return `${count(seats.before)} → ${count(seats.after)}  (${people})`;
+}
+
+const MOST_SEATS = 6;
+
+function seatText({ user, before, after }: SeatEffect): string {
+  if (before === null) return `+ ${shown(user)}`;
+  return after === null ? `- ${shown(user)}` : `~ ${shown(user)} ${shown(before)} → ${shown(after)}`;
 }
 
 /** Each unmanaged thing by its kind and name. */

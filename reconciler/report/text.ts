@@ -15,6 +15,7 @@ import {
   NO_DIGEST,
   noticeBlocks,
   personBlocks,
+  seatsText,
   summaryText,
   targetText,
   unmanagedLines,
@@ -61,6 +62,7 @@ export function renderPlanText(plan: Plan, { color, verbose }: TextOptions): str
     breachPart(plan, view, room),
     warningPart(plan, view, room),
     peoplePart(plan, view, room, verbose),
+    seatsPart(plan, view),
   ];
   const after = [unmanagedPart(plan, view, verbose), endPart(plan, view)];
   const others = [...before, ...after].filter((lines) => lines.length > 0);
@@ -89,6 +91,11 @@ function peoplePart({ people }: Plan, { account, paint }: View, room: Room, verb
   if (people.length === 0) return [];
   const rest = (items: number): string => `  … ${counted(items, 'more line')} of people (--verbose lists them)`;
   return [paint.heading('People'), ...fit(personBlocks(people, { account, paint, each: verbose }), room.people, rest)];
+}
+
+function seatsPart(plan: Plan, { paint }: View): readonly string[] {
+  const text = seatsText(plan);
+  return text === '' ? [] : [`${paint.heading('Seats')}  ${text}`];
 }
 
 function changePart(plan: Plan, view: View, room: number, verbose: boolean): readonly string[] {
