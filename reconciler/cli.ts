@@ -47,6 +47,7 @@ function createProgram(end: (code: number) => void): Command {
     .description('read what is live and show what would change, and why; writes nothing to AWS')
     .option('--out <file>', 'write the plan as JSON, for `apply <file>`')
     .option('--detailed-exitcode', 'exit 2 when there are changes', false)
+    .option('--base <ref>', BASE_HELP)
     .addHelpText('after', example('cw-gitops plan --out plan.json'))
     .action(async (options: PlanOptions) => {
       end(await (await import('./commands/plan.ts')).plan(options));
@@ -56,6 +57,7 @@ function createProgram(end: (code: number) => void): Command {
     .argument('[plan.json]', 'the plan that was approved: applied as it is, or what is left of it')
     .description('plan again, refuse what was not approved, apply, and read back')
     .option('--yes', 'do not ask', false)
+    .option('--base <ref>', BASE_HELP)
     .option('--expect-digest <digest>', 'the digest that was approved; any other plan is refused (exit 3)')
     .addOption(
       new Option('--only <origins>', `apply only changes of these origins: ${ORIGINS.join(', ')}`).argParser(
@@ -72,6 +74,7 @@ function createProgram(end: (code: number) => void): Command {
 
   common(program.command('drift'))
     .description('what differs although nobody merged anything: exit 2 when something does')
+    .option('--base <ref>', BASE_HELP)
     .addHelpText('after', example('cw-gitops drift --format markdown'))
     .action(async (options: CommonOptions) => {
       end(await (await import('./commands/drift.ts')).drift(options));
@@ -103,6 +106,8 @@ function createProgram(end: (code: number) => void): Command {
   for (const command of program.commands) command.exitOverride();
   return program;
 }
+
+const BASE_HELP = 'tell the cause of each change against the file of this commit, such as origin/main';
 
 function common(command: Command, { at }: { readonly at: boolean } = { at: true }): Command {
   command

@@ -18,7 +18,7 @@ try {
   });
   const svg = execFileSync(
     process.execPath,
-    ['scripts/render-terminal.mjs', '--title', 'cw-gitops plan', '--columns', '112'],
+    ['scripts/render-terminal.mjs', '--title', 'cw-gitops plan', '--columns', '118'],
     { input: plan },
   );
   mkdirSync(path.dirname(PICTURE), { recursive: true });

@@ -8,8 +8,8 @@ import { withRun } from './run.ts';
 
 /** Resolves to 2 when anything differs, also when a guard would refuse to repair it, else to 0. */
 export async function drift(options: CommonOptions): Promise<number> {
-  return withRun(options, async ({ configuration, cloud, terminal, notify, now }) => {
-    const { plan } = await makePlan(configuration, cloud, { now, drift: true }, { notify });
+  return withRun(options, async ({ configuration, cloud, terminal, notify, now, base = 'itself' }) => {
+    const { plan } = await makePlan(configuration, cloud, { now, base }, { notify });
     terminal.endProgress();
     terminal.out(planText(plan, { ...options, color: terminal.color }));
     return plan.changes.length > 0 ? EXIT.changes : EXIT.done;

@@ -13,6 +13,8 @@ export interface CommonOptions {
   readonly simulate?: string | true;
   /** Milliseconds since 1970: what would it be then. */
   readonly at?: number;
+  /** The commit against whose file the cause of a change is told. */
+  readonly base?: string;
   readonly color: boolean;
   readonly quiet: boolean;
   readonly verbose: boolean;

@@ -10,8 +10,9 @@ import { withRun } from './run.ts';
 
 /** Resolves to 0, with `--detailed-exitcode` to 2 when there are changes, to 3 when a guard is breached. */
 export async function plan(options: PlanOptions): Promise<number> {
-  return withRun(options, async ({ configuration, cloud, terminal, notify, now }) => {
-    const { plan: made } = await makePlan(configuration, cloud, { now }, { notify });
+  return withRun(options, async ({ configuration, cloud, terminal, notify, now, base }) => {
+    const request = base === undefined ? { now } : { now, base };
+    const { plan: made } = await makePlan(configuration, cloud, request, { notify });
     terminal.endProgress();
     terminal.out(planText(made, { ...options, color: terminal.color }));
     if (options.out !== undefined) await writeTextFile(options.out, planJson(made));

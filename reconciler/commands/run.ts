@@ -4,6 +4,7 @@ import { IssueError } from '../core/issue.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import type { Purpose } from '../desired/roles.ts';
 import { validateConfiguration } from '../desired/validate.ts';
+import type { Base } from '../engine/base.ts';
 import type { Cloud } from '../engine/cloud.ts';
 import type { Host } from '../engine/host.ts';
 import { Refusal } from '../engine/refusal.ts';
@@ -24,6 +25,8 @@ export interface Run {
   readonly notify: Host['notify'];
   /** Milliseconds since 1970: `--at`, or the services' own clock. */
   readonly now: number;
+  /** What the file said at `--base`. */
+  readonly base?: Base;
   /** Keeps what the simulator now holds, when it has a file. */
   readonly save: Opened['save'];
 }
@@ -39,12 +42,26 @@ export async function withRun(
     const result = await validateConfiguration(options.config, { now: options.at ?? Date.now() });
     if (!result.ok) throw new IssueError(...result.issues);
     if (result.warnings.length > 0 && !options.quiet) terminal.err(renderIssues(result.warnings));
-    return await withServices(result.value, { ...options, purpose }, terminal, work);
+    const base = await baseOf(options);
+    const withBase = (run: Run): Promise<number> => work(base === undefined ? run : { ...run, base });
+    return await withServices(result.value, { ...options, purpose }, terminal, withBase);
   } catch (error) {
     terminal.endProgress();
     printFailure(error, options.verbose);
     return error instanceof Refusal ? EXIT.refused : EXIT.failed;
   }
+}
+
+async function baseOf({ base, config, at }: CommonOptions): Promise<Base> {
+  if (base === undefined) return undefined;
+  const { withConfigurationAt } = await import('../git.ts');
+  return withConfigurationAt(base, config, async (path) => {
+    const result = await validateConfiguration(path, { now: at ?? Date.now() });
+    if (result.ok) return { at: result.value };
+    const [first] = result.issues;
+    const message = `the configuration at ${base} is not valid, so nothing can be told against it: ${first?.message ?? ''}`;
+    throw new IssueError({ code: 'USAGE_BASE', severity: 'error', message });
+  });
 }
 
 async function withServices(

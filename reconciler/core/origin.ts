@@ -4,6 +4,8 @@
  */
 
 import type { Change, Origin } from './change.ts';
+import type { Desired } from './desired.ts';
+import { sameJson } from './json.ts';
 import type { AssignmentSpec, Resource } from './resource.ts';
 
 /** The changes with the origins that they have when the file is its own base. `resources` are the desired ones. */
@@ -41,4 +43,26 @@ function selection({ kind, via, at, spec }: Resource): Selection | undefined {
     onAccount: JSON.stringify([selector, account]),
     ofGrant: JSON.stringify([selector, permissionSet, principalType, principal]),
   };
+}
+
+/**
+ * The changes with the origins that they have against a base: `file` where the base's file says otherwise of the same
+ * thing, and what nobody's pull request caused where it says the same.
+ */
+export function originsAgainst(
+  changes: readonly Change[],
+  desired: Pick<Desired, 'resources' | 'standing'>,
+  base: Pick<Desired, 'resources' | 'standing'>,
+): readonly Change[] {
+  const specs = new Map(desired.resources.map(({ key, spec }) => [key, spec]));
+  const baseSpecs = new Map(base.resources.map(({ key, spec }) => [key, spec]));
+  const sameStanding = (change: Change): boolean =>
+    change.verb !== 'delete' || base.standing(change.before) === desired.standing(change.before);
+  const caused = changes.filter(
+    (change) => !sameJson(specs.get(change.key) ?? null, baseSpecs.get(change.key) ?? null) || !sameStanding(change),
+  );
+  const files = new Set(caused.map(({ key }) => key));
+  return originsWithoutFile(changes, desired.resources).map((change) =>
+    change.origin !== 'clock' && files.has(change.key) ? { ...change, origin: 'file' } : change,
+  );
 }

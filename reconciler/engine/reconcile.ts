@@ -11,8 +11,10 @@ import type { Plan, PlanDocument } from '../core/plan.types.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { KINDS } from '../kinds/index.ts';
 import { applyChanges } from './apply.ts';
+import type { Base } from './base.ts';
 import type { Cloud } from './cloud.ts';
 import type { Host } from './host.ts';
+import type { PlanRequest } from './planning.ts';
 import { makePlan } from './planning.ts';
 import { readBack } from './readback.ts';
 
@@ -26,6 +28,8 @@ export interface ApplyRequest {
   readonly approved?: PlanDocument | string;
   /** Apply only changes of these origins. */
   readonly only?: readonly Origin[];
+  /** Against what the cause of each change is told. */
+  readonly base?: Base;
 }
 
 export type Applied =
@@ -36,8 +40,8 @@ export type Applied =
 
 /** Plans again, refuses what was not approved, applies, reads back. Throws an IssueError before the first write only. */
 export async function reconcile(request: ApplyRequest): Promise<Applied> {
-  const { configuration, cloud, host, now, only } = request;
-  const { plan, live } = await makePlan(configuration, cloud, { now, ...(only === undefined ? {} : { only }) }, host);
+  const { configuration, cloud, host } = request;
+  const { plan, live } = await makePlan(configuration, cloud, planRequest(request), host);
   const refusals = [...plan.breaches, ...unapproved(plan, request.approved, host)];
   if (refusals.length > 0) return { ended: 'refused', plan, issues: refusals };
   if (plan.changes.length === 0) return { ended: 'nothing to do', plan };
@@ -47,6 +51,10 @@ export async function reconcile(request: ApplyRequest): Promise<Applied> {
   const outcomes = await applyChanges({ changes: plan.changes, live, drivers, kinds: KINDS, host, calls });
   host.notify({ step: 'reading back', calls: calls() });
   return { ended: 'applied', plan, outcomes: await readBack(outcomes, cloud) };
+}
+
+function planRequest({ now, only, base }: ApplyRequest): PlanRequest {
+  return { now, ...(only === undefined ? {} : { only }), ...(base === undefined ? {} : { base }) };
 }
 
 function unapproved(plan: Plan, approved: ApplyRequest['approved'], host: Pick<Host, 'notify'>): readonly Issue[] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../reconciler/core/change.ts';
 import { assignmentKey, groupKey, userKey } from '../../reconciler/core/key.ts';
-import { originsWithoutFile } from '../../reconciler/core/origin.ts';
+import { originsAgainst, originsWithoutFile } from '../../reconciler/core/origin.ts';
 import type { Resource } from '../../reconciler/core/resource.ts';
 import { liveOf } from '../support/resources.ts';
 
@@ -51,4 +51,41 @@ test('things that no selector can give are drift', () => {
   const unplaced = { ...grant('Auditor', '444444444444', 'all') };
   const { at: _at, ...nowhere } = unplaced;
   expect(origins([old], [create(user), create(nowhere)])).toEqual({ [user.key]: 'drift', [nowhere.key]: 'drift' });
+});
+
+test('against a base, what its file says otherwise is the file, and the rest is what nobody merged', () => {
+  const spec = { name: 'g' };
+  const group = (parts: object): Resource => ({
+    kind: 'group',
+    key: groupKey('g'),
+    spec: { ...spec, ...parts },
+    needs: [],
+  });
+  const other = liveOf({ kind: 'group', key: groupKey('other'), spec: { name: 'other' }, needs: [] });
+  const edited = create(group({ description: 'new' }));
+  const gone: Change = { ...create(vended), verb: 'delete', before: other, key: other.key };
+  const expired: Change = { ...gone, key: userKey('late'), origin: 'clock' };
+  const of = (resources: readonly Resource[], standing: 'removable' | 'reported') => ({
+    resources,
+    standing: () => standing,
+  });
+  const told = (base: ReturnType<typeof of>) =>
+    originsAgainst(
+      [edited, create(vended), gone, expired],
+      of([group({ description: 'new' }), old, vended], 'removable'),
+      base,
+    ).map(({ origin }) => origin);
+  expect(told(of([group({ description: 'old' }), old, vended], 'removable'))).toEqual([
+    'file',
+    'organization',
+    'drift',
+    'clock',
+  ]);
+  expect(told(of([group({ description: 'new' }), old, vended], 'reported'))).toEqual([
+    'drift',
+    'organization',
+    'file',
+    'clock',
+  ]);
+  expect(told(of([], 'removable'))).toEqual(['file', 'file', 'drift', 'clock']);
 });

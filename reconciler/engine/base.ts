@@ -1,0 +1,64 @@
+/** The base of a plan: what the file said at another commit, so that each change can say what caused it. */
+
+import type { Change, Origin } from '../core/change.ts';
+import type { Desired } from '../core/desired.ts';
+import type { Facts, FactsWanted } from '../core/facts.ts';
+import type { Issue } from '../core/issue.ts';
+import { originsAgainst, originsWithoutFile } from '../core/origin.ts';
+import type { Configuration } from '../desired/configuration.ts';
+import { expand } from '../desired/expand.ts';
+import { factsWanted } from '../desired/wanted.ts';
+
+/** What changes are told against: the file of another commit, the file itself, or nothing. */
+export type Base = { readonly at: Configuration } | 'itself' | undefined;
+
+export interface Told {
+  readonly changes: readonly Change[];
+  readonly warnings: readonly Issue[];
+}
+
+/** The facts that both the configuration and its base need. */
+export function factsWantedWith(configuration: Configuration, base: Base, now: number): FactsWanted {
+  const wanted = factsWanted(configuration, now);
+  if (base === undefined || base === 'itself') return wanted;
+  const more = factsWanted(base.at, now);
+  return {
+    accounts: wanted.accounts || more.accounts,
+    identities: wanted.identities || more.identities,
+    permissionSets: wanted.permissionSets || more.permissionSets,
+    unitPaths: [...wanted.unitPaths, ...more.unitPaths],
+    accountTags: wanted.accountTags || more.accountTags,
+  };
+}
+
+/** The changes with their origins, and only those of `only`. */
+export function tellOrigins(
+  changes: readonly Change[],
+  desired: Desired,
+  base: Base,
+  facts: Facts,
+  only: readonly Origin[] | undefined,
+): Told {
+  const { changes: told, warnings } = against(changes, desired, base, facts);
+  return { changes: told.filter(({ origin }) => only?.includes(origin) ?? true), warnings };
+}
+
+function against(changes: readonly Change[], desired: Desired, base: Base, facts: Facts): Told {
+  if (base === undefined) return { changes, warnings: [] };
+  if (base === 'itself') return { changes: originsWithoutFile(changes, desired.resources), warnings: [] };
+  const expanded = expand(base.at, facts);
+  const warnings = droppedProfile(desired, base.at);
+  if (expanded.ok) return { changes: originsAgainst(changes, desired, expanded.value), warnings };
+  const [first] = expanded.issues;
+  const message = `the base cannot be compared with, so everything counts as this file's: ${first?.message ?? ''}`;
+  return { changes, warnings: [...warnings, { code: 'PLAN_BASE', severity: 'warning', message }] };
+}
+
+/** A dropped `codewhisperer` section removes nothing, which may not be what its author thinks. */
+function droppedProfile(desired: Desired, base: Configuration): readonly Issue[] {
+  if (base.document.codewhisperer === undefined || desired.profile !== undefined) return [];
+  const message = 'the base names a CodeWhisperer profile and the file does not: it stays as it is, seats and all';
+  return [
+    { code: 'PLAN_BASE', severity: 'warning', message, hint: 'to delete it, write `codewhisperer.state: absent`' },
+  ];
+}

@@ -1,0 +1,66 @@
+/** `--base`: one planted change of each cause, each labelled right, and the union is the whole plan. */
+
+import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { command, inTemporaryFolder } from './support/command.ts';
+
+const CONFIG = `
+version: 1
+accounts: { management: "111111111111", prod: "333333333333" }
+users:
+  - { userName: ada, givenName: Ada, familyName: Lovelace }
+  - { userName: bob, givenName: Bob, familyName: Ito }
+groups:
+  - { name: auditors, members: [ada, { user: bob, expires: 2027-01-31 }] }
+permissionSets:
+  - { name: Auditor, managedPolicies: [ReadOnlyAccess] }
+assignments:
+  - { permissionSet: Auditor, accounts: [{ all: true }], groups: [auditors] }
+`;
+
+function git(folder: string, ...args: readonly string[]): void {
+  const identity = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
+  execFileSync('git', ['-C', folder, ...identity, ...args], { stdio: 'pipe' });
+}
+
+interface Told {
+  readonly changes: readonly { readonly id: string; readonly origin: string }[];
+}
+
+test('each change says what caused it: this branch, drift, the organisation, the clock', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = path.join(folder, 'config.yaml');
+    const state = path.join(folder, 'state.json');
+    const run = (...args: readonly string[]) => command([...args, '--config', config, '--simulate', state]);
+    await writeFile(config, CONFIG);
+    git(folder, 'init', '--quiet', '--initial-branch=main');
+    git(folder, 'add', 'config.yaml');
+    git(folder, 'commit', '--quiet', '--message', 'Base');
+    expect(await run('apply', '--yes')).toMatchObject({ code: 0 });
+
+    const live = JSON.parse(await readFile(state, 'utf8')) as {
+      organization: { accounts: object[] };
+      identityCenter: { users: { familyName: string }[] };
+    };
+    live.organization.accounts.push({ id: '444444444444', name: 'vended' });
+    for (const user of live.identityCenter.users) if (user.familyName === 'Lovelace') user.familyName = 'Byron';
+    await writeFile(state, JSON.stringify(live));
+    await writeFile(config, CONFIG.replace('ReadOnlyAccess', 'SecurityAudit'));
+
+    const told = await run('plan', '--base', 'main', '--at', '2027-03-01', '--format', 'json');
+    expect(told).toMatchObject({ code: 0 });
+    const { changes } = JSON.parse(told.out) as Told;
+    expect(Object.fromEntries(changes.map(({ id, origin }) => [id, origin]))).toEqual({
+      'user/ada': 'drift',
+      'permission-set/Auditor': 'file',
+      'assignment/Auditor/444444444444/group/auditors': 'organization',
+      'membership/auditors/bob': 'clock',
+    });
+    const unknown = await run('plan', '--base', 'nowhere');
+    expect(unknown).toMatchObject({ code: 1, out: '', err: expect.stringContaining('USAGE_BASE') });
+    const injected = await run('plan', '--base', '--output=x');
+    expect(injected).toMatchObject({ code: 1, out: '' });
+  });
+});
