@@ -30,6 +30,8 @@ function keyMeant(call: Call, id: string): KmsKey {
     return isHere(key) && (key.id === id || key.aliases.includes(id));
   });
   if (found !== undefined) return found;
+  const [, , , region = call.region] = id.split(':');
+  if (region !== call.region) throw new Refusal('NotFoundException', `Invalid arn ${region}`);
   const what = /(?:^|:)alias\//u.test(id) ? `Alias ${id} is not found.` : `Key '${id}' does not exist`;
   throw new Refusal('NotFoundException', what);
 }

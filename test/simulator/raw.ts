@@ -7,6 +7,7 @@ import type { World } from './support.ts';
 const SIGNATURE = 'a'.repeat(64);
 
 interface Sent {
+  readonly accessKeyId?: string;
   readonly service?: string;
   readonly region?: string;
   readonly target?: string;
@@ -17,13 +18,21 @@ interface Sent {
 export interface Received {
   readonly status: number;
   readonly type: string | undefined;
+  readonly errorType: string | undefined;
   readonly body: string;
 }
 
 /** A request as any AWS tool would sign it. */
 export function send(world: Pick<World, 'simulator'>, options: Sent): Promise<Received> {
-  const { service = 'sso', region = 'us-east-1', target, body = '{}', headers = {} } = options;
-  const scope = `AKIATEST000000000000/20260105/${region}/${service}/aws4_request`;
+  const {
+    accessKeyId = 'AKIATEST000000000000',
+    service = 'sso',
+    region = 'us-east-1',
+    target,
+    body = '{}',
+    headers = {},
+  } = options;
+  const scope = `${accessKeyId}/20260105/${region}/${service}/aws4_request`;
   const all = {
     authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host;x-amz-date, Signature=${SIGNATURE}`,
     ...(target === undefined ? {} : { 'x-amz-target': target }),
@@ -36,7 +45,9 @@ export function send(world: Pick<World, 'simulator'>, options: Sent): Promise<Re
         text += chunk.toString();
       });
       response.on('end', () => {
-        resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'], body: text });
+        const { 'content-type': type, 'x-amzn-errortype': named } = response.headers;
+        const errorType = Array.isArray(named) ? named[0] : named;
+        resolve({ status: response.statusCode ?? 0, type, errorType, body: text });
       });
     });
     request.on('error', reject);

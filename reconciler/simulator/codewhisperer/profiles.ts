@@ -6,6 +6,7 @@ import type { Json, JsonObject } from '../json.ts';
 import type { Profile, ProfileSettings } from '../codewhisperer.types.ts';
 import { lowerPage } from '../lower-pages.ts';
 import type { CodewhispererOperations } from '../models/codewhisperer.types.ts';
+import { inOrder } from '../pages.ts';
 import { requireActions } from '../permission.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call, Handlers } from '../service.ts';
@@ -160,7 +161,7 @@ export const profileHandlers: Handlers<Operations> = {
     const listed = [...call.world.codewhisperer.profiles.values()].filter(
       (profile) => profile.region === call.region && (profile.account === call.caller.account || isShared(profile)),
     );
-    const page = lowerPage(call, input, listed, 100);
+    const page = lowerPage(call, input, inOrder(listed), { cursorOf: (profile) => profile.sequence, most: 100 });
     return { profiles: page.items.map((profile) => shownProfile(call, profile)), nextToken: page.nextToken };
   },
 };

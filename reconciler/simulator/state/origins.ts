@@ -7,7 +7,7 @@ import { nextSequence } from '../world.ts';
 import type { IdentityCenterWorld, World } from '../world.types.ts';
 import { LOADED } from './load-organization.ts';
 
-export interface Origin {
+interface Origin {
   readonly sequence: number;
   readonly created: number;
 }

@@ -6,6 +6,7 @@ import type { Seat } from '../codewhisperer.types.ts';
 import { uuidOf } from '../ids.ts';
 import { lowerPage } from '../lower-pages.ts';
 import type { UserSubscriptionsOperations } from '../models/user-subscriptions.types.ts';
+import { inOrder } from '../pages.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call, Handlers } from '../service.ts';
 import type { IdentityCenterWorld } from '../world.types.ts';
@@ -25,7 +26,7 @@ function centerOf(call: Call): IdentityCenterWorld {
 
 /** All seats that reach one user in one account's profile. */
 interface Row {
-  readonly sequence: number;
+  readonly key: string;
   readonly userId: string;
   readonly seats: readonly Seat[];
 }
@@ -39,7 +40,7 @@ function rowsOf(all: readonly Reach[]): readonly Row[] {
     rows.set(key, row);
   }
   const ordered = [...rows].toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return ordered.map(([, row], index) => ({ ...row, sequence: index + 1 }));
+  return ordered.map(([key, row]) => ({ key, ...row }));
 }
 
 function aggregated(seats: readonly Seat[]): string {
@@ -71,7 +72,7 @@ export const listHandlers: Handlers<UserSubscriptionsOperations> = {
     }
     const { subscriptionRegion: region } = input;
     const all = reaches(call.world, center, { region, now: call.now, delay: call.limits.memberSeatMilliseconds });
-    const page = lowerPage(call, input, rowsOf(all), MOST);
+    const page = lowerPage(call, input, rowsOf(all), { cursorOf: (row) => row.key, most: MOST });
     return { subscriptions: page.items.map((row) => shownRow(call, row)), nextToken: page.nextToken };
   },
 
@@ -85,7 +86,7 @@ export const listHandlers: Handlers<UserSubscriptionsOperations> = {
     const seats = [...call.world.codewhisperer.seats.values()].filter(
       (seat) => seat.account === account && seat.region === region && isLive(seat),
     );
-    const page = lowerPage(call, input, seats, MOST);
+    const page = lowerPage(call, input, inOrder(seats), { cursorOf: (seat) => seat.sequence, most: MOST });
     const claims = page.items.map((seat) => ({
       identifier: uuidOf('claim', account, region, seat.principalId),
       principal: seat.principalType === 'USER' ? { user: seat.principalId } : { group: seat.principalId },
