@@ -30,7 +30,8 @@ const UNREVIEWED = new Set(['clock', 'organization']);
 /** The approval for a plan or an apply outside of a pull request; an IssueError when nothing could approve it. */
 export async function approvalFor(task: Task): Promise<Approval> {
   const { inputs, event, place } = task;
-  const pull = place.branch === undefined ? undefined : await pullRequestOf(task, place.branch);
+  const merges = place.branch !== undefined && event.kind !== 'other';
+  const pull = merges ? await pullRequestOf(task, place.branch) : undefined;
   const found = pull === undefined ? {} : { pull };
   const given = await givenApproval(inputs);
   if (given !== undefined) return { ...found, approved: given };
