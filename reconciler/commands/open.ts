@@ -36,7 +36,8 @@ export async function openServices(configuration: Configuration, options: OpenOp
   }
   const file = options.simulate === true ? undefined : options.simulate;
   const simulator = await startEmbedded(configuration, file);
-  const cloud = await connectSimulator(simulator.simulator, simulator.clock, assumed);
+  const roles = { ...simulatedRoles(configuration, simulator.simulator), ...assumed.roles };
+  const cloud = await connectSimulator(simulator.simulator, simulator.clock, { ...assumed, roles });
   return {
     cloud,
     save: async () => {
@@ -47,6 +48,16 @@ export async function openServices(configuration: Configuration, options: OpenOp
       await simulator.simulator.close();
     },
   };
+}
+
+/** A role of the profile's account, for files that name none: they could else only be tried in the management account. */
+function simulatedRoles({ document }: Configuration, simulator: Simulator): SessionOptions['roles'] {
+  const { account: name } = document.codewhisperer ?? {};
+  const { accounts, managementAccount } = simulator.state().organization;
+  const id =
+    document.accounts?.[name ?? ''] ?? accounts.find((account) => [account.id, account.name].includes(name ?? ''))?.id;
+  if (id === undefined || id === managementAccount) return {};
+  return { codewhisperer: `arn:aws:iam::${id}:role/cw-gitops` };
 }
 
 async function startEmbedded(configuration: Configuration, file: string | undefined) {

@@ -7,7 +7,7 @@ import { byCodePoint } from '../core/json.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import type { ReferencedSelection, References } from '../desired/references.ts';
 import { references } from '../desired/references.ts';
-import type { AccountState, SimulatorState, UnitState } from '../simulator/state.types.ts';
+import type { AccountState, KmsKeyState, SimulatorState, UnitState } from '../simulator/state.types.ts';
 
 const DEFAULT_MANAGEMENT = '111111111111';
 const DEFAULT_REGION = 'us-east-1';
@@ -16,6 +16,7 @@ const DEFAULT_REGION = 'us-east-1';
 export function seedState(configuration: Configuration): SimulatorState {
   const named = references(configuration);
   const managementAccount = named.managementAccount ?? DEFAULT_MANAGEMENT;
+  const accounts = seedAccounts(named, managementAccount);
   return {
     version: 1,
     organization: {
@@ -23,7 +24,7 @@ export function seedState(configuration: Configuration): SimulatorState {
       managementAccount,
       serviceAccess: ['sso.amazonaws.com'],
       organizationalUnits: unitTree(named.selections),
-      accounts: seedAccounts(named, managementAccount),
+      accounts,
     },
     identityCenter: {
       region: named.region ?? DEFAULT_REGION,
@@ -36,7 +37,32 @@ export function seedState(configuration: Configuration): SimulatorState {
       })),
       groups: named.groups.map((name) => ({ name })),
     },
+    ...aroundProfile(configuration, named, accounts),
   };
+}
+
+/** What the profile refers to in its account: keys and buckets. */
+function aroundProfile(
+  { document }: Configuration,
+  named: References,
+  accounts: readonly AccountState[],
+): Pick<SimulatorState, 'kmsKeys' | 'buckets'> {
+  const { account: name = '', region = DEFAULT_REGION } = document.codewhisperer ?? {};
+  const account = document.accounts?.[name] ?? accounts.find((one) => [one.id, one.name].includes(name))?.id;
+  if (account === undefined) return {};
+  return {
+    ...(named.kmsKeys.length === 0 ? {} : { kmsKeys: named.kmsKeys.map((key) => seedKey(key, { account, region })) }),
+    ...(named.buckets.length === 0
+      ? {}
+      : { buckets: named.buckets.map((bucket) => ({ name: bucket, account, region })) }),
+  };
+}
+
+/** A key by its ARN or alias; what an alias does not say is the profile's. */
+function seedKey(written: string, profile: { readonly account: string; readonly region: string }): KmsKeyState {
+  const [, , , region = profile.region, account = profile.account, name = written] = written.split(':');
+  const place = written.startsWith('arn:') ? { account, region } : profile;
+  return name.startsWith('key/') ? { ...place, id: name.slice('key/'.length) } : { ...place, aliases: [name] };
 }
 
 function seedAccounts(named: References, management: string): readonly AccountState[] {

@@ -86,10 +86,21 @@ async function unregistered(management: string, cloud: Cloud): Promise<Issue | u
   };
 }
 
+/** The profile's services show only the caller's account: with other credentials a profile would seem not to exist. */
 async function wrongProfileAccount(document: Document, cloud: Cloud): Promise<Issue | undefined> {
-  const account = document.codewhisperer?.account;
-  if (account === undefined || !cloud.hasRole('codewhisperer')) return undefined;
-  return wrongAccount('codewhisperer', await idsOf(account, document, cloud), cloud);
+  const name = document.codewhisperer?.account;
+  if (name === undefined) return undefined;
+  const expected = await idsOf(name, document, cloud);
+  if (cloud.hasRole('codewhisperer')) return wrongAccount('codewhisperer', expected, cloud);
+  const account = await cloud.accountOf('codewhisperer');
+  // An account that the organisation does not have is told with its place in the file.
+  if (account === undefined || expected.length === 0 || expected.includes(account)) return undefined;
+  return {
+    code: 'PLAN_WRONG_ACCOUNT',
+    severity: 'error',
+    message: `the profile is in account ${expected.join(' or ')}, but these credentials belong to ${account}`,
+    hint: 'name a role of that account as roles.codewhisperer, or use credentials of that account',
+  };
 }
 
 /** The ids that an account's short name, id or Organizations name can mean; expanding the file tells what is wrong with it. */
