@@ -24,6 +24,8 @@ interface Picture {
 
 /** The picture as a fenced block; `undefined` when there is nothing to show, or too much to be read. */
 export function diagram(plan: Plan): string | undefined {
+  // So many people and places at least make one node too many.
+  if (plan.people.length > (MOST_NODES / 2) ** 2) return undefined;
   const { nodes, edges } = picture(plan);
   if (edges.size === 0 || nodes.size > MOST_NODES || edges.size > MOST_EDGES) return undefined;
   const drawn = [...edges].map(([ends, state]) => ({ ends: ends.split(' '), state }));

@@ -57,13 +57,16 @@ export async function reportPlan(plan: Plan, folder: string): Promise<void> {
 
 const CUT = 'Shortened from the bottom: GitHub takes no longer summary. The run’s artifact holds the whole plan.';
 
+/** Of so many changes and people a summary would be too long with each by itself: it is not even tried. */
+const MOST_SINGLE = 10_000;
+
 /** The plan in the job's summary: every change by itself where GitHub takes so much, else grouped. */
 export async function summarizePlan(plan: Plan, before = ''): Promise<void> {
   const lead = before === '' ? [] : [{ markdown: before, essential: true }];
   const fit = (options: { readonly verbose?: boolean; readonly whole?: boolean }) =>
     fitted([...lead, ...planSections(plan, options)], SUMMARY_ROOM, CUT, (text) => Buffer.byteLength(text));
-  const verbose = fit({ verbose: true });
-  await summarize((verbose.whole ? verbose : fit({ whole: true })).markdown);
+  const single = plan.changes.length + plan.people.length > MOST_SINGLE ? undefined : fit({ verbose: true });
+  await summarize((single?.whole === true ? single : fit({ whole: true })).markdown);
 }
 
 /** Adds to the job's summary, where the runner keeps one. */

@@ -1,0 +1,40 @@
+/** What action.yml promises is what the code reads and writes. */
+
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { parseInputs } from '../../reconciler/action/inputs.ts';
+
+interface Metadata {
+  readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
+  readonly outputs: Readonly<Record<string, { readonly description: string }>>;
+  readonly runs: { readonly using: string; readonly main: string };
+}
+
+const { inputs, outputs, runs } = parse(readFileSync('action.yml', 'utf8')) as Metadata;
+
+describe('action.yml', () => {
+  test('has every input that is read, and none besides; its defaults are right', () => {
+    const read = new Set<string>();
+    const parsed = parseInputs((name) => {
+      read.add(name);
+      return inputs[name]?.default ?? '';
+    });
+    expect([...read].sort()).toEqual(Object.keys(inputs).sort());
+    expect(parsed).toMatchObject({
+      ok: true,
+      value: { command: 'plan', config: 'config', comment: true, failOnChanges: false, driftIssue: true },
+    });
+  });
+
+  test('describes each input and output, and runs one file without an install', () => {
+    for (const { description } of [...Object.values(inputs), ...Object.values(outputs)])
+      expect(description).toMatch(/\S{3}/u);
+    expect(Object.keys(outputs)).toEqual([
+      'has-changes',
+      ...['creates', 'updates', 'replaces', 'deletes', 'digest', 'plan-path', 'report-path', 'exit-code'],
+      ...['seats-before', 'seats-after'],
+    ]);
+    expect(runs).toEqual({ using: 'node24', main: 'dist/action.js' });
+  });
+});
