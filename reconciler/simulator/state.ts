@@ -1,7 +1,7 @@
 /** States to start from: an empty one, and those that people wrote. */
 
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import type { ErrorObject } from 'ajv/dist/2020.js';
+import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
 import schema from '../../schemas/simulator-state.schema.json' with { type: 'json' };
 import { mistakesIn } from './state/mistakes.ts';
@@ -11,11 +11,15 @@ export type ParsedState =
   | { readonly ok: true; readonly state: SimulatorState }
   | { readonly ok: false; readonly mistakes: readonly string[] };
 
+// Compiling takes longer than everything else here, so it is done once, when it is needed.
+let compiled: ValidateFunction<SimulatorState> | undefined;
+
 /** The state in a file's text, or all that is wrong with it, a line for each mistake. */
 export function parseState(text: string): ParsedState {
   const value = jsonIn(text);
   if (typeof value === 'string') return { ok: false, mistakes: [value] };
-  const validate = new Ajv2020({ allErrors: true, strict: false }).compile<SimulatorState>(schema);
+  compiled ??= new Ajv2020({ allErrors: true, strict: false }).compile<SimulatorState>(schema);
+  const validate = compiled;
   if (!validate(value.json)) return { ok: false, mistakes: (validate.errors ?? []).map(schemaMistake) };
   const mistakes = mistakesIn(value.json);
   return mistakes.length === 0 ? { ok: true, state: value.json } : { ok: false, mistakes };

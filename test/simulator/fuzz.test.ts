@@ -2,9 +2,11 @@ import { array, assert, asyncProperty, constantFrom, record, integer } from 'fas
 import type { Arbitrary } from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { profileArnOf } from '../../reconciler/simulator/codewhisperer/arns.ts';
 import { shapeOf } from '../../reconciler/simulator/model.ts';
 import type { ServiceModel, Shape } from '../../reconciler/simulator/model.ts';
 import { parseState } from '../../reconciler/simulator/state.ts';
+import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
 import { send } from './raw.ts';
 import { ADA, BOB, CLOSED, MANAGEMENT, onSimulator, PROD, READ_ONLY, services, stateWith, TOOLING } from './support.ts';
 import type { World } from './support.ts';
@@ -17,6 +19,9 @@ async function poolOf(world: World): Promise<Pool> {
   const groups = [await world.groupId('auditors'), await world.groupId('devs')];
   const sets = [(await world.set('A')).PermissionSetArn, (await world.set('B')).PermissionSetArn];
   const accounts = [MANAGEMENT, TOOLING, PROD, CLOSED];
+  const { Applications: listed = [] } = await world.sso.listApplications({ ...world.instance, MaxResults: 50 });
+  const applications = listed.map((one) => one.ApplicationArn);
+  const profile = profileArnOf(MANAGEMENT, 'us-east-1', 0);
   return {
     InstanceArn: [world.instance.InstanceArn],
     IdentityStoreId: [world.directory.IdentityStoreId],
@@ -41,6 +46,24 @@ async function poolOf(world: World): Promise<Pool> {
     MaxResults: [1, 50, undefined],
     NextToken: [undefined, 'abc'],
     Key: ['a', 'b', 'aws:c'],
+    ApplicationArn: applications,
+    applicationArn: applications,
+    instanceArn: [world.instance.InstanceArn],
+    profileArn: [profile],
+    resourceArn: [profile],
+    principalId: [...users, ...groups],
+    profileName: ['Company', 'Other'],
+    description: ['Acme', undefined],
+    kmsKeyArn: [undefined, `arn:aws:kms:us-east-1:${MANAGEMENT}:key/11111111-1111-1111-1111-111111111111`],
+    ssoRegion: ['us-east-1'],
+    ssoIdentitySource: [{ instanceArn: world.instance.InstanceArn, ssoRegion: 'us-east-1' }],
+    externalIdentitySource: [undefined],
+    subscriptionRegion: ['us-east-1'],
+    clientToken: ['a', undefined],
+    key: ['a', 'b', 'aws:c'],
+    maxResults: [1, 50, undefined],
+    nextToken: [undefined, 'abcd'],
+    KeyId: ['alias/a', 'none'],
   };
 }
 
@@ -74,12 +97,23 @@ const OPERATIONS = services
   .filter((service) => service.model.protocol === 'json')
   .flatMap(({ model }) => Object.keys(model.operations).map((operation) => ({ model, operation })));
 
-const STATE = stateWith({
+const CENTER = stateWith({
   users: [ADA, BOB],
   groups: [{ name: 'auditors', members: ['ada'] }, { name: 'devs' }],
   permissionSets: [{ name: 'A' }, { name: 'B' }],
   assignments: [{ permissionSet: 'A', account: PROD, group: 'auditors' }],
 });
+const STATE: SimulatorState = {
+  ...CENTER,
+  codewhisperer: {
+    profiles: [{ account: MANAGEMENT, region: 'us-east-1', name: 'Company' }],
+    seats: [
+      { account: MANAGEMENT, region: 'us-east-1', group: 'auditors', subscription: 'Q_DEVELOPER_STANDALONE_PRO' },
+    ],
+  },
+  kmsKeys: [{ account: MANAGEMENT, region: 'us-east-1', aliases: ['alias/a'] }],
+  serviceLinkedRoles: { [MANAGEMENT]: ['q.amazonaws.com', 'user-subscriptions.amazonaws.com'] },
+};
 
 describe('whatever is asked', () => {
   it('the simulator has no faults of its own, and its state can be loaded again', async () => {

@@ -52,10 +52,10 @@ describe('a KMS key', () => {
 
   it('is in one Region, and there or not there', async () => {
     await onSimulator({ state: KEYS }, async (world) => {
-      const describe = (KeyId: string, region: string) => refusalOf(world, 'kms', 'DescribeKey', { KeyId }, { region });
-      expect(await describe(ARN, 'eu-central-1')).toBe('NotFoundException: Invalid arn us-east-1');
-      expect(await describe('alias/there', 'us-east-1')).toMatch(/^NotFoundException/u);
-      expect(await describe(PROD, 'us-east-1')).toBe(`NotFoundException: Key '${PROD}' does not exist`);
+      const refused = (KeyId: string, region: string) => refusalOf(world, 'kms', 'DescribeKey', { KeyId }, { region });
+      expect(await refused(ARN, 'eu-central-1')).toBe('NotFoundException: Invalid arn us-east-1');
+      expect(await refused('alias/there', 'us-east-1')).toMatch(/^NotFoundException/u);
+      expect(await refused(PROD, 'us-east-1')).toBe(`NotFoundException: Key '${PROD}' does not exist`);
     });
   });
 

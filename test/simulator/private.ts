@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import type { IdentityCenterState, SimulatorState } from '../../reconciler/simulator/state.types.ts';
 import { send } from './raw.ts';
 import type { Received } from './raw.ts';
-import { ADA, BOB, START, stateWith, TOOLING } from './support.ts';
+import { ADA, BOB, stateWith, TOOLING } from './support.ts';
 import type { World } from './support.ts';
 
 /** An administrator of the account that has the profile. */
@@ -123,9 +123,4 @@ export function profileState(
 ): SimulatorState {
   const state = toolingState(more);
   return { ...state, codewhisperer: { ...state.codewhisperer, profiles: [{ ...PROFILE, ...profile }] } };
-}
-
-/** Milliseconds of the virtual clock since the simulator began. */
-export function elapsed(world: World): number {
-  return world.clock.now() - START;
 }

@@ -13,7 +13,7 @@ import {
   TOOLING_KEY,
   toolingState,
 } from './private.ts';
-import { ADA, MANAGEMENT, onSimulator, PROD, TOOLING } from './support.ts';
+import { ADA, MANAGEMENT, onSimulator, PROD, START, TOOLING } from './support.ts';
 
 const STATE = toolingState();
 const KEY = `arn:aws:kms:us-east-1:${TOOLING}:key/11111111-1111-1111-1111-111111111111`;
@@ -35,7 +35,7 @@ describe('a profile that is made', () => {
         profileType: 'KIRO',
         referenceTrackerConfiguration: { recommendationsWithReferences: 'BLOCK' },
         identityDetails: {
-          ssoIdentityDetails: { ...{ instanceArn: world.instance.InstanceArn }, ssoRegion: 'us-east-1' },
+          ssoIdentityDetails: { instanceArn: world.instance.InstanceArn, ssoRegion: 'us-east-1' },
         },
       });
       // Applications are the instance owner's, whatever account has the profile.
@@ -70,6 +70,19 @@ describe('a profile that is made', () => {
       const other = { ...request, profileName: 'Other' };
       expect(await refusalOf(world, 'codewhisperer', 'CreateProfile', other)).toMatch(/^ConflictException: .*token/u);
       expect(await profiles(world)).toHaveLength(1);
+    });
+  });
+
+  it('ends by itself, whoever looks first, and in the order of the ends', async () => {
+    await onSimulator({ state: STATE }, async (world) => {
+      await call(world, 'codewhisperer', 'CreateProfile', creation(world, { profileName: 'First' }));
+      await world.clock.sleep(SECOND);
+      const elsewhere = { region: 'eu-central-1' };
+      await call(world, 'codewhisperer', 'CreateProfile', creation(world, { profileName: 'Second' }), elsewhere);
+      await world.clock.sleep(60 * SECOND);
+      const { Applications: listed = [] } = await world.sso.listApplications(world.instance);
+      expect(listed.map((one) => one.Name)).toEqual(['First', 'Kiro Sign-In', 'Second', 'Kiro Sign-In']);
+      expect(listed.map((one) => one.CreatedDate?.getTime())).toEqual([15, 15, 16, 16].map((n) => START + n * SECOND));
     });
   });
 

@@ -9,7 +9,7 @@ type Quirk = Fault extends infer Each ? (Each extends Fault ? Omit<Each, 'operat
 
 /** A fault that strikes every call. */
 function always(quirk: Quirk): Fault {
-  return { ...quirk, operation: '*', when: { always: true } } as Fault;
+  return { ...quirk, operation: '*', when: { always: true } };
 }
 
 const STATE = profileState({ features: { dashboardAnalytics: { toggle: 'ON' } } });

@@ -37,7 +37,7 @@ export function savedApplications(world: World, center: IdentityCenterWorld): re
     [...world.codewhisperer.profiles.values()].flatMap((profile) => [profile.applicationArn, profile.signInArn]),
   );
   const others = [...center.applications.values()].filter((application) => !ofProfiles.has(application.arn));
-  return byText(others, (application) => application.arn).map((application): OtherApplicationState => {
+  return byText(others, ({ name, arn }) => `${name} ${arn}`).map((application): OtherApplicationState => {
     const { name, providerArn: provider, account } = application;
     const arn = otherArnOf(world, center, provider, name);
     const isDefault = account === world.organization.managementAccount;

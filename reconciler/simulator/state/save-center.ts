@@ -13,14 +13,7 @@ import type {
   UserState,
 } from '../state.types.ts';
 import { assigneesOf, membersOf } from '../world.ts';
-import type {
-  Boundary,
-  Group,
-  IdentityCenterWorld,
-  PermissionSet,
-  User,
-  World,
-} from '../world.types.ts';
+import type { Boundary, Group, IdentityCenterWorld, PermissionSet, User, World } from '../world.types.ts';
 import { byText, given, sortedMembers } from './canonical.ts';
 import { emailsOf } from './load-center.ts';
 import { savedApplications } from './save-applications.ts';
