@@ -91,7 +91,7 @@ function referencedAccounts(
     ...grants.flatMap(({ accounts, except }) => [...accounts, ...except]).flatMap(termName),
     ...(document.guards?.administrators ?? []).map(({ account }) => account),
     ...Object.values(document.organization?.delegatedAdministrators ?? {}),
-    ...roleArns(document).map((arn) => arn.split(':')[4] ?? ''),
+    ...roleArns(document).flatMap((arn) => arn.split(':').slice(4, 5)),
     ...(document.codewhisperer?.account === undefined ? [] : [document.codewhisperer.account]),
     ...(document.scopes ?? []).flatMap(({ accounts = [] }) =>
       accounts.filter((account) => typeof account === 'string'),

@@ -9,9 +9,8 @@ export const delegatedAdministratorKind: Kind = {
   name: 'delegated-administrator',
   fixed: ['account'],
   settle: (desired, live) => {
-    const { account } = desired as DelegatedAdministratorSpec;
-    const { others = [] } = live as DelegatedAdministratorSpec;
-    return others.includes(account) ? live : desired;
+    const { account, others = [] } = live as DelegatedAdministratorSpec;
+    return [account, ...others].includes((desired as DelegatedAdministratorSpec).account) ? live : desired;
   },
   widens: (_before, after) => after !== undefined,
   writes: (before, after) => (before === undefined ? 0 : 1) + (after === undefined ? 0 : 1),
