@@ -1,11 +1,12 @@
 /** `apply`: plans again, refuses what was not approved, applies, reads back. The only command that writes. */
 
-import type { Origin, Outcome } from '../core/change.ts';
+import type { Origin } from '../core/change.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import { digestOf } from '../core/plan.ts';
 import type { Plan, PlanDocument } from '../core/plan.types.ts';
 import type { Host } from '../engine/host.ts';
+import { LEFT_OUT } from '../engine/assemble.ts';
 import type { Applied } from '../engine/reconcile.ts';
 import { reconcile } from '../engine/reconcile.ts';
 import { readTextFile } from '../text-file.ts';
@@ -119,14 +120,15 @@ function printIssues(terminal: Terminal, issues: readonly Issue[]): void {
 }
 
 function exitCode(applied: Applied): number {
+  const partial = applied.plan.warnings.some(({ code }) => code === LEFT_OUT);
   switch (applied.ended) {
     case 'nothing to do':
-      return EXIT.done;
+      return partial ? EXIT.partial : EXIT.done;
     case 'refused':
       return EXIT.refused;
     case 'declined':
       return EXIT.failed;
     case 'applied':
-      return applied.outcomes.every(({ status }: Outcome) => status === 'done') ? EXIT.done : EXIT.partial;
+      return partial || applied.outcomes.some(({ status }) => status !== 'done') ? EXIT.partial : EXIT.done;
   }
 }

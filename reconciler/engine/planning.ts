@@ -3,31 +3,24 @@
 import type { Caller } from '../core/caller.ts';
 import { parseCallerArn } from '../core/caller.ts';
 import type { Change, Origin } from '../core/change.ts';
-import { specAfter, specBefore } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
 import { delegationWarnings } from '../core/delegation.ts';
 import { diff } from '../core/diff.ts';
 import type { Facts, FactsWanted } from '../core/facts.ts';
-import { forecast } from '../core/forecast.ts';
-import { guard } from '../core/guard.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
-import type { Fields } from '../core/json.ts';
-import { byCodePoint } from '../core/json.ts';
 import type { Key, KindName } from '../core/key.ts';
 import type { Scope } from '../core/kind.ts';
-import { order } from '../core/order.ts';
-import { administratorsBeforeAfter, lastAssignees, peopleAffected } from '../core/people.ts';
-import { assemblePlan } from '../core/plan.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import { underNewNames } from '../core/rename.ts';
-import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
+import type { LiveResource } from '../core/resource.ts';
 import { groupsToExpand, scopeOf, stubs } from '../core/scope.ts';
-import { groupsWithSeats, seatsBeforeAfter } from '../core/seats.ts';
+import { groupsWithSeats } from '../core/seats.ts';
 import { expand } from '../desired/expand.ts';
 import { unbuiltParts } from '../desired/unbuilt.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { kindOf } from '../kinds/index.ts';
+import { assemble, assembleAllowed } from './assemble.ts';
 import type { Base } from './base.ts';
 import { factsWantedWith, tellOrigins } from './base.ts';
 import type { Cloud } from './cloud.ts';
@@ -83,7 +76,7 @@ export async function makePlan(
   const everything = await withMembersOfTouchedGroups(changes, live, desired, cloud);
   const { organization } = facts;
   const delegated = { changes, live: everything, desired, organization };
-  const plan = assemble({
+  const plan = (request.only === undefined ? assemble : assembleAllowed)({
     target: withProfile(target, desired),
     desired,
     facts,
@@ -162,102 +155,4 @@ async function callerOf(cloud: Cloud, changes: readonly Change[]): Promise<Calle
   if (!changes.some(({ verb }) => verb === 'delete')) return undefined;
   const arn = await cloud.callerArn();
   return arn === undefined ? undefined : parseCallerArn(arn);
-}
-
-interface Assembly {
-  readonly target: Target;
-  readonly desired: Desired;
-  readonly facts: Facts;
-  readonly live: readonly LiveResource[];
-  readonly changes: readonly Change[];
-  readonly unmanaged: readonly UnmanagedThing[];
-  readonly warnings: readonly Issue[];
-  readonly breaches: readonly Issue[];
-  readonly caller: Caller | undefined;
-  readonly readCalls: number;
-}
-
-function assemble(input: Assembly): Plan {
-  const { desired, facts, live } = input;
-  const disabled = new Set(facts.users.filter(({ enabled }) => !enabled).map(({ name }) => name));
-  const ordered = order({
-    changes: input.changes,
-    live,
-    renames: desired.renames,
-    administrators: desired.guards.administrators,
-    disabled,
-    accountNames: new Map(
-      facts.organization.accounts.map(({ id, name }) => [id, desired.accountNames.get(id) ?? name]),
-    ),
-  });
-  const effects = { changes: ordered.changes, live, renames: desired.renames, disabled };
-  const people = peopleAffected(effects);
-  const guarded = guard({
-    changes: ordered.changes,
-    live,
-    desired,
-    accounts: facts.organization.accounts,
-    people,
-    holders: administratorsBeforeAfter(effects),
-    now: facts.now,
-    ...(input.caller === undefined ? {} : { caller: input.caller }),
-  });
-  const provisionings = accountsToProvision(ordered.changes, live);
-  return assemblePlan({
-    target: input.target,
-    changes: ordered.changes,
-    people,
-    breaches: [...input.breaches, ...guarded.breaches],
-    warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings],
-    unmanaged: input.unmanaged,
-    forecast: forecast({ changes: ordered.changes, kindOf, provisionings, readCalls: input.readCalls }),
-    accounts: accountNames({ changes: ordered.changes, people }, desired, facts),
-    provisionings,
-    lastAssignees: lastAssignees(effects),
-    ...(desired.profile === undefined ? {} : { seats: seatsBeforeAfter({ live, changes: ordered.changes }) }),
-  });
-}
-
-/** A set is provisioned where it is assigned: so many accounts does each changed set reach. */
-function accountsToProvision(
-  changes: readonly Change[],
-  live: readonly LiveResource[],
-): { readonly [permissionSet: string]: number } {
-  const changed = new Set(
-    changes
-      .filter((change) => change.kind === 'permission-set' && change.verb === 'update')
-      .filter((change) => change.verb === 'update' && change.fields.some(({ field }) => field !== 'tags'))
-      .map(({ key }) => key),
-  );
-  const accounts = new Map<string, Set<string>>();
-  for (const { kind, spec, needs } of live) {
-    if (kind !== 'assignment' || !needs.some((key) => changed.has(key))) continue;
-    const { permissionSet, account } = spec as AssignmentSpec;
-    accounts.set(permissionSet, (accounts.get(permissionSet) ?? new Set()).add(account));
-  }
-  return Object.fromEntries([...accounts].map(([name, reached]) => [name, reached.size]));
-}
-
-/** Names of the accounts that the plan is about: ids mean nothing to most readers. */
-function accountNames(
-  { changes, people }: Pick<Plan, 'changes' | 'people'>,
-  desired: Desired,
-  facts: Facts,
-): { readonly [id: string]: string } {
-  const ofChanges = changes
-    .flatMap((change) => [specBefore(change), specAfter(change)])
-    .flatMap((spec) => (spec === undefined ? [] : accountsIn(spec)));
-  const named = new Set([...ofChanges, ...people.map(({ account }) => account)]);
-  const organizationNames = new Map(facts.organization.accounts.map(({ id, name }) => [id, name]));
-  const names = [...named].sort(byCodePoint).flatMap((id) => {
-    const name = desired.accountNames.get(id) ?? organizationNames.get(id);
-    return name === undefined ? [] : [[id, name] as const];
-  });
-  return Object.fromEntries(names);
-}
-
-function accountsIn(spec: Fields): readonly string[] {
-  if (typeof spec['account'] === 'string') return [spec['account']];
-  const { provisioned } = spec as PermissionSetSpec;
-  return typeof provisioned === 'object' ? provisioned.outdated : [];
 }

@@ -1,0 +1,163 @@
+/** Changes → the plan: ordered, guarded, told in people, forecast and digested. Pure: everything was read before. */
+
+import type { Caller } from '../core/caller.ts';
+import type { Change } from '../core/change.ts';
+import { specAfter, specBefore } from '../core/change.ts';
+import type { Desired } from '../core/desired.ts';
+import type { Facts } from '../core/facts.ts';
+import { forecast } from '../core/forecast.ts';
+import { guard } from '../core/guard.ts';
+import type { Issue } from '../core/issue.ts';
+import type { Fields } from '../core/json.ts';
+import { byCodePoint } from '../core/json.ts';
+import type { Key } from '../core/key.ts';
+import { order } from '../core/order.ts';
+import { administratorsBeforeAfter, lastAssignees, peopleAffected } from '../core/people.ts';
+import { assemblePlan } from '../core/plan.ts';
+import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
+import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
+import { seatsBeforeAfter } from '../core/seats.ts';
+import { kindOf } from '../kinds/index.ts';
+
+interface Assembled {
+  readonly plan: Plan;
+  /** Removals that a guard forbids. */
+  readonly forbidden: ReadonlySet<Key>;
+}
+
+/** The plan of all the changes; guards refuse it as a whole. */
+export function assemble(input: Assembly): Plan {
+  return assemblePart(input).plan;
+}
+
+/**
+ * The plan of what guards leave of some chosen changes: a removal that one forbids is left out with what waits for it,
+ * and told as a warning of its own (DESIGN section 2, "Guards", the last rule).
+ */
+export function assembleAllowed(input: Assembly): Plan {
+  const { plan, forbidden } = assemblePart(input);
+  if (forbidden.size === 0) return plan;
+  const out = withDependents(plan.changes, forbidden);
+  const changes = input.changes.filter(({ key }) => !out.has(key));
+  const warnings = [...out].sort(byCodePoint).map((key) => leftOut(key, forbidden.has(key)));
+  return assembleAllowed({ ...input, changes, warnings: [...input.warnings, ...warnings] });
+}
+
+function withDependents(changes: readonly Change[], forbidden: ReadonlySet<Key>): ReadonlySet<Key> {
+  const out = new Set(forbidden);
+  // In the plan's order everything comes after what it waits for.
+  for (const { key, needs } of changes) if (needs.some((need) => out.has(need))) out.add(key);
+  return out;
+}
+
+function leftOut(key: Key, forbidden: boolean): Issue {
+  const why = forbidden ? 'a guard forbids it' : 'it waits for something that a guard forbids';
+  return {
+    code: LEFT_OUT,
+    severity: 'warning',
+    message: `${key} is left out: ${why}`,
+    hint: 'it stays for a pull request',
+  };
+}
+
+/** The code of warnings for chosen changes that are not in the plan. */
+export const LEFT_OUT = 'GUARD_LEFT_OUT';
+
+export interface Assembly {
+  readonly target: Target;
+  readonly desired: Desired;
+  readonly facts: Facts;
+  readonly live: readonly LiveResource[];
+  readonly changes: readonly Change[];
+  readonly unmanaged: readonly UnmanagedThing[];
+  readonly warnings: readonly Issue[];
+  readonly breaches: readonly Issue[];
+  readonly caller: Caller | undefined;
+  readonly readCalls: number;
+}
+
+function assemblePart(input: Assembly): Assembled {
+  const { desired, facts, live } = input;
+  const disabled = new Set(facts.users.filter(({ enabled }) => !enabled).map(({ name }) => name));
+  const ordered = order({
+    changes: input.changes,
+    live,
+    renames: desired.renames,
+    administrators: desired.guards.administrators,
+    disabled,
+    accountNames: new Map(
+      facts.organization.accounts.map(({ id, name }) => [id, desired.accountNames.get(id) ?? name]),
+    ),
+  });
+  const effects = { changes: ordered.changes, live, renames: desired.renames, disabled };
+  const people = peopleAffected(effects);
+  const guarded = guard({
+    changes: ordered.changes,
+    live,
+    desired,
+    accounts: facts.organization.accounts,
+    people,
+    holders: administratorsBeforeAfter(effects),
+    now: facts.now,
+    ...(input.caller === undefined ? {} : { caller: input.caller }),
+  });
+  const provisionings = accountsToProvision(ordered.changes, live);
+  const plan = assemblePlan({
+    target: input.target,
+    changes: ordered.changes,
+    people,
+    breaches: [...input.breaches, ...guarded.breaches],
+    warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings],
+    unmanaged: input.unmanaged,
+    forecast: forecast({ changes: ordered.changes, kindOf, provisionings, readCalls: input.readCalls }),
+    accounts: accountNames({ changes: ordered.changes, people }, desired, facts),
+    provisionings,
+    lastAssignees: lastAssignees(effects),
+    ...(desired.profile === undefined ? {} : { seats: seatsBeforeAfter({ live, changes: ordered.changes }) }),
+  });
+  return { plan, forbidden: guarded.forbidden };
+}
+
+/** A set is provisioned where it is assigned: so many accounts does each changed set reach. */
+function accountsToProvision(
+  changes: readonly Change[],
+  live: readonly LiveResource[],
+): { readonly [permissionSet: string]: number } {
+  const changed = new Set(
+    changes
+      .filter((change) => change.kind === 'permission-set' && change.verb === 'update')
+      .filter((change) => change.verb === 'update' && change.fields.some(({ field }) => field !== 'tags'))
+      .map(({ key }) => key),
+  );
+  const accounts = new Map<string, Set<string>>();
+  for (const { kind, spec, needs } of live) {
+    if (kind !== 'assignment' || !needs.some((key) => changed.has(key))) continue;
+    const { permissionSet, account } = spec as AssignmentSpec;
+    accounts.set(permissionSet, (accounts.get(permissionSet) ?? new Set()).add(account));
+  }
+  return Object.fromEntries([...accounts].map(([name, reached]) => [name, reached.size]));
+}
+
+/** Names of the accounts that the plan is about: ids mean nothing to most readers. */
+function accountNames(
+  { changes, people }: Pick<Plan, 'changes' | 'people'>,
+  desired: Desired,
+  facts: Facts,
+): { readonly [id: string]: string } {
+  const ofChanges = changes
+    .flatMap((change) => [specBefore(change), specAfter(change)])
+    .flatMap((spec) => (spec === undefined ? [] : accountsIn(spec)));
+  const named = new Set([...ofChanges, ...people.map(({ account }) => account)]);
+  const organizationNames = new Map(facts.organization.accounts.map(({ id, name }) => [id, name]));
+  const names = [...named].sort(byCodePoint).flatMap((id) => {
+    const name = desired.accountNames.get(id) ?? organizationNames.get(id);
+    return name === undefined ? [] : [[id, name] as const];
+  });
+  return Object.fromEntries(names);
+}
+
+function accountsIn(spec: Fields): readonly string[] {
+  if (typeof spec['account'] === 'string') return [spec['account']];
+  const { provisioned } = spec as PermissionSetSpec;
+  return typeof provisioned === 'object' ? provisioned.outdated : [];
+}
