@@ -48,6 +48,8 @@ export interface ControlPlane extends PrivateApis {
   /** The managed application of the profile; `undefined` without one. */
   application(place: Place): Promise<LiveApplication | undefined>;
   facts(wanted: WantedProfile, account: string): Promise<ProfileFacts>;
+  /** Ids of users for whom this run asked for a seat, and who turned out to have one through a group. */
+  readonly throughGroup: Set<string>;
   /** The assignment API refuses for a while what hangs on a new profile: refusals are patiently tried again until then. */
   readonly patience: Patience;
 }
@@ -79,16 +81,16 @@ export function createControlPlanes(parts: Parts): () => ControlPlane {
     roles: apis.privateApi(ROLES),
   };
   const patience = createPatience(clock);
-  const known: { place?: Place } = {};
-  return () => createControlPlane(parts, clients, patience, known);
+  const known: Known = { patience, throughGroup: new Set() };
+  return () => createControlPlane(parts, clients, known);
 }
 
-function createControlPlane(
-  parts: Parts,
-  clients: PrivateApis,
-  patience: Patience,
-  known: { place?: Place },
-): ControlPlane {
+/** What a run remembers, also where it reads back. */
+interface Known extends Pick<ControlPlane, 'patience' | 'throughGroup'> {
+  place?: Place;
+}
+
+function createControlPlane(parts: Parts, clients: PrivateApis, known: Known): ControlPlane {
   const { clock } = parts;
   const listed = new Map<string, Promise<Listed>>();
   const settled = new Map<string, Promise<LiveProfile | undefined>>();
@@ -119,7 +121,8 @@ function createControlPlane(
 
   const plane: ControlPlane = {
     ...clients,
-    patience,
+    patience: known.patience,
+    throughGroup: known.throughGroup,
     place: (scope) => {
       const place = placeIn(scope);
       if (place !== undefined) known.place = place;

@@ -34,10 +34,15 @@ function problemOf(key: KeyMetadata, region: string): string | undefined {
   const [, , , inRegion] = (key.Arn ?? '').split(':');
   if (key.Arn === undefined) return 'was described without its ARN';
   if (inRegion !== region) return `is in ${inRegion}, and the profile in ${region}`;
-  if (key.KeyState !== undefined && key.KeyState !== 'Enabled') return `is ${key.KeyState}`;
+  if (key.KeyState !== undefined && key.KeyState !== 'Enabled') return `is ${inWords(key.KeyState)}`;
   if (key.Enabled === false) return 'is not enabled';
   if (key.KeyUsage !== undefined && key.KeyUsage !== 'ENCRYPT_DECRYPT') return `is for ${key.KeyUsage}`;
   if (key.KeySpec !== undefined && key.KeySpec !== 'SYMMETRIC_DEFAULT') return `is not symmetric but ${key.KeySpec}`;
   if (key.KeyManager === 'AWS') return 'belongs to an AWS service, and cannot be shared with another one';
   return undefined;
+}
+
+/** `PendingDeletion` is `pending deletion`. */
+function inWords(state: string): string {
+  return state.replaceAll(/(?<=[a-z])[A-Z]/gu, (letter) => ` ${letter}`).toLowerCase();
 }

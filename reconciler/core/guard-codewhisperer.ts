@@ -59,6 +59,7 @@ function lostSeats(view: GuardView): number {
 }
 
 function seatsText(seats: number): string {
+  if (seats === 0) return 'no seats';
   return seats === 1 ? '1 seat' : `${seats} seats`;
 }
 
@@ -83,7 +84,7 @@ export function codewhispererWarnings(view: GuardView): readonly Issue[] {
   const { before, after } = seatsBeforeAfter(view);
   const lost = lostSeats(view);
   return [
-    ...deletions(view).map((change): Issue => ({
+    ...(lost === 0 ? [] : deletions(view)).map((change): Issue => ({
       code: 'GUARD_PROFILE_DELETE',
       severity: 'warning',
       message: `${seatsText(lost)} end with the ${profileTitle(change, view)}`,

@@ -28,15 +28,19 @@ export async function readAuthorizations(session: AwsSession, scope: Scope): Pro
     scope.only === undefined
       ? await everybody(session, assigned, seats)
       : { principals: namedPrincipals(session, scope.only), throughGroup: seats.effective };
-  // A seat of a group is a seat to whoever reads back; whose it is, the next plan sees.
-  const isReadBack = scope.only !== undefined;
   return principals.flatMap((principal) => {
     const identity = identityOf(principal);
-    const through = principal.type === 'user' && !seats.own.has(identity) ? throughGroup.get(principal.id) : undefined;
     const signIn = assigned.has(identity);
-    const subscription = seats.own.get(identity) ?? (isReadBack ? through : undefined) ?? null;
-    if (!signIn && subscription === null && (isReadBack || through === undefined)) return [];
-    const found = { signIn, subscription, ...(isReadBack || through === undefined ? {} : { throughGroup: through }) };
+    const own = seats.own.get(identity) ?? null;
+    const through = principal.type === 'user' && own === null ? throughGroup.get(principal.id) : undefined;
+    // Who was to have a seat in this run has one, though not of their own: that is for the next plan to say.
+    const asked = scope.only !== undefined && codewhisperer.throughGroup.has(principal.id);
+    // What is left of somebody whose authorisation went, and who is in a group with seats, is the group's.
+    if (!signIn && own === null && (through === undefined || scope.only !== undefined)) return [];
+    const found =
+      through === undefined || asked
+        ? { signIn, subscription: own ?? through ?? null }
+        : { signIn, subscription: null, throughGroup: through };
     return [liveResource(place, principal, found, ref)];
   });
 }

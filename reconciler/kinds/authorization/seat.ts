@@ -35,7 +35,9 @@ export async function giveSeat(session: AwsSession, holder: Holder, subscription
       const { own, effective } = await readSeats(session, holder);
       const has = own.get(`${holder.type} ${holder.id}`);
       if (has !== undefined && has !== subscription) throw conflict;
-      return has ?? (holder.type === 'USER' ? effective.get(holder.id) : undefined);
+      const through = holder.type === 'USER' ? effective.get(holder.id) : undefined;
+      if (has === undefined && through !== undefined) session.codewhisperer.throughGroup.add(holder.id);
+      return has ?? through;
     },
   );
 }
