@@ -8,8 +8,8 @@ import { fenced, shown } from '../report/escape.ts';
 import { accountNamer } from '../report/names.ts';
 
 /** A picture with more of them is no longer read. */
-const MOST_NODES = 24;
-const MOST_EDGES = 30;
+const MOST_NODES = 16;
+const MOST_EDGES = 20;
 /** Most characters of a label. */
 const LABEL = 40;
 
@@ -42,8 +42,8 @@ export function diagram(plan: Plan): string | undefined {
 }
 
 const ARROWS: { readonly [state in EdgeState]: string } = {
-  added: ' ==>|"+"| ',
-  removed: ' -.->|"-"| ',
+  added: ' ==>|new| ',
+  removed: ' -.->|gone| ',
   kept: ' --> ',
 };
 const STYLES = {

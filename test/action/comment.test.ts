@@ -129,7 +129,7 @@ describe('whatever things are called', () => {
         if (drawn === undefined) return;
         for (const line of drawn.split('\n').slice(1, -1))
           expect(line).toMatch(
-            /^flowchart LR$|^ {2}[uga]\d+(?:\(\["[^"`<>]*"\]\)|\[\["[^"`<>]*"\]\]|\["[^"`<>]*<br\/>on [^"`<>]*"\])$|^ {2}[uga]\d+ (?:-->|==>\|"\+"\||-\.->\|"-"\|) [uga]\d+$|^ {2}linkStyle [\d,]+ [\w#:,-]+$/u,
+            /^flowchart LR$|^ {2}[uga]\d+(?:\(\["[^"`<>]*"\]\)|\[\["[^"`<>]*"\]\]|\["[^"`<>]*<br\/>on [^"`<>]*"\])$|^ {2}[uga]\d+ (?:-->|==>\|new\||-\.->\|gone\|) [uga]\d+$|^ {2}linkStyle [\d,]+ [\w#:,-]+$/u,
           );
       }),
       { numRuns: 100 },
@@ -150,9 +150,9 @@ describe('the picture', () => {
       '  a3["AdministratorAccess<br/>on management"]',
       '  u4(["contractor"])',
       '  u5(["ada"])',
-      '  u1 ==>|"+"| g2',
+      '  u1 ==>|new| g2',
       '  g2 --> a0',
-      '  u4 -.->|"-"| a3',
+      '  u4 -.->|gone| a3',
       '  u5 --> a0',
       '  u5 --> g2',
       '  linkStyle 0 stroke:#1a7f37,color:#1a7f37,stroke-width:3px',
