@@ -41,6 +41,8 @@ export interface Limits {
   readonly newProfileType: string;
   /** How the subscription of a seat that was taken away is spelled: `CANCELLED` or `CANCELED`. */
   readonly cancelledStatus: string;
+  /** Seats that were taken away stay among an application's claims. */
+  readonly cancelledClaims: boolean;
   /** CreateAssignment also authorises the principal at the application. */
   readonly seatAuthorizes: boolean;
   /** DeleteAssignment also takes that away. */
@@ -74,6 +76,7 @@ export const DEFAULT_LIMITS: Limits = {
   memberSeatMilliseconds: 0,
   newProfileType: 'KIRO',
   cancelledStatus: 'CANCELLED',
+  cancelledClaims: false,
   seatAuthorizes: true,
   seatRemovalUnauthorizes: false,
   serviceLinkedRolesNeeded: true,

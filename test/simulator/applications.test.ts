@@ -116,9 +116,9 @@ describe('who may use an application', () => {
   it('is added at once, and once more without an error, and taken away', async () => {
     await onSimulator({ state: STATE }, async (world) => {
       const ada = await principal(world, 'ada');
-      await world.sso.createApplicationAssignment(ada);
-      await world.sso.createApplicationAssignment(ada);
       const devs = await principal(world, 'devs');
+      await world.sso.createApplicationAssignment(ada);
+      await world.sso.createApplicationAssignment(devs);
       const listed = await world.sso.listApplicationAssignments({ ApplicationArn: ada.ApplicationArn });
       expect(listed.ApplicationAssignments).toEqual([devs, ada]);
       expect(await world.sso.describeApplicationAssignment(ada)).toMatchObject(ada);
@@ -175,9 +175,11 @@ describe('who may use an application', () => {
   });
 
   it('keeps its place in the list when somebody edits something else', async () => {
-    await onSimulator({ state: STATE }, async (world) => {
+    const profiles = [{ ...PROFILE, application: { authorized: [{ user: 'ada' }] } }];
+    await onSimulator({ state: toolingState({ codewhisperer: { profiles } }, PEOPLE) }, async (world) => {
       const ada = await principal(world, 'ada');
-      await world.sso.createApplicationAssignment(ada);
+      const devs = await principal(world, 'devs');
+      await world.sso.createApplicationAssignment(devs);
       const listed = () => world.sso.listApplicationAssignments({ ApplicationArn: ada.ApplicationArn });
       const before = (await listed()).ApplicationAssignments;
       world.simulator.edit((state) => {
@@ -187,6 +189,7 @@ describe('who may use an application', () => {
           [MEMBER]: { account: MANAGEMENT, role: 'r', actions: [] },
         };
       });
+      expect(before).toEqual([ada, devs]);
       expect((await listed()).ApplicationAssignments).toEqual(before);
     });
   });

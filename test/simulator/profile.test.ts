@@ -43,9 +43,15 @@ describe('a profile that is made', () => {
       expect(link).toMatch(/^arn:aws:sso::111111111111:application\/ssoins-[0-9a-f]{16}\/apl-[0-9a-f]{16}$/u);
       expect(await world.sso.describeApplication({ ApplicationArn: link })).toMatchObject({
         ApplicationProviderArn: 'arn:aws:sso::aws:applicationProvider/codewhisperer',
+        ApplicationAccount: TOOLING,
         Name: 'QDevProfile-us-east-1',
         Status: 'ENABLED',
       });
+      const { Applications: listed = [] } = await world.sso.listApplications(world.instance);
+      const required = await Promise.all(
+        listed.map(({ ApplicationArn }) => world.sso.getApplicationAssignmentConfiguration({ ApplicationArn })),
+      );
+      expect(required.map((one) => one.AssignmentRequired)).toEqual([true, false]);
     });
   });
 
@@ -272,6 +278,22 @@ describe('an update of a profile', () => {
     });
   });
 
+  it('is checked as a creation is', async () => {
+    await onSimulator({ state: profileState() }, async (world) => {
+      const [{ arn: profileArn } = { arn: '' }] = await profiles(world);
+      const { InstanceArn: instanceArn } = world.instance;
+      for (const [members, text] of [
+        [{ identitySource: { ssoIdentitySource: { instanceArn } } }, /Invalid identity center configuration/u],
+        [{ kmsKeyArn: KEY }, /INVALID_KMS_GRANT/u],
+        [{ optInFeatures: { byUserAnalytics: { toggle: 'ON', s3Uri: 's3://none/x' } } }, /The bucket none is not/u],
+      ] as const) {
+        const refusal = await refusalOf(world, 'codewhisperer', 'UpdateProfile', { profileArn, ...members });
+        expect(refusal).toMatch(text);
+      }
+      expect(await profiles(world)).toMatchObject([{ status: 'ACTIVE' }]);
+    });
+  });
+
   it('may be done at once', async () => {
     await onSimulator({ state: profileState(), limits: { profileUpdateMilliseconds: 0 } }, async (world) => {
       const [{ arn: profileArn } = { arn: '' }] = await profiles(world);
@@ -338,6 +360,11 @@ describe('a deletion of a profile', () => {
       expect((await world.sso.listApplications(world.instance)).Applications ?? []).toEqual([]);
       const next = await call(world, 'codewhisperer', 'CreateProfile', creation(world));
       expect(next['profileArn']).not.toBe(profileArn);
+      await world.clock.sleep(15 * SECOND);
+      await call(world, 'codewhisperer', 'DeleteProfile', next);
+      await world.clock.sleep(15 * SECOND);
+      const third = await call(world, 'codewhisperer', 'CreateProfile', creation(world));
+      expect(third['profileArn']).not.toBe(next['profileArn']);
       expect(await refusalOf(world, 'codewhisperer', 'DeleteProfile', { profileArn })).toMatch(/^ResourceNotFound/u);
     });
   });
@@ -352,6 +379,15 @@ describe('a deletion of a profile', () => {
       await call(world, 'codewhisperer', 'DeleteProfile', { profileArn });
       await world.clock.sleep(15 * SECOND);
       expect(await profiles(world)).toEqual([]);
+    });
+  });
+
+  it("is made with its caller's permissions on Identity Center", async () => {
+    const principals = { [TOOLING_KEY]: { account: TOOLING, role: 'r', actions: ['codewhisperer:*'] } };
+    await onSimulator({ state: profileState({}, { principals }) }, async (world) => {
+      const [{ arn: profileArn } = { arn: '' }] = await profiles(world);
+      const refusal = await refusalOf(world, 'codewhisperer', 'DeleteProfile', { profileArn });
+      expect(refusal).toMatch(/not authorized to perform: sso:DeleteApplication/u);
     });
   });
 
@@ -370,7 +406,7 @@ describe('the list of profiles', () => {
       profiles: [
         { ...PROFILE, account: MANAGEMENT, name: 'Shared', sharing: 'ALLOW' },
         PROFILE,
-        { ...PROFILE, account: PROD, name: 'Theirs' },
+        { ...PROFILE, account: PROD, name: 'Theirs', sharing: 'ALLOW' },
       ],
     },
   });
@@ -382,6 +418,13 @@ describe('the list of profiles', () => {
       const both = { includeManagementAccount: true };
       const { profiles: all } = await call(world, 'codewhisperer', 'ListProfiles', both);
       expect(all).toMatchObject([{ profileName: 'Shared' }, { profileName: PROFILE.name }]);
+      world.simulator.edit((edited) => {
+        edited.codewhisperer = {
+          profiles: [{ ...PROFILE, account: MANAGEMENT, name: 'Kept', sharing: 'DENY' }, PROFILE],
+        };
+      });
+      const { profiles: own } = await call(world, 'codewhisperer', 'ListProfiles', both);
+      expect(own).toMatchObject([{ profileName: PROFILE.name }]);
     });
   });
 
@@ -389,13 +432,26 @@ describe('the list of profiles', () => {
     await onSimulator({ state }, async (world) => {
       const input = { includeManagementAccount: true, maxResults: 1 };
       const first = await call(world, 'codewhisperer', 'ListProfiles', input);
-      expect(first['nextToken']).toMatch(/^[A-Za-z0-9+/]+=*$/u);
+      expect(first['nextToken']).toMatch(/^(?:[A-Za-z0-9+/]{4})+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/u);
       const next = { ...input, nextToken: first['nextToken'] };
       const second = await call(world, 'codewhisperer', 'ListProfiles', next);
       expect(second['profiles']).toMatchObject([{ profileName: PROFILE.name }]);
       expect(second['nextToken']).toBeUndefined();
       const bad = await refusalOf(world, 'codewhisperer', 'ListProfiles', { nextToken: 'abcd' });
       expect(bad).toBe('ValidationException: Invalid nextToken');
+    });
+  });
+
+  it('keeps its order when somebody edits something else', async () => {
+    const serviceLinkedRoles = { [MANAGEMENT]: ['q.amazonaws.com'] };
+    await onSimulator({ state: profileState({}, { serviceLinkedRoles }) }, async (world) => {
+      const request = creation(world, { profileName: 'Shared', resourcePolicy: { effect: 'ALLOW' } });
+      await call(world, 'codewhisperer', 'CreateProfile', request, { accessKeyId: 'AKIATEST000000000000' });
+      world.simulator.edit((edited) => {
+        edited.organization.serviceAccess = [];
+      });
+      const { profiles: all } = await call(world, 'codewhisperer', 'ListProfiles', { includeManagementAccount: true });
+      expect(all).toMatchObject([{ profileName: PROFILE.name }, { profileName: 'Shared' }]);
     });
   });
 

@@ -90,6 +90,9 @@ describe('an answer', () => {
       const odd = { __type: expect.any(String), somethingNew: { kind: 'NEVER_HEARD_OF' } };
       const optInFeatures = { ...odd, dashboardAnalytics: { ...odd, toggle: 'ON' } };
       expect(JSON.parse(body)).toMatchObject({ ...odd, profiles: [{ ...odd, status: 'ACTIVE', optInFeatures }] });
+      const refusal = await answerOf(world, 'codewhisperer', 'CreateProfile', WRONG);
+      expect(Object.keys(JSON.parse(refusal.body) as object)).toEqual(['__type', 'message']);
+      expect(refusal.body).toContain('com.amazon.aws.codewhisperer#ValidationException');
     });
   });
 

@@ -130,6 +130,15 @@ describe('a seat', () => {
     },
   );
 
+  it('that is taken away may stay among the claims', async () => {
+    await onSimulator({ state: STATE, limits: { cancelledClaims: true } }, async (world) => {
+      const ada = await user(world, 'ada');
+      await call(world, 'q', 'CreateAssignment', ada);
+      await call(world, 'q', 'DeleteAssignment', ada);
+      expect(await claims(world)).toMatchObject([{ principal: { user: ada.principalId } }]);
+    });
+  });
+
   it('may authorise nobody, and unauthorise when it goes', async () => {
     await onSimulator({ state: STATE, limits: { seatAuthorizes: false } }, async (world) => {
       await call(world, 'q', 'CreateAssignment', await user(world, 'ada'));
@@ -208,13 +217,22 @@ describe('a profile that is new', () => {
     });
   });
 
+  it('is not found when its creation failed', async () => {
+    const failed = profileState({ status: 'CREATE_FAILED', errorDetails: 'No capacity' });
+    await onSimulator({ state: failed }, async (world) => {
+      const refusal = await refusalOf(world, 'q', 'CreateAssignment', await user(world, 'ada'));
+      expect(refusal).toMatch(/^ResourceNotFoundException/u);
+    });
+  });
+
   it('takes no seats once it is being deleted; those that it had are listed as cancelled', async () => {
     await onSimulator({ state: STATE }, async (world) => {
       const [{ arn: profileArn } = { arn: '' }] = await profiles(world);
       await call(world, 'q', 'CreateAssignment', await user(world, 'ada'));
       await call(world, 'q', 'CreateAssignment', await group(world, 'devs'));
       await call(world, 'codewhisperer', 'DeleteProfile', { profileArn });
-      expect(await refusalOf(world, 'q', 'CreateAssignment', await user(world, 'bob'))).toMatch(/^ConflictException/u);
+      const again = await refusalOf(world, 'q', 'DeleteAssignment', await user(world, 'ada'));
+      expect(again).toBe('ConflictException: Resource is in an invalid state.');
       await world.clock.sleep(15 * SECOND);
       expect(await subscriptions(world)).toMatchObject({ ada: { status: 'CANCELLED' }, bob: { status: 'CANCELLED' } });
     });
@@ -273,7 +291,7 @@ describe('the subscriptions', () => {
     { account: TOOLING, region: 'us-east-1', user: 'ada', subscription: 'SOMETHING_NEW', status: 'NEVER_SEEN' },
     { account: TOOLING, region: 'us-east-1', user: 'bob', subscription: PRO, status: 'Canceled' },
   ];
-  const state = { ...STATE, codewhisperer: { ...STATE.codewhisperer, seats } };
+  const state = { ...STATE, codewhisperer: { ...STATE.codewhisperer, seats, activeUsers: ['bob'] } };
 
   it('show plans and statuses that nobody has heard of', async () => {
     await onSimulator({ state }, async (world) => {
@@ -281,6 +299,7 @@ describe('the subscriptions', () => {
         ada: { status: 'NEVER_SEEN', type: { amazonQ: 'SOMETHING_NEW' } },
         bob: { status: 'Canceled' },
       });
+      expect((await subscriptions(world))['bob']).not.toHaveProperty('activatedType');
     });
   });
 
@@ -328,6 +347,9 @@ describe('the subscriptions', () => {
       const unknown = { applicationArn: 'arn:aws:sso::1:application/x', subscriptionRegion: 'us-east-1' };
       const missing = await refusalOf(world, 'user-subscriptions', 'ListApplicationClaims', unknown);
       expect(missing).toMatch(/^ResourceNotFoundException/u);
+      const there = { applicationArn: await applicationArn(world), subscriptionRegion: 'eu-central-1' };
+      const wrong = await refusalOf(world, 'user-subscriptions', 'ListApplicationClaims', there);
+      expect(wrong).toMatch(/^ResourceNotFoundException/u);
     });
   });
 

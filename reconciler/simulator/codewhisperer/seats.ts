@@ -27,7 +27,7 @@ export function isLive(seat: Seat): boolean {
 /** The group seats that the user has a place by. */
 export function seatsThroughGroups(world: World, place: Place, userId: string): readonly Seat[] {
   const groups = new Set(world.identityCenter?.groupsOf.get(userId)?.keys() ?? []);
-  return seatsOf(world, place).filter((seat) => seat.principalType === 'GROUP' && groups.has(seat.principalId));
+  return seatsOf(world, place).filter((seat) => groups.has(seat.principalId));
 }
 
 /** A seat as it reaches a user: by itself, or through a group. */

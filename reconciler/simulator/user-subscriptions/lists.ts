@@ -84,7 +84,7 @@ export const listHandlers: Handlers<UserSubscriptionsOperations> = {
     if (profile === undefined) throw new Refusal('ResourceNotFoundException', 'The application does not exist.');
     const { account, region } = profile;
     const seats = [...call.world.codewhisperer.seats.values()].filter(
-      (seat) => seat.account === account && seat.region === region && isLive(seat),
+      (seat) => seat.account === account && seat.region === region && (isLive(seat) || call.limits.cancelledClaims),
     );
     const page = lowerPage(call, input, inOrder(seats), { cursorOf: (seat) => seat.sequence, most: MOST });
     const claims = page.items.map((seat) => ({
