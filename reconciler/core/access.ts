@@ -9,7 +9,7 @@
 import type { Change } from './change.ts';
 import type { Desired } from './desired.ts';
 import type { PrincipalType } from './key.ts';
-import type { AssignmentSpec, LiveResource, MembershipSpec, Resource } from './resource.ts';
+import type { AssignmentSpec, AuthorizationSpec, LiveResource, MembershipSpec, Resource } from './resource.ts';
 
 /** Bits: what is there at the start of the plan, and what at its end. A crossing path has neither: old on one leg, new on the other. */
 export const START = 1;
@@ -50,9 +50,9 @@ export interface Grant {
   readonly change: number;
 }
 
-/** One permission set, whatever its name, on one account. */
+/** One permission set, whatever its name, on one account; or the use of a profile, or a paid seat of it. */
 export interface Cell {
-  /** Its new name, when it is being renamed. */
+  /** Its new name, when it is being renamed; what people read of a profile. */
   readonly set: string;
   readonly account: string;
   readonly grants: Grant[];
@@ -65,6 +65,7 @@ export interface AccessPath {
 }
 
 export interface Accesses {
+  /** Those of permission sets. */
   readonly cells: ReadonlyMap<string, Cell>;
   /** Those that the plan makes or takes away. */
   readonly memberships: readonly Membership[];
@@ -81,18 +82,26 @@ export interface AccessInput {
 interface Building {
   readonly principals: { readonly [type in PrincipalType]: Map<string, Principal> };
   readonly cells: Map<string, Cell>;
+  /** What profiles give. */
+  readonly uses: Map<string, Cell>;
   readonly newNames: ReadonlyMap<string, string>;
 }
 
 /** Links memberships and grants at both ends of a plan, in time linear in their number. */
 export function readAccesses({ live, changes, renames }: AccessInput): Accesses {
   const newNames = new Map([...renames.permissionSets].map(([name, oldName]) => [oldName, name]));
-  const building: Building = { principals: { user: new Map(), group: new Map() }, cells: new Map(), newNames };
+  const building: Building = {
+    principals: { user: new Map(), group: new Map() },
+    cells: new Map(),
+    uses: new Map(),
+    newNames,
+  };
   const changed = new Set(changes.map(({ key }) => key));
   for (const resource of live) if (!changed.has(resource.key)) add(building, resource, BOTH, -1);
   for (const [number, change] of changes.entries()) {
     if (change.verb === 'create') add(building, change.after, END, number);
     else if (change.verb === 'delete') add(building, change.before, START, number);
+    else if (change.kind === 'authorization') addUses(building, specOf(change.before), specOf(change.after), number);
     else add(building, change.before, BOTH, -1);
   }
   const users = [...building.principals.user.values()];
@@ -108,6 +117,38 @@ export function readAccesses({ live, changes, renames }: AccessInput): Accesses 
 function add(building: Building, resource: Resource | LiveResource, side: number, change: number): void {
   if (resource.kind === 'membership') addMembership(building, resource.spec as MembershipSpec, side, change);
   if (resource.kind === 'assignment') addGrant(building, resource.spec as AssignmentSpec, side, change);
+  if (resource.kind === 'authorization') {
+    const spec = specOf(resource);
+    addUses(building, (side & START) === 0 ? undefined : spec, (side & END) === 0 ? undefined : spec, change);
+  }
+}
+
+function specOf({ spec }: Pick<Resource, 'spec'>): AuthorizationSpec {
+  return spec as AuthorizationSpec;
+}
+
+/**
+ * An authorisation gives two things: signing in, and the seat, of whichever type. What is desired may always sign in, so
+ * no update takes that away: an update that waits for another as a removal is never waited for by it.
+ */
+function addUses(
+  building: Building,
+  start: AuthorizationSpec | undefined,
+  end: AuthorizationSpec | undefined,
+  change: number,
+): void {
+  const { principalType, principal: name, account, region } = (end ?? start) as AuthorizationSpec;
+  const holder = principal(building, principalType, name);
+  const uses = [
+    { set: 'CodeWhisperer', has: (spec?: AuthorizationSpec) => spec?.signIn === true },
+    { set: 'a seat of CodeWhisperer', has: (spec?: AuthorizationSpec) => typeof spec?.subscription === 'string' },
+  ];
+  for (const { set, has } of uses) {
+    const side = (has(start) ? START : 0) | (has(end) ? END : 0);
+    if (side === 0) continue;
+    const cell = cellAt(building.uses, `${account}/${region} ${set}`, { set, account });
+    link({ principal: holder, cell, set, side, change: side === BOTH ? -1 : change });
+  }
 }
 
 function addMembership(building: Building, spec: MembershipSpec, side: number, change: number): void {
@@ -123,10 +164,18 @@ function addMembership(building: Building, spec: MembershipSpec, side: number, c
 function addGrant(building: Building, spec: AssignmentSpec, side: number, change: number): void {
   const holder = principal(building, spec.principalType, spec.principal);
   const name = building.newNames.get(spec.permissionSet) ?? spec.permissionSet;
-  const place = `${spec.account} ${name}`;
-  const cell = building.cells.get(place) ?? { set: name, account: spec.account, grants: [] };
-  building.cells.set(place, cell);
-  const grant: Grant = { principal: holder, cell, set: spec.permissionSet, side, change };
+  const cell = cellAt(building.cells, `${spec.account} ${name}`, { set: name, account: spec.account });
+  link({ principal: holder, cell, set: spec.permissionSet, side, change });
+}
+
+function cellAt(cells: Map<string, Cell>, place: string, named: Pick<Cell, 'set' | 'account'>): Cell {
+  const cell = cells.get(place) ?? { ...named, grants: [] };
+  cells.set(place, cell);
+  return cell;
+}
+
+function link(grant: Grant): void {
+  const { principal: holder, cell, side } = grant;
   cell.grants.push(grant);
   if (side !== BOTH) holder.changedGrants.push(grant);
   const others = holder.grants.get(cell);

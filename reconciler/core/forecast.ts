@@ -15,6 +15,9 @@ const ASSIGNMENTS_A_SECOND = 0.7;
 /** Accounts a second that one provisioning reaches; the order of magnitude of large organisations. */
 export const PROVISIONED_ACCOUNTS_A_SECOND = 2;
 
+/** Seconds that a change of a profile takes: programs wait between 10 s and a minute (reference, section 5). */
+const PROFILE_SECONDS = 45;
+
 export interface ForecastInput {
   readonly changes: readonly Change[];
   readonly kindOf: KindOf;
@@ -31,9 +34,11 @@ export function forecast({ changes, kindOf, provisionings, readCalls }: Forecast
     0,
   );
   const assignments = changes.filter(({ kind }) => kind === 'assignment').length;
+  const profiles = changes.filter(({ kind }) => kind === 'profile').length;
   const accounts = Object.values(provisionings).reduce((total, count) => total + count, 0);
   // One describe when each operation ends, and each change is read back once.
   const calls = readCalls + writes + assignments + Object.keys(provisionings).length + changes.length;
-  const waiting = assignments / ASSIGNMENTS_A_SECOND + accounts / PROVISIONED_ACCOUNTS_A_SECOND;
+  const waiting =
+    assignments / ASSIGNMENTS_A_SECOND + accounts / PROVISIONED_ACCOUNTS_A_SECOND + profiles * PROFILE_SECONDS;
   return { writes, calls, seconds: Math.ceil(Math.max(calls / CALLS_A_SECOND, waiting)) };
 }

@@ -3,7 +3,15 @@ import { guard } from '../../reconciler/core/guard.ts';
 import type { GuardInput } from '../../reconciler/core/guard.types.ts';
 import type { Key } from '../../reconciler/core/key.ts';
 import type { Thing } from '../support/builders.ts';
-import { aGroup, aMembership, anAssignment, aPermissionSet, aThing, aUser, update } from '../support/builders.ts';
+import {
+  aGroup,
+  aMembership,
+  anAssignment,
+  anAuthorization,
+  aPermissionSet,
+  aUser,
+  update,
+} from '../support/builders.ts';
 import { DEFAULT_REMOVALS, guardsOf, live, overrideOf, situation } from '../support/guard-input.ts';
 
 const FREE = Object.fromEntries(
@@ -96,7 +104,7 @@ describe('what is protected', () => {
   });
 
   test('is named by an authorisation through what that needs', () => {
-    const thing = aThing('authorization', 'authorization/user/root_admin', {});
+    const thing = anAuthorization('user', 'root_admin');
     const base = situation({ removed: [], desired: { guards } });
     const before = { ...live(thing), needs: ['user/root_admin' as Key] };
     const change = {
@@ -110,7 +118,7 @@ describe('what is protected', () => {
       before,
     } as const;
     expect(messages({ ...base, changes: [change], live: [before] })).toEqual([
-      'GUARD_PROTECTED user root_admin is protected (guards.protected), and the plan removes authorization/user/root_admin',
+      'GUARD_PROTECTED user root_admin is protected (guards.protected), and the plan removes the authorisation of user root_admin',
     ]);
   });
 

@@ -11,6 +11,7 @@ import {
   anAssignment,
   aPermissionSet,
   aThing,
+  anAuthorization,
   aUser,
   creation,
   removal,
@@ -105,13 +106,13 @@ describe('removals', () => {
       ...many(2, (n) => aUser(`u${n}`)),
       ...many(2, (n) => aGroup(`g${n}`)),
       ...many(2, (n) => aPermissionSet(`Set${n}`)),
-      aThing('authorization', 'authorization/user/ada', {}),
+      anAuthorization('user', 'ada'),
     ];
     expect(messages(situation({ removed })).map((message) => message.replace(/;.*/u, ''))).toEqual([
       'GUARD_REMOVALS the plan removes 2 permission sets (permission set Set1, permission set Set2)',
       'GUARD_REMOVALS the plan removes 2 users (user u1, user u2)',
       'GUARD_REMOVALS the plan removes 2 groups (group g1, group g2)',
-      'GUARD_REMOVALS the plan removes 1 authorization (authorization/user/ada)',
+      'GUARD_REMOVALS the plan removes 1 authorization (the authorisation of user ada)',
     ]);
   });
 

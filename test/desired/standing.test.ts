@@ -90,9 +90,10 @@ assignments: [{ permissionSet: Auditor, accounts: [Tooling], users: [ada], group
     expect(standing(wanted, 'group/devs')).toBe('declared');
   });
 
-  test('what is not built is left alone', async () => {
+  test('what is never removed by itself is left alone', async () => {
     const wanted = await desired('unmanaged: { authorizations: remove }');
-    const others = KIND_NAMES.filter((kind) => !/^(?:user|group|membership|permission-set|assignment)$/u.test(kind));
+    const removable = /^(?:user|group|membership|permission-set|assignment|authorization)$/u;
+    const others = KIND_NAMES.filter((kind) => !removable.test(kind));
     expect(others.map((kind) => standing(wanted, `${kind}/x`))).toEqual(others.map(() => 'ignored'));
   });
 });

@@ -4,11 +4,25 @@ import type { Change, Create, Delete, Update } from '../../reconciler/core/chang
 import { fieldChanges } from '../../reconciler/core/diff.ts';
 import type { Fields } from '../../reconciler/core/json.ts';
 import type { Key, KindName, PrincipalType } from '../../reconciler/core/key.ts';
-import { assignmentKey, groupKey, membershipKey, permissionSetKey, userKey } from '../../reconciler/core/key.ts';
+import {
+  assignmentKey,
+  authorizationKey,
+  groupKey,
+  membershipKey,
+  permissionSetKey,
+  profileKey,
+  userKey,
+} from '../../reconciler/core/key.ts';
 import type { PlanParts } from '../../reconciler/core/plan.ts';
 import { assemblePlan } from '../../reconciler/core/plan.ts';
 import type { PersonEffect, Plan } from '../../reconciler/core/plan.types.ts';
-import type { LiveResource, PermissionSetSpec, Resource } from '../../reconciler/core/resource.ts';
+import type {
+  AuthorizationSpec,
+  LiveResource,
+  PermissionSetSpec,
+  ProfileSpec,
+  Resource,
+} from '../../reconciler/core/resource.ts';
 
 /** A plan around some of its parts; without any, the empty plan. */
 export function aPlan(parts: Partial<PlanParts> = {}): Plan {
@@ -57,6 +71,22 @@ export function anAssignment(
 ): Thing {
   const spec = { permissionSet, account, principalType, principal };
   return { kind: 'assignment', key: assignmentKey(permissionSet, account, principalType, principal), spec };
+}
+
+export function anAuthorization(
+  principalType: PrincipalType,
+  principal: string,
+  parts: Partial<AuthorizationSpec> = {},
+): Thing {
+  const place = { account: '222222222222', region: 'us-east-1' };
+  const spec = { principalType, principal, ...place, signIn: true, subscription: null, ...parts };
+  return { kind: 'authorization', key: authorizationKey(principalType, principal), spec };
+}
+
+export function aProfile(parts: Partial<ProfileSpec> = {}): Thing {
+  const place = { account: '222222222222', region: 'us-east-1' };
+  const spec = { ...place, profileName: 'QDevProfile-us-east-1', features: {}, tags: {}, ...parts };
+  return { kind: 'profile', key: profileKey(place.account, place.region), spec };
 }
 
 export function aPermissionSet(name: string, parts: Partial<PermissionSetSpec> = {}): Thing {
