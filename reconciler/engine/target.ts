@@ -5,7 +5,9 @@
 
 import type { CallGroup } from '../core/call-group.ts';
 import type { Issue } from '../core/issue.ts';
+import { IssueError } from '../core/issue.ts';
 import type { Target } from '../core/plan.types.ts';
+import { IDENTITY_CENTER_REGIONS } from '../core/regions.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import type { Cloud } from './cloud.ts';
 import { Refusal } from './refusal.ts';
@@ -29,7 +31,19 @@ export async function expectedTarget({ document }: Configuration, cloud: Cloud):
     await wrongProfileAccount(document, cloud),
   );
   const instance = await cloud.instance(document.identityCenter?.instanceArn);
+  if (document.codewhisperer !== undefined && !IDENTITY_CENTER_REGIONS.includes(instance.region))
+    throw new IssueError(wrongRegion(instance.region));
   return { organization, identityCenter: instance };
+}
+
+/** The same as `validate` says of `identityCenter.region`, for a Region that only the AWS chain knows. */
+function wrongRegion(region: string): Issue {
+  return {
+    code: 'CONFIG_REGION',
+    severity: 'error',
+    message: `CodeWhisperer does not work with an Identity Center in "${region}"`,
+    hint: `it takes ${IDENTITY_CENTER_REGIONS.join(', ')}`,
+  };
 }
 
 function refuse(...issues: readonly (Issue | undefined)[]): void {

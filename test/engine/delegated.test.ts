@@ -142,6 +142,33 @@ describe('roles', () => {
   });
 });
 
+test('an organisation with roles can be tried without AWS', async () => {
+  const file = `version: 1
+organization:
+  serviceAccess: [${SSO}, q.amazonaws.com]
+  delegatedAdministrators: { ${SSO}: tooling, q.amazonaws.com: Other Team }
+roles:
+  management: { plan: arn:aws:iam::111111111111:role/p, apply: arn:aws:iam::111111111111:role/a }
+  identityCenter: { plan: arn:aws:iam::222222222222:role/p, apply: arn:aws:iam::222222222222:role/a }
+accounts: { tooling: "222222222222" }
+users: [{ userName: root_admin, givenName: R, familyName: A }]
+permissionSets: [{ name: Auditor }]
+admins: { organization: { users: [root_admin] } }
+assignments: [{ permissionSet: Auditor, accounts: [tooling], users: [root_admin] }]
+`;
+  await inTemporaryFolder(async (folder) => {
+    const config = path.join(folder, 'a.yaml');
+    await writeFile(config, file);
+    const options = ['--config', config, '--simulate', path.join(folder, 'state.json')];
+    expect(await inProcess(['apply', '--yes', ...options])).toMatchObject({ code: 0, err: '' });
+    // From now on the delegated administrator does what it may.
+    expect(await inProcess(['plan', '--detailed-exitcode', ...options])).toMatchObject({ code: 0 });
+    await writeFile(config, file.replace('name: Auditor', 'name: Auditor, sessionDuration: PT2H'));
+    expect(await inProcess(['apply', '--yes', ...options])).toMatchObject({ code: 0 });
+    expect(await inProcess(['plan', '--detailed-exitcode', ...options])).toMatchObject({ code: 0 });
+  });
+});
+
 describe('a delegation that moves', () => {
   test('is one replacement', async () => {
     await onSimulator(stateOf(MANAGEMENT), async (run) => {

@@ -138,6 +138,13 @@ describe('the role of CodeWhisperer', () => {
   });
 });
 
+test('a profile is refused beside an Identity Center in a Region that must be opted into, also when only AWS knows it', async () => {
+  const state = { ...stateWith(), identityCenter: { region: 'me-south-1' } };
+  const profile = 'codewhisperer: { account: management, region: us-east-1 }';
+  await expect(told(profile, state)).rejects.toMatchObject({ issues: [{ code: 'CONFIG_REGION' }] });
+  expect((await told('users: []', state)).issues).toEqual([]);
+});
+
 test('an error of the file beside a wrong account is told with it', async () => {
   const file = `organization: { delegatedAdministrators: { ${SSO}: "999999999999", q.amazonaws.com: nowhere } }`;
   const { issues } = await told(file, stateWith());
