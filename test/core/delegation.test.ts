@@ -99,6 +99,17 @@ describe('what a delegated administrator may not do', () => {
   });
 });
 
+test('what only the management account may do to the organisation is named in words', () => {
+  const changes = [creation(access('q.amazonaws.com')), creation(delegate('q.amazonaws.com', TOOLING))];
+  const refusals = managementChanges(changes, MANAGEMENT, new Set()).map((change) =>
+    delegationRefusal(change, TOOLING, DESIRED, ORGANIZATION),
+  );
+  expect(refusals.map(({ message }) => message.split(':')[0])).toEqual([
+    'trusted access of q.amazonaws.com',
+    'delegated administrator of q.amazonaws.com',
+  ]);
+});
+
 describe('a registration without trusted access', () => {
   const registered = { ...delegate('q.amazonaws.com', TOOLING), needs: [serviceAccessKey('q.amazonaws.com')] };
   const register: Change = { ...creation(registered), verb: 'create', after: { ...registered, at: HERE } };
