@@ -58,6 +58,8 @@ export interface ControlPlane extends PrivateApis {
 export interface Patience {
   /** A profile was made in this run. */
   madeProfile(): void;
+  /** Nobody has a seat of the profile: a run that was cut off may have made it a moment ago. */
+  foundNoSeats(): void;
   /** Whether to try again after a refusal at this moment. */
   lasts(): boolean;
 }
@@ -187,17 +189,21 @@ async function expectInstance(place: Place, profile: LiveProfile, instanceArn: (
 
 /** Programs that do the same saw refusals for up to a minute after a profile was made (reference, section 6.1). */
 const AFTER_CREATE = 90_000;
-/** Without a new profile a refusal is most likely meant; one run waits once, not once for each user. */
+/** Where the profile is not new a refusal is most likely meant; one run waits once, not once for each user. */
 const OTHERWISE = 15_000;
 
 function createPatience(clock: Clock): Patience {
   let until: number | undefined;
+  let atFirst = OTHERWISE;
   return {
+    foundNoSeats: () => {
+      atFirst = AFTER_CREATE;
+    },
     madeProfile: () => {
       until = clock.now() + AFTER_CREATE;
     },
     lasts: () => {
-      until ??= clock.now() + OTHERWISE;
+      until ??= clock.now() + atFirst;
       return clock.now() < until;
     },
   };

@@ -17,6 +17,7 @@ import type { Simulator } from '../../reconciler/simulator/server.ts';
 import { startSimulator } from '../../reconciler/simulator/server.ts';
 import { emptyState } from '../../reconciler/simulator/state.ts';
 import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
+import type { WritingCall } from './all-kinds.ts';
 import type { Folder } from './configurations.ts';
 import { ACCOUNTS, withFolder } from './configurations.ts';
 
@@ -31,8 +32,8 @@ export interface SimulatedRun {
   /** Applies whatever is planned; throws unless everything is done. */
   apply(folder: Folder): Promise<readonly Outcome[]>;
   tryApply(folder: Folder): Promise<Applied>;
-  /** Applies until so many writing calls were sent, after which no call leaves the process; says whether it was cut off. */
-  applyUntil(path: string, calls: number): Promise<boolean>;
+  /** Applies until that writing call, which is `sent` or not; after it no call leaves the process. Says whether it came. */
+  applyUntil(path: string, last: WritingCall, sent: boolean): Promise<boolean>;
   /** What a plan would still do, the writing calls that planning and applying again make, and the state. */
   settledOn(
     folder: Folder,
@@ -45,6 +46,15 @@ function host(): Host {
     confirm: () => Promise.resolve(true),
     cancelled: new AbortController().signal,
   };
+}
+
+interface SentCall {
+  readonly service: string;
+  readonly operation: string;
+}
+
+function killed(): IssueError {
+  return new IssueError({ code: 'APPLY_KILLED', severity: 'error', message: 'killed' });
 }
 
 const START = Date.UTC(2026, 10, 21, 12);
@@ -92,39 +102,41 @@ export async function onSimulator<T>(
     });
   };
 
-  const applyAt: SimulatedRun['applyAt'] = async (path) => {
+  const applyAt: SimulatedRun['applyAt'] = async (path, approved) => {
     const configuration = await configured(path);
     return connected(configuration, 'apply', (cloud) =>
       reconcile({
         configuration,
         cloud,
         now: clock.now(),
-        host: {
-          notify: () => undefined,
-          confirm: () => Promise.resolve(true),
-          cancelled: new AbortController().signal,
-        },
+        host: host(),
+        ...(approved === undefined ? {} : { approved }),
       }),
     );
   };
   const plan: SimulatedRun['plan'] = (folder) => withFolder(folder, planAt);
   const tryApply: SimulatedRun['tryApply'] = (folder) => withFolder(folder, (path) => applyAt(path));
 
-  const applyUntil: SimulatedRun['applyUntil'] = async (path, calls) => {
-    let writes = 0;
-    const onCall = ({ write }: { readonly write: boolean }): void => {
-      if (write) writes += 1;
-      if (writes > calls) throw new IssueError({ code: 'APPLY_KILLED', severity: 'error', message: 'killed' });
+  const applyUntil: SimulatedRun['applyUntil'] = async (path, last, sent) => {
+    let count = 0;
+    let cut = false;
+    const onCall = ({ service, operation }: SentCall): void => {
+      if (cut) throw killed();
+      if (`${service}:${operation}` !== last.operation) return;
+      count += 1;
+      cut = count === last.number;
+      if (cut && !sent) throw killed();
     };
-    const cloud = await connectSimulator(simulator, clock, { onCall });
+    const configuration = await configured(path);
+    const cloud = await connectSimulator(simulator, clock, { ...assumptions(configuration, 'apply'), onCall });
     try {
-      await reconcile({ configuration: await configured(path), cloud, now: clock.now(), host: host() });
+      await reconcile({ configuration, cloud, now: clock.now(), host: host() });
     } catch {
       // A process that is killed tells nobody why.
     } finally {
       cloud.close();
     }
-    return writes > calls;
+    return cut;
   };
 
   const run: SimulatedRun = {

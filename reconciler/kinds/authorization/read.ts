@@ -24,6 +24,7 @@ export async function readAuthorizations(session: AwsSession, scope: Scope): Pro
     readAssigned(session, application.arn),
     readSeats(session, { applicationArn: application.arn, region: place.region }),
   ]);
+  if (seats.own.size === 0) codewhisperer.patience.foundNoSeats();
   const { principals, throughGroup } =
     scope.only === undefined
       ? await everybody(session, assigned, seats)
