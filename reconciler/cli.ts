@@ -2,7 +2,7 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ORIGINS, type Origin } from './core/change.ts';
-import type { ApplyOptions, CommonOptions, PlanOptions, SimulateOptions } from './commands/options.ts';
+import type { AccessOptions, ApplyOptions, CommonOptions, PlanOptions, SimulateOptions } from './commands/options.ts';
 import { EXIT, FORMATS } from './commands/options.ts';
 import { durationSeconds } from './core/duration.ts';
 import { parseAt } from './desired/instant.ts';
@@ -78,6 +78,18 @@ function createProgram(end: (code: number) => void): Command {
     .addHelpText('after', example('cw-gitops drift --format markdown'))
     .action(async (options: CommonOptions) => {
       end(await (await import('./commands/drift.ts')).drift(options));
+    });
+
+  common(program.command('access'))
+    .description('who can do what where, through which group, and which line of the file gives it')
+    .option('--user <name>', 'only what this person holds')
+    .option('--group <name>', 'only what comes through this group')
+    .option('--account <account>', 'only who holds something on this account, by short name, id or Organizations name')
+    .option('--permission-set <name>', 'only who holds this set')
+    .option('--live', 'read what is live; without it the file alone, where selectors stay selectors', false)
+    .addHelpText('after', example('cw-gitops access --account prod --live'))
+    .action(async (options: AccessOptions) => {
+      end(await (await import('./commands/access.ts')).access(options));
     });
 
   program

@@ -36,6 +36,15 @@ export interface ApplyOptions extends CommonOptions {
   readonly deadline?: number;
 }
 
+export interface AccessOptions extends CommonOptions {
+  readonly user?: string;
+  readonly group?: string;
+  readonly account?: string;
+  readonly permissionSet?: string;
+  /** Reads what is live instead of the file. */
+  readonly live: boolean;
+}
+
 export interface SimulateOptions {
   readonly state?: string;
   readonly config: string;

@@ -155,7 +155,7 @@ function isIn({ path = [] }: Account, unit: string, recursive: boolean): boolean
 }
 
 /** A selector in the words that plans use: `ou Workloads/Prod`, `tag stage=prod`, `all accounts`. */
-function selectorText(selector: Selector): string {
+export function selectorText(selector: Selector): string {
   const unit = selector.ou === undefined ? [] : [`ou ${selector.ou}${selector.recursive === true ? ' and below' : ''}`];
   const tags = Object.entries(selector.tag ?? {}).map(([key, value]) => `tag ${key}=${value}`);
   const words = [...unit, ...tags];

@@ -1,0 +1,119 @@
+/** Who holds what, read live: every grant, member and authorisation, with the line of the file that gives it. */
+
+import type { HeldSet, Holdings, Source } from '../core/access-report.ts';
+import type { Desired } from '../core/desired.ts';
+import type { Facts } from '../core/facts.ts';
+import type { Issue } from '../core/issue.ts';
+import type { Key, KindName } from '../core/key.ts';
+import { profileKey } from '../core/key.ts';
+import type { AssignmentSpec, AuthorizationSpec, LiveResource, MembershipSpec } from '../core/resource.ts';
+import type { Configuration } from '../desired/configuration.ts';
+import { expand } from '../desired/expand.ts';
+import { createIgnored } from '../desired/ignored.ts';
+import { factsWanted } from '../desired/wanted.ts';
+import type { Cloud } from './cloud.ts';
+import { expectedTarget } from './target.ts';
+
+export interface LiveHoldings {
+  readonly holdings: Holdings;
+  readonly facts: Facts;
+  /** Why something could not be said. */
+  readonly notices: readonly Issue[];
+}
+
+/** Throws an IssueError when something cannot be read, a Refusal when this is not the expected organisation. */
+export async function liveHoldings(configuration: Configuration, cloud: Cloud, now: number): Promise<LiveHoldings> {
+  await expectedTarget(configuration, cloud);
+  const wanted = factsWanted(configuration, now);
+  const facts = await cloud.facts({ ...wanted, accounts: true, identities: true, permissionSets: true }, now);
+  const expanded = expand(configuration, facts);
+  const desired = expanded.ok ? expanded.value : undefined;
+  const isIgnored = createIgnored(configuration, facts.organization);
+  const read = await readHeld(cloud, desired);
+  const live = read.filter((resource) => !isIgnored(resource));
+  const left = read.length - live.length;
+  return {
+    holdings: holdingsOf(live, facts, desired, configuration),
+    facts,
+    notices: [
+      ...(expanded.ok ? [] : [{ ...NO_LINES, hint: expanded.issues[0]?.message ?? '' }]),
+      ...(left === 0 ? [] : [ignoredNotice(left)]),
+    ],
+  };
+}
+
+const NO_LINES = {
+  code: 'CONFIG_ACCESS',
+  severity: 'warning',
+  message: 'the configuration cannot be resolved against what is live, so no line of it is shown',
+} as const;
+
+function ignoredNotice(left: number): Issue {
+  const what = left === 1 ? '1 thing is' : `${left} things are`;
+  return {
+    code: 'CONFIG_ACCESS',
+    severity: 'warning',
+    message: `${what} not shown, since \`ignore\` has the name`,
+  };
+}
+
+async function readHeld(cloud: Cloud, desired: Desired | undefined): Promise<readonly LiveResource[]> {
+  await cloud.settleUnderWay();
+  const profile = desired?.profile;
+  const keys = new Set<Key>(profile === undefined ? [] : [profileKey(profile.account, profile.region)]);
+  const whole = new Set<KindName>(['membership', 'assignment', 'authorization']);
+  const drivers = [...whole].flatMap((kind) => cloud.drivers.get(kind) ?? []);
+  return (await Promise.all(drivers.map((driver) => driver.read({ keys, whole })))).flat();
+}
+
+function holdingsOf(
+  live: readonly LiveResource[],
+  facts: Facts,
+  desired: Desired | undefined,
+  { document }: Configuration,
+): Holdings {
+  const given = new Map(desired?.resources.map((resource) => [resource.key, resource]));
+  const expired = new Map(desired?.expired.map((grant) => [grant.key, grant]));
+  const names = new Map(facts.organization.accounts.map(({ id, name }) => [id, name]));
+  for (const [name, id] of Object.entries(document.accounts ?? {})) names.set(id, name);
+  const sourceOf = ({ key }: LiveResource): Source => {
+    const gone = expired.get(key);
+    if (gone !== undefined) return { at: gone.at, expires: gone.expired };
+    const { at, expires, reason } = given.get(key) ?? {};
+    return {
+      ...(at === undefined ? {} : { at }),
+      ...(expires === undefined ? {} : { expires }),
+      ...(reason === undefined ? {} : { reason }),
+    };
+  };
+  return {
+    sets: ofKind<AssignmentSpec>(live, 'assignment').map((resource): HeldSet => {
+      const { account: id, permissionSet, principalType, principal } = resource.spec;
+      const via = given.get(resource.key)?.via;
+      const place = { type: 'account', id, name: names.get(id) ?? id, ...(via === undefined ? {} : { via }) } as const;
+      return { permissionSet, principalType, principal, place, ...sourceOf(resource) };
+    }),
+    memberships: ofKind<MembershipSpec>(live, 'membership').map((resource) => ({
+      group: resource.spec.group,
+      user: resource.spec.user,
+      ...sourceOf(resource),
+    })),
+    uses: ofKind<AuthorizationSpec>(live, 'authorization')
+      // A seat that only comes through a group is the group's.
+      .filter(({ spec }) => spec.signIn || spec.subscription !== null)
+      .map((resource) => ({
+        principalType: resource.spec.principalType,
+        principal: resource.spec.principal,
+        subscription: resource.spec.subscription,
+        ...sourceOf(resource),
+      })),
+    disabled: new Set(facts.users.filter(({ enabled }) => !enabled).map(({ name }) => name)),
+  };
+}
+
+function ofKind<S extends LiveResource['spec']>(
+  live: readonly LiveResource[],
+  kind: KindName,
+): readonly LiveResource<S>[] {
+  return live.filter((resource): resource is LiveResource<S> => resource.kind === kind);
+}
