@@ -5,14 +5,12 @@
  * so do all calls until the delegation is registered.
  */
 
+import { IDENTITY_CENTER_PRINCIPAL } from '../core/delegation.ts';
 import type { Api } from './api.ts';
 import type { Apis } from './apis.ts';
 import { type IdentityStoreSdk, isRead, type OrganizationsSdk, type SsoAdminSdk } from './clients.ts';
 import type { OrganizationIdentity } from './organization.ts';
 import { once } from './units.ts';
-
-/** Identity Center's own service principal. */
-export const IDENTITY_CENTER_PRINCIPAL = 'sso.amazonaws.com';
 
 /** The accounts, sorted, that are registered as delegated administrators of a service. */
 export async function delegatedAdministrators(

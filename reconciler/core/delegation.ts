@@ -20,7 +20,7 @@ import type {
 } from './resource.ts';
 
 /** Identity Center's own service principal. */
-const IDENTITY_CENTER = 'sso.amazonaws.com';
+export const IDENTITY_CENTER_PRINCIPAL = 'sso.amazonaws.com';
 
 export interface Organization {
   /** 12 digits. */
@@ -121,7 +121,7 @@ export function delegationWarnings(
   desired: Desired,
   { managementAccount, accounts }: Organization,
 ): readonly Issue[] {
-  const delegate = desired.resources.find(({ key }) => key === delegatedAdministratorKey(IDENTITY_CENTER));
+  const delegate = desired.resources.find(({ key }) => key === delegatedAdministratorKey(IDENTITY_CENTER_PRINCIPAL));
   if (delegate === undefined) return [];
   const removed = new Set(changes.filter(({ verb }) => verb === 'delete').map(({ key }) => key));
   const made = changes.flatMap((change) => (change.verb === 'create' ? [change.after] : []));

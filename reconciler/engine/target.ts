@@ -4,6 +4,7 @@
  */
 
 import type { CallGroup } from '../core/call-group.ts';
+import { IDENTITY_CENTER_PRINCIPAL } from '../core/delegation.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import type { Target } from '../core/plan.types.ts';
@@ -13,8 +14,6 @@ import type { Cloud } from './cloud.ts';
 import { Refusal } from './refusal.ts';
 
 type Document = Configuration['document'];
-
-const IDENTITY_CENTER = 'sso.amazonaws.com';
 
 /** The target; throws a Refusal when these credentials belong to another organisation or account than the file says. */
 export async function expectedTarget({ document }: Configuration, cloud: Cloud): Promise<Target> {
@@ -81,7 +80,7 @@ async function wrongIdentityCenterAccount(
   cloud: Cloud,
 ): Promise<Issue | undefined> {
   if (!cloud.hasRole('identityCenter')) return undefined;
-  const delegate = document.organization?.delegatedAdministrators?.[IDENTITY_CENTER];
+  const delegate = document.organization?.delegatedAdministrators?.[IDENTITY_CENTER_PRINCIPAL];
   const expected = [management, ...(delegate === undefined ? [] : await idsOf(delegate, document, cloud))];
   const wrong = await wrongAccount('identityCenter', expected, cloud);
   return wrong ?? unregistered(management, cloud);
@@ -91,11 +90,11 @@ async function wrongIdentityCenterAccount(
 async function unregistered(management: string, cloud: Cloud): Promise<Issue | undefined> {
   const [own, other] = [await cloud.accountOf('identityCenter'), await cloud.accountOf('management')];
   if (own === undefined || own === management || other === management) return undefined;
-  if ((await cloud.delegatedAdministrators(IDENTITY_CENTER)).includes(own)) return undefined;
+  if ((await cloud.delegatedAdministrators(IDENTITY_CENTER_PRINCIPAL)).includes(own)) return undefined;
   return {
     code: 'PLAN_DELEGATED_UNREGISTERED',
     severity: 'error',
-    message: `account ${own} of roles.identityCenter is not yet registered as delegated administrator of ${IDENTITY_CENTER}`,
+    message: `account ${own} of roles.identityCenter is not yet registered as delegated administrator of ${IDENTITY_CENTER_PRINCIPAL}`,
     hint: `name a role of the management account ${management} as roles.management: it registers the account, and does all of Identity Center until then`,
   };
 }
