@@ -4,6 +4,7 @@ import * as core from '@actions/core';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import type { Plan } from '../core/plan.types.ts';
+import { LEFT_OUT } from '../engine/assemble.ts';
 import { makePlan } from '../engine/planning.ts';
 import type { Applied } from '../engine/reconcile.ts';
 import { reconcile } from '../engine/reconcile.ts';
@@ -12,7 +13,7 @@ import { cancellation } from '../commands/cancel.ts';
 import { EXIT } from '../commands/options.ts';
 import type { Approval } from './approval.ts';
 import { approvalFor } from './approval.ts';
-import { plainText, planComment } from './comment.ts';
+import { issueLines, plainText, planComment } from './comment.ts';
 import { syncDriftIssue } from './drift-issue.ts';
 import { inputIssue } from './inputs.ts';
 import { annotate, reportPlan, summarize, summarizePlan } from './job.ts';
@@ -32,8 +33,9 @@ export async function validate(task: Task): Promise<number> {
 /** On a pull request the plan to review; on a push, whether it is the one that was reviewed; else just the plan. */
 export async function plan(task: Task): Promise<number> {
   const { inputs, event, place } = task;
-  return withServices(task, async ({ configuration, cloud, notify }) => {
-    const { plan: made } = await makePlan(configuration, cloud, { now: cloud.now() }, { notify });
+  return withServices(task, async ({ configuration, cloud, notify, base }) => {
+    const request = { now: cloud.now(), ...(base === undefined ? {} : { base }) };
+    const { plan: made } = await makePlan(configuration, cloud, request, { notify });
     await reportPlan(made, task.folder);
     const needsReview = event.kind === 'push' || inputs.expectDigest !== undefined;
     const approval = needsReview ? await approvalFor(task) : {};
@@ -75,14 +77,14 @@ export async function apply(task: Task): Promise<number> {
     await reportPlan(applied.plan, task.folder);
     switch (applied.ended) {
       case 'refused':
-        // The commonest reason is that it was all done before.
-        return refusalsOf(applied.plan, {}).length + applied.plan.changes.length === 0
-          ? told(task, approval, 'Nothing to do: what is live is as declared', '', EXIT.done)
+        // Not what was approved, since it was all done before.
+        return applied.plan.breaches.length + applied.plan.changes.length === 0
+          ? nothingToDo(task, approval, applied.plan)
           : refuse(task, applied.plan, applied.issues, approval);
       case 'declined':
         return refuse(task, applied.plan, refusalsOf(applied.plan, approval), approval);
       case 'nothing to do':
-        return told(task, approval, 'Nothing to do: what is live is as declared', '', EXIT.done);
+        return nothingToDo(task, approval, applied.plan);
       case 'applied':
         return toldOutcomes(task, approval, applied);
     }
@@ -91,7 +93,7 @@ export async function apply(task: Task): Promise<number> {
 
 async function applyApproved(
   { inputs }: Task,
-  { configuration, cloud, notify }: Services,
+  { configuration, cloud, notify, base }: Services,
   { approved, missing }: Approval,
 ): Promise<Applied> {
   const { applyOnly: only } = inputs;
@@ -100,7 +102,11 @@ async function applyApproved(
     // Where nobody has approved it, the plan is made all the same: to be shown.
     const confirm = (): Promise<boolean> => Promise.resolve(missing === undefined);
     const host = { notify, cancelled: cancel.signal, confirm };
-    const request = { ...(approved === undefined ? {} : { approved }), ...(only === undefined ? {} : { only }) };
+    const request = {
+      ...(approved === undefined ? {} : { approved }),
+      ...(only === undefined ? {} : { only }),
+      ...(base === undefined ? {} : { base }),
+    };
     return await reconcile({ configuration, cloud, host, now: cloud.now(), ...request });
   } finally {
     cancel.stop();
@@ -127,17 +133,28 @@ async function toldOutcomes(
   approval: Approval,
   { plan: done, outcomes }: Applied & { readonly ended: 'applied' },
 ): Promise<number> {
-  const complete = outcomes.every(({ status }) => status === 'done');
+  const complete = outcomes.every(({ status }) => status === 'done') && leftOut(done).length === 0;
   const { accounts } = done;
   core.info(renderOutcomesText(outcomes, { color: false, accounts }));
   const [, ...details] = renderOutcomesMarkdown(outcomes, { accounts }).split('\n');
   const way = complete ? '' : 'Run the failed job again to finish what is left, or open a pull request.';
-  const text = [details.join('\n').trim(), way].filter((part) => part !== '').join('\n\n');
+  const text = [details.join('\n').trim(), issueLines(leftOut(done)), way].filter((part) => part !== '').join('\n\n');
   annotate(
     outcomes.flatMap((outcome) => (outcome.status === 'failed' ? [outcome.issue] : [])),
     task.inputs.workingDirectory,
   );
   return told(task, approval, outcomesSummary(outcomes), text, complete ? EXIT.done : EXIT.partial);
+}
+
+async function nothingToDo(task: Task, approval: Approval, made: Plan): Promise<number> {
+  const left = leftOut(made);
+  const title = left.length === 0 ? 'Nothing to do: what is live is as declared' : 'Nothing to do but what is left out';
+  return told(task, approval, title, issueLines(left), left.length === 0 ? EXIT.done : EXIT.partial);
+}
+
+/** The removals that a guard forbids of chosen changes: the rest was applied. */
+function leftOut({ warnings }: Plan): readonly Issue[] {
+  return warnings.filter(({ code }) => code === LEFT_OUT);
 }
 
 async function told(task: Task, { pull }: Approval, title: string, text: string, exit: number): Promise<number> {
@@ -151,8 +168,8 @@ async function told(task: Task, { pull }: Approval, title: string, text: string,
 
 /** What differs although nobody merged anything, in one issue. */
 export async function drift(task: Task): Promise<number> {
-  return withServices(task, async ({ configuration, cloud, notify }) => {
-    const { plan: made } = await makePlan(configuration, cloud, { now: cloud.now(), drift: true }, { notify });
+  return withServices(task, async ({ configuration, cloud, notify, base = 'itself' }) => {
+    const { plan: made } = await makePlan(configuration, cloud, { now: cloud.now(), base }, { notify });
     await reportPlan(made, task.folder);
     annotate([...made.breaches, ...made.warnings], task.inputs.workingDirectory);
     await summarizePlan(made);

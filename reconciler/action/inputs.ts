@@ -19,6 +19,8 @@ export interface Inputs {
   readonly allowDirectPush: boolean;
   readonly applyOnly?: readonly Origin[];
   readonly workingDirectory: string;
+  /** The commit against whose file causes are told. */
+  readonly base?: string;
 }
 
 /** Reads each input through `read`, which returns an empty text for one that is not given. */
@@ -39,9 +41,9 @@ export function parseInputs(read: (name: string) => string): Result<Inputs> {
   for (const only of ['plan-file', 'expect-digest', 'apply-only'])
     if (read(only) !== '' && command !== 'apply' && !(only === 'expect-digest' && command === 'plan'))
       wrong(only, `means nothing to ${read('command')}`);
-  if (read('base') !== '') wrong('base', 'is not built yet: leave it out');
   if (flag('rehearse', false)) wrong('rehearse', 'is not built yet: leave it out');
   const planFile = read('plan-file');
+  const base = read('base');
   const inputs = {
     config: read('config') || 'config',
     token: read('github-token'),
@@ -51,6 +53,7 @@ export function parseInputs(read: (name: string) => string): Result<Inputs> {
     allowDirectPush: flag('allow-direct-push', false),
     workingDirectory: read('working-directory') || '.',
     ...(planFile === '' ? {} : { planFile }),
+    ...(base === '' ? {} : { base }),
     ...(expectDigest === '' ? {} : { expectDigest }),
     ...(origins === undefined ? {} : { applyOnly: origins }),
   };

@@ -51,6 +51,8 @@ export async function reportPlan(plan: Plan, folder: string): Promise<void> {
     digest: plan.digest ?? '',
     'plan-path': planPath,
     'report-path': reportPath,
+    'seats-before': plan.seats?.before ?? '',
+    'seats-after': plan.seats?.after ?? '',
   };
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
 }

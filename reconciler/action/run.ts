@@ -5,7 +5,7 @@ import { context, getOctokit } from '@actions/github';
 import path from 'node:path';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
-import { Refusal } from '../engine/planning.ts';
+import { Refusal } from '../engine/refusal.ts';
 import { issuesOf } from '../commands/failure.ts';
 import { EXIT } from '../commands/options.ts';
 import { apply, drift, plan, Superseded, validate } from './commands.ts';

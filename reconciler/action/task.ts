@@ -4,9 +4,11 @@ import * as core from '@actions/core';
 import type { Configuration } from '../desired/configuration.ts';
 import { validateConfiguration } from '../desired/validate.ts';
 import { IssueError } from '../core/issue.ts';
+import type { Base } from '../engine/base.ts';
 import type { Cloud } from '../engine/cloud.ts';
 import type { Host } from '../engine/host.ts';
 import { openServices } from '../commands/open.ts';
+import { baseOf } from '../commands/run.ts';
 import type { Event } from './event.ts';
 import type { GitHub } from './github.ts';
 import type { Inputs } from './inputs.ts';
@@ -29,6 +31,8 @@ export interface Services {
   readonly configuration: Configuration;
   readonly cloud: Cloud;
   readonly notify: Host['notify'];
+  /** What the file said at the input `base`. */
+  readonly base?: Base;
 }
 
 /** The valid configuration; an IssueError with all that is wrong with it. Its warnings are annotated. */
@@ -42,9 +46,13 @@ export async function configured({ inputs }: Task): Promise<Configuration> {
 /** Does the work with the configuration read and the services open. */
 export async function withServices<T>(task: Task, work: (services: Services) => Promise<T>): Promise<T> {
   const configuration = await configured(task);
-  const opened = await openServices(configuration, { terminal: { err: core.info } });
+  const base = await baseOf(task.inputs);
+  // Only a run that is to write assumes the roles that may.
+  const purpose = task.inputs.command === 'apply' ? 'apply' : 'plan';
+  const opened = await openServices(configuration, { purpose, terminal: { err: core.info } });
   try {
-    return await work({ configuration, cloud: opened.cloud, notify: progressLog() });
+    const services = { configuration, cloud: opened.cloud, notify: progressLog() };
+    return await work(base === undefined ? services : { ...services, base });
   } finally {
     await opened.close();
   }

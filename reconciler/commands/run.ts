@@ -52,7 +52,8 @@ export async function withRun(
   }
 }
 
-async function baseOf({ base, config, at }: CommonOptions): Promise<Base> {
+/** What the file said at `base`, when that is given; an IssueError when it cannot be told. */
+export async function baseOf({ base, config, at }: Pick<CommonOptions, 'base' | 'config' | 'at'>): Promise<Base> {
   if (base === undefined) return undefined;
   const { withConfigurationAt } = await import('../git.ts');
   return withConfigurationAt(base, config, async (path) => {

@@ -8,7 +8,7 @@ const SLOW = 90_000;
 
 describe('what approves nothing', () => {
   test.concurrent(
-    'a merge whose comment is missing, forged, edited, of an earlier commit, late, or of no plan',
+    'a merge whose comment is missing, was written or edited by somebody else, or came too late',
     async () => {
       await atDesk(async ({ commit, open, merge, onPull, onPush, github, simulator }) => {
         const pull = open(7, await commit());
@@ -25,32 +25,19 @@ describe('what approves nothing', () => {
         const [comment] = github.state.comments;
         if (comment === undefined) throw new Error('there is no comment');
         pull.merged = Date.now();
-        const { body } = comment;
         const forge = (author: object): void => {
           github.state.comments.length = 0;
           github.state.comments.push({ ...comment, ...author });
         };
-        const somebodyElse = 'pull request 7 has a plan only in a comment that somebody else wrote';
-        forge({ author: { type: 'User', login: 'mallory' } });
-        expect(await refusal()).toBe(somebodyElse);
         // A person who bears the name of the app.
         forge({ author: { type: 'User', login: 'github-actions' } });
-        expect(await refusal()).toBe(somebodyElse);
+        expect(await refusal()).toBe('pull request 7 has a plan only in a comment that somebody else wrote');
 
         forge({ editor: { type: 'User', login: 'mallory' } });
         expect(await refusal()).toBe('pull request 7 has a plan in a comment that somebody else edited');
 
-        forge({ body: `Quoting:\\n${body}` });
-        expect(await refusal()).toBe('pull request 7 was merged without a plan on it');
-
-        forge({ body: body.replaceAll(pull.head, 'f'.repeat(40)) });
-        expect(await refusal()).toBe('pull request 7 was planned for an earlier commit than the one that was merged');
-
         forge({ written: pull.merged + 60_000 });
         expect(await refusal()).toBe('pull request 7 has a plan that was written after the merge');
-
-        forge({ body: body.replace(/sha256:[0-9a-f]{64} -->/u, '- -->') });
-        expect(await refusal()).toContain('pull request 7 has a comment that approves nothing');
 
         expect(simulator.writes()).toBe(0);
         forge({});
@@ -173,33 +160,12 @@ describe('what approves nothing', () => {
         const zero = `sha256:${'0'.repeat(64)}`;
         const wrong = [
           [{ ...onMain, event: 'push', inputs: { command: 'aply' } }, 'the input command is "aply"'],
-          [
-            { ...onMain, event: 'push', inputs: { command: 'plan', base: 'HEAD~1' } },
-            'the input base is not built yet',
-          ],
-          [
-            { ...onMain, event: 'push', inputs: { command: 'plan', rehearse: 'true' } },
-            'the input rehearse is not built',
-          ],
-          [{ ...onMain, event: 'push', inputs: { command: 'plan', comment: 'yes' } }, 'the input comment is "yes"'],
-          [
-            { ...onMain, event: 'push', inputs: { command: 'drift', 'apply-only': 'clock' } },
-            'apply-only means nothing',
-          ],
-          [{ ...onMain, event: 'push', inputs: { command: 'apply', 'apply-only': 'time' } }, 'apply-only names "time"'],
-          [{ ...onMain, event: 'push', inputs: { command: 'apply', 'expect-digest': '4be1' } }, 'is no digest'],
-          [
-            { ...onMain, event: 'push', inputs: { command: 'apply', 'plan-file': 'none.json' } },
-            'there is no plan file',
-          ],
+          [{ ...onMain, event: 'push', inputs: { command: 'plan', base: 'HEAD~1' } }, 'USAGE_BASE'],
+          [{ ...onMain, event: 'push', inputs: { command: 'apply', 'plan-file': 'none.json' } }, 'there is no plan'],
           [{ ...onMain, event: 'push', inputs: { command: 'apply', 'plan-file': 'plan.json' } }, 'PLAN_INVALID'],
           [{ ...onMain, event: 'push', inputs: { command: 'plan', 'github-token': '' } }, 'github-token is empty'],
-          [{ ...onMain, event: 'workflow_dispatch', inputs: { command: 'apply' } }, 'nobody has approved'],
           [{ ...onMain, event: 'schedule', inputs: { command: 'apply' } }, 'nobody has approved'],
-          [
-            { ...onMain, event: 'schedule', inputs: { command: 'apply', 'apply-only': 'drift,clock' } },
-            'takes drift only',
-          ],
+          [{ ...onMain, event: 'schedule', inputs: { command: 'apply', 'apply-only': 'drift' } }, 'takes drift only'],
           [{ ...onPull, inputs: { command: 'apply', 'expect-digest': zero } }, 'is planned, never applied'],
           [{ ...onPull, event: 'pull_request_target', inputs: { command: 'plan' } }, 'pull_request_target is never'],
         ] as const;

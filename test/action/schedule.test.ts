@@ -1,6 +1,9 @@
 /** On a schedule: one issue for drift, and what the clock and the organisation ask for without a pull request. */
 
+import { execFileSync } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import type { PlanDocument } from '../../reconciler/core/plan.types.ts';
 import { appliedState, atDesk, CONFIG } from '../support/action.ts';
 
 const SLOW = 60_000;
@@ -49,6 +52,37 @@ test.concurrent(
         });
         expect(await drift()).toMatchObject({ code: 0, outputs: { 'exit-code': '0' } });
         expect(issues()).toMatchObject([{ state: 'closed' }]);
+      },
+      { live },
+    );
+  },
+  SLOW,
+);
+
+test.concurrent(
+  'with a base, a plan tells drift from what a pull request changes',
+  async () => {
+    const live = await appliedState(CONFIG);
+    await atDesk(
+      async ({ commit, open, onPull, simulator, folder }) => {
+        const git = (...args: readonly string[]) =>
+          execFileSync('git', ['-c', 'user.name=ada', '-c', 'user.email=ada@example.com', ...args], { cwd: folder });
+        await commit();
+        git('init', '--quiet');
+        git('add', 'config');
+        git('commit', '--quiet', '-m', 'Before');
+        simulator.edit((state) => {
+          state.identityCenter?.groups?.[0]?.members?.pop();
+        });
+        const pull = open(7, await commit((text) => text.replace('ReadOnlyAccess', 'PowerUserAccess')));
+        const planned = await onPull(pull, { base: 'HEAD' });
+        expect(planned).toMatchObject({ code: 0 });
+        const text = await readFile(String(planned.outputs['plan-path']), 'utf8');
+        const { changes } = JSON.parse(text) as PlanDocument;
+        expect(Object.fromEntries(changes.map(({ id, origin }) => [id, origin]))).toEqual({
+          'membership/auditors/bob': 'drift',
+          'permission-set/Auditor': 'file',
+        });
       },
       { live },
     );
