@@ -86,7 +86,7 @@ export function failureOf(error: unknown, call: Call): Failure {
     ...(call.about === undefined ? {} : { about: call.about }),
     name,
     words: words(name, text(raw['message']) ?? ''),
-    class: skewCorrected(raw) ? 'transient' : classOf({ name, status, reason, unsupported }),
+    class: skewCorrected(name, raw) ? 'transient' : classOf({ name, status, reason, unsupported }),
     taken: reason === 'UNIQUENESS_CONSTRAINT_VIOLATION',
     unsupported,
     ...(reason === undefined ? {} : { reason }),
@@ -109,9 +109,22 @@ function statusOf(raw: { readonly [name: string]: unknown }): number | undefined
   return typeof status === 'number' ? status : undefined;
 }
 
-/** The SDK has learnt the service's time from the refusal: the next signature will do. */
-function skewCorrected(raw: { readonly [name: string]: unknown }): boolean {
-  return membersOf(raw['$metadata'])['clockSkewCorrected'] === true;
+/** Errors that a signature of the wrong time meets, as the SDK's own list has them. */
+const OF_TIME = new Set([
+  'AuthFailure',
+  'InvalidSignatureException',
+  'RequestExpired',
+  'RequestInTheFuture',
+  'RequestTimeTooSkewed',
+  'SignatureDoesNotMatch',
+]);
+
+/**
+ * The SDK has learnt the service's time from the refusal: the next signature will do. Where this machine's clock is wrong,
+ * it says so of every error, also of one that is an answer, such as "not found".
+ */
+function skewCorrected(name: string, raw: { readonly [name: string]: unknown }): boolean {
+  return OF_TIME.has(name) && membersOf(raw['$metadata'])['clockSkewCorrected'] === true;
 }
 
 const NETWORK_CODES = new Set([

@@ -86,7 +86,7 @@ export function createPrivateApi(parts: PrivateParts): PrivateApi {
           try {
             return described.protocol.name === 'json' ? jsonAnswer(answer) : queryAnswer(answer);
           } catch (error) {
-            throw corrected ? Object.assign(error as Error, { $metadata: { clockSkewCorrected: true } }) : error;
+            throw corrected ? withSkewCorrected(error as Error) : error;
           }
         }),
       );
@@ -163,6 +163,10 @@ function correct(skew: Skew, { status, headers }: HttpAnswer): boolean {
   if (status < 400 || !(Math.abs(ahead - skew.milliseconds) > MOST_SKEW)) return false;
   skew.milliseconds = ahead;
   return true;
+}
+
+function withSkewCorrected(error: Error & { readonly $metadata?: object }): Error {
+  return Object.assign(error, { $metadata: { ...error.$metadata, clockSkewCorrected: true } });
 }
 
 function unsigned({ protocol }: PrivateService, address: URL, operation: string, input: Members) {

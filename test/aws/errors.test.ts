@@ -72,6 +72,12 @@ describe('failureOf', () => {
     expect(failureOf(error, CALL).class).toBe('transient');
   });
 
+  it('takes an answer for what it says where this machine has the wrong time', () => {
+    const error = serviceError('ResourceNotFoundException', 'no boundary');
+    Object.assign(error, { $metadata: { httpStatusCode: 400, clockSkewCorrected: true } });
+    expect(failureOf(error, CALL).class).toBe('notFound');
+  });
+
   it('keeps apart a taken name, a missing thing and a missing key', () => {
     expect(
       failureOf(serviceError('ConflictException', 'no', { Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION' }), CALL).taken,
