@@ -52,6 +52,7 @@ export function handle(running: Running, request: Request): Answer {
   const struck = running.faults.strike(`${service.model.service}:${operation}`);
   const faults = struck.filter((fault) => strikesOperation(service, operation, fault));
   if (faults.some((fault) => fault.kind === 'lost-request')) return { kind: 'cut' };
+  if (faults.some((fault) => fault.kind === 'hold')) return { kind: 'hang' };
   try {
     const output = outputOf({ running, request, target, faults, requestId });
     return spoilt(disguised(success(target, output, requestId, running.limits), faults), faults);

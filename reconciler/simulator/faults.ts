@@ -23,6 +23,8 @@ type FaultKind =
   | { readonly kind: 'truncated' }
   /** The request takes effect; the answer never comes. */
   | { readonly kind: 'hang' }
+  /** The request is held for ever: it has no effect, and the answer never comes. */
+  | { readonly kind: 'hold' }
   /** A list answers an empty page with a token. */
   | { readonly kind: 'empty-page' }
   /** A list answers with the token that it was asked with. */

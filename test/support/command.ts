@@ -19,7 +19,20 @@ export interface RunOptions {
   readonly cwd?: string;
 }
 
-export async function command(args: readonly string[], { env = {}, cwd }: RunOptions = {}): Promise<Ran> {
+/** A process of the command line that is running. */
+export interface Running {
+  readonly ended: Promise<Ran>;
+  /** What it wrote so far, standard output and standard error together. */
+  written(): string;
+  signal(name: 'SIGINT' | 'SIGKILL' | 'SIGTERM'): void;
+}
+
+export async function command(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
+  return launch(args, options).ended;
+}
+
+/** Starts the built command line, and lets it run. */
+export function launch(args: readonly string[], { env = {}, cwd }: RunOptions = {}): Running {
   const child = spawn(process.execPath, [bundle(), ...args], {
     env: { PATH: process.env['PATH'] ?? '', AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nonexistent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -28,10 +41,13 @@ export async function command(args: readonly string[], { env = {}, cwd }: RunOpt
   const [out, err] = [child.stdout, child.stderr].map((stream) => {
     const chunks: Buffer[] = [];
     stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-    return chunks;
-  });
-  const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { code, out: Buffer.concat(out ?? []).toString(), err: Buffer.concat(err ?? []).toString() };
+    return () => Buffer.concat(chunks).toString();
+  }) as [() => string, () => string];
+  return {
+    ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, out: out(), err: err() }))),
+    written: () => out() + err(),
+    signal: (name) => child.kill(name),
+  };
 }
 
 /** The same in this process, for many runs in a row: nobody waits for Node to start. */

@@ -1,0 +1,116 @@
+/**
+ * The built command line as a process of its own, killed with SIGKILL before or after the effect of a writing call: the
+ * simulator holds the request or its answer, and the process dies waiting. The next `apply` with the plan file ends where
+ * an undisturbed one ends. Some of the calls here; all of them with `npm run soak`.
+ */
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Fault } from '../../reconciler/simulator/faults.ts';
+import type { Simulator } from '../../reconciler/simulator/server.ts';
+import { startSimulator } from '../../reconciler/simulator/server.ts';
+import type { WritingCall } from '../support/all-kinds.ts';
+import { ALL_KINDS, beforeAllKinds, held, writingCalls } from '../support/all-kinds.ts';
+import type { Ran, Running } from '../support/command.ts';
+import { command, launch } from '../support/command.ts';
+import { bundle } from '../support/bundle.ts';
+import { fastTime } from '../support/fast-time.ts';
+
+/** The day that the plan's dates are made for. */
+const START = Date.UTC(2026, 10, 21, 12);
+const FACTOR = 10;
+const WHOLE = process.env['SOAK'] === '1';
+/** Processes at the same time. */
+const AT_ONCE = 4;
+
+interface Stage {
+  readonly simulator: Simulator;
+  start(...args: readonly string[]): Running;
+  run(...args: readonly string[]): Promise<Ran>;
+}
+
+/** A simulator with processes that talk to it, in a time of their own. */
+async function onStage<T>(faults: readonly Fault[], work: (stage: Stage) => Promise<T>): Promise<T> {
+  const { clock, env } = fastTime(START, FACTOR);
+  const simulator = await startSimulator({ state: beforeAllKinds(), clock, faults });
+  const options = { env: { ...simulator.environment(), ...env } };
+  const common = ['--config', ALL_KINDS, '--quiet'];
+  try {
+    return await work({
+      simulator,
+      start: (...args) => launch([...args, ...common], options),
+      run: (...args) => command([...args, ...common], options),
+    });
+  } finally {
+    await simulator.close();
+  }
+}
+
+let folder = '';
+let plan = '';
+let undisturbed: { readonly state: unknown; readonly calls: readonly WritingCall[] };
+
+beforeAll(async () => {
+  bundle();
+  folder = await mkdtemp(path.join(tmpdir(), 'cw-gitops-kill-'));
+  plan = path.join(folder, 'plan.json');
+  undisturbed = await onStage([], async ({ simulator, run }) => {
+    expect(await run('plan', '--out', plan)).toMatchObject({ code: 0, err: '' });
+    expect(await run('apply', plan)).toMatchObject({ code: 0 });
+    return { state: held(simulator.state()), calls: writingCalls(simulator.calls()) };
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** Kills the process when the call is held, and gives the state at its death. */
+async function killAt({ simulator, start }: Stage, { operation, number }: WritingCall): Promise<unknown> {
+  const running = start('apply', plan);
+  let over: Ran | undefined;
+  void running.ended.then((ran) => {
+    over = ran;
+  });
+  while ((simulator.calls()[operation] ?? 0) < number) {
+    if (over !== undefined) throw new Error(`the process ended before ${operation} ${number}: ${over.out}${over.err}`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 5);
+    });
+  }
+  const state = held(simulator.state());
+  running.signal('SIGKILL');
+  expect((await running.ended).code).toBeNull();
+  return state;
+}
+
+async function killAndFinish(last: WritingCall, kind: 'hold' | 'hang'): Promise<void> {
+  const { operation, number } = last;
+  const at = `${kind} ${operation} ${number}`;
+  await onStage([{ operation, when: { calls: [number] }, kind }], async (stage) => {
+    expect(await killAt(stage, last), at).not.toEqual(undisturbed.state);
+    const finished = await stage.run('apply', plan);
+    expect({ at, ...finished }).toMatchObject({ code: 0 });
+    expect(held(stage.simulator.state()), at).toEqual(undisturbed.state);
+  });
+}
+
+/** All, or one of each few: every operation is among them sooner or later, as plans change. */
+function chosen(): readonly WritingCall[] {
+  return WHOLE ? undisturbed.calls : undisturbed.calls.filter((_, index) => index % 11 === 3);
+}
+
+describe.each([
+  ['hold', 'before'],
+  ['hang', 'after'],
+] as const)('killed while the service would %s a writing call', (kind, when) => {
+  test(`that is, ${when} its effect: the next apply finishes`, { timeout: 1_800_000 }, async () => {
+    const left = [...chosen()];
+    const worker = async (): Promise<void> => {
+      for (let next = left.shift(); next !== undefined; next = left.shift()) await killAndFinish(next, kind);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  });
+});
