@@ -29,8 +29,6 @@ import type { Host } from './host.ts';
 import { Refusal } from './refusal.ts';
 import { expectedTarget } from './target.ts';
 
-export { Refusal } from './refusal.ts';
-
 export interface Planned {
   readonly plan: Plan;
   /** Everything that was read. */
