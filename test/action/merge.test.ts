@@ -131,13 +131,20 @@ describe('on a merge', () => {
   );
 
   test.concurrent(
-    'a fast-forward of the branch to the head of the pull request is a merge too',
+    'a fast-forward of the branch to the head of the pull request is a merge too, also on GitHub Enterprise Server',
     async () => {
-      await atDesk(async ({ commit, open, merge, onPull, onPush }) => {
+      await atDesk(async ({ commit, open, merge, onPull, run, github }) => {
         const pull = open(7, await commit());
         await onPull(pull);
         merge(pull, pull.head);
-        expect(await onPush(pull.head, { command: 'plan' })).toMatchObject({ code: 0, outputs: { 'exit-code': '2' } });
+        const onEnterprise = await run({
+          inputs: { command: 'plan' },
+          event: 'push',
+          commit: pull.head,
+          ref: 'refs/heads/main',
+          env: { GITHUB_API_URL: `${github.url}/api/v3` },
+        });
+        expect(onEnterprise).toMatchObject({ code: 0, outputs: { 'exit-code': '2' } });
       });
     },
     SLOW,

@@ -125,7 +125,7 @@ type Caller = { readonly actor: Actor; readonly writes: boolean };
 
 function answerTo(state: GitHubState, caller: Caller | undefined, line: string, body: Fields): Answer {
   if (caller === undefined) throw new Refused(401, 'Bad credentials');
-  const route = line.replace(/^(\w+) (?:\/api\/v3|\/api)?/u, '$1 ').replace(/\?.*$/u, '');
+  const route = line.replace(/^(\w+) (?:\/api\/v3|\/api(?=\/graphql))?/u, '$1 ').replace(/\?.*$/u, '');
   if (route === 'POST /graphql') return { status: 200, data: graphql(state, caller, body) };
   const pulls = /^GET \/repos\/acme\/access\/commits\/(\w+)\/pulls$/u.exec(route)?.[1];
   if (pulls !== undefined) return { status: 200, data: pullsOf(state, pulls) };
