@@ -100,14 +100,18 @@ export function createPrivateApi(parts: PrivateParts): PrivateApi {
         const sized = { ...input, maxResults: pageSize };
         const page = await call(operation, token === undefined ? sized : { ...sized, nextToken: token }, options);
         const next = page['nextToken'] ?? page['NextToken'];
-        return { items: objectsOf(page, names), next: typeof next === 'string' ? next : undefined };
+        return {
+          items: objectsOf(`${service} ${operation}`, page, names),
+          next: typeof next === 'string' ? next : undefined,
+        };
       }),
   };
 }
 
-function objectsOf(page: Members, names: readonly string[]): readonly Members[] {
+function objectsOf(what: string, page: Members, names: readonly string[]): readonly Members[] {
   const list = names.map((name) => page[name]).find((value) => value !== undefined && value !== null) ?? [];
-  if (!Array.isArray(list)) throw Object.assign(new Error('no list'), { name: 'UnreadableAnswer' });
+  if (!Array.isArray(list))
+    throw new IssueError({ code: 'AWS_ANSWER', severity: 'error', message: `${what} answered with no list` });
   return list.filter((item): item is Members => typeof item === 'object' && item !== null);
 }
 

@@ -19,7 +19,7 @@ describe('the application of a profile', () => {
   it('is found without a link by its provider, where it asks for assignments', async () => {
     await withProfile({ state: organization({ profile: UNLINKED }) }, async ({ one, simulator }) => {
       const { ref } = await one('application', APPLICATION);
-      await simulator.edit((state) => {
+      simulator.edit((state) => {
         delete state.codewhisperer?.profiles?.[0]?.oidcClientId;
       });
       expect((await one('application', APPLICATION)).ref).toEqual(ref);
