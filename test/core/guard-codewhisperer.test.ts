@@ -52,7 +52,7 @@ describe('a profile', () => {
     ]);
     expect(refused.forbidden).toEqual(new Set(['profile/222222222222/us-east-1']));
     const overrides = [overrideOf('codewhisperer.delete')];
-    const parts = { overrides, standing: () => 'ignored', resources: [] } as const;
+    const parts: Situation['desired'] = { overrides, standing: () => 'ignored', resources: [] };
     expect(guarded([removal(aProfile())], [...things, seat(2)], parts)).toMatchObject({
       breaches: [],
       warnings: ['GUARD_PROFILE_DELETE 2 seats end with the profile QDevProfile-us-east-1 in 222222222222/us-east-1'],

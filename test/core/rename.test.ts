@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
-import { assignmentKey, groupKey, membershipKey, permissionSetKey, userKey } from '../../reconciler/core/key.ts';
+import {
+  assignmentKey,
+  groupKey,
+  membershipKey,
+  permissionSetKey,
+  principalKey,
+  userKey,
+} from '../../reconciler/core/key.ts';
 import { underNewNames } from '../../reconciler/core/rename.ts';
 import type { LiveResource } from '../../reconciler/core/resource.ts';
+import { anAuthorization } from '../support/builders.ts';
 import { desiredOf, liveOf } from '../support/resources.ts';
 
 function group(name: string): LiveResource {
@@ -54,3 +62,24 @@ test('where the new name is live already, or the old one is not, everything stay
   const neither = [group('other')];
   expect(underNewNames(neither, desiredOf({ renames }))).toBe(neither);
 });
+
+test('so are those who may use the profile', () => {
+  const live = [
+    group('old'),
+    authorization('group', 'old'),
+    authorization('group', 'other'),
+    authorization('user', 'old'),
+  ];
+  const seen = underNewNames(live, desiredOf({ renames }));
+  expect(seen.map(({ key }) => key)).toEqual([
+    'group/new',
+    'authorization/group/new',
+    'authorization/group/other',
+    'authorization/user/old',
+  ]);
+  expect(seen[1]).toMatchObject({ spec: { principal: 'new' }, needs: ['group/new'] });
+});
+
+function authorization(type: 'user' | 'group', name: string): LiveResource {
+  return { ...anAuthorization(type, name), needs: [principalKey(type, name)], ref: {} };
+}
