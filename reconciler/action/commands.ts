@@ -60,7 +60,8 @@ function refusalsOf(made: Plan, { approved, missing }: Approval): readonly Issue
     {
       code: 'PLAN_STALE',
       severity: 'error',
-      message: `the plan is now ${made.digest}, not the reviewed ${approved}`,
+      // Without the new digest, which only stands below a plan that is shown whole.
+      message: `this is no longer the plan that was approved, ${approved}`,
       hint: 'an account may have come, something expired, or somebody changed something by hand since',
     },
   ];
@@ -80,7 +81,7 @@ export async function apply(task: Task): Promise<number> {
         // Not what was approved, since it was all done before.
         return applied.plan.breaches.length + applied.plan.changes.length === 0
           ? nothingToDo(task, approval, applied.plan)
-          : refuse(task, applied.plan, applied.issues, approval);
+          : refuse(task, applied.plan, staleIssues(applied, approval), approval);
       case 'declined':
         return refuse(task, applied.plan, refusalsOf(applied.plan, approval), approval);
       case 'nothing to do':
@@ -89,6 +90,14 @@ export async function apply(task: Task): Promise<number> {
         return toldOutcomes(task, approval, applied);
     }
   });
+}
+
+/** A digest that differs is told in our words; a plan file tells itself what moved. */
+function staleIssues(
+  { plan: made, issues }: Applied & { readonly ended: 'refused' },
+  approval: Approval,
+): readonly Issue[] {
+  return typeof approval.approved === 'string' ? refusalsOf(made, approval) : issues;
 }
 
 async function applyApproved(

@@ -26,7 +26,14 @@ export async function refuse(
   const lead = ['### Not applied', issueLines(issues), ...movedText(plan, approval.outline)];
   await summarizePlan(plan, lead.join('\n\n'));
   if (approval.pull !== undefined) {
-    const text = { kind: 'after-merge', place, plan, lead, line: runLink(place), trail: WAY_ON } as const;
+    const text = {
+      kind: 'after-merge',
+      place,
+      plan,
+      lead,
+      line: `As it is now · ${runLink(place)}`,
+      trail: WAY_ON,
+    } as const;
     await comment(task, approval.pull.number, 'after-merge', planText(text));
   }
   return EXIT.refused;

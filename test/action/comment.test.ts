@@ -73,6 +73,16 @@ describe('the comment', () => {
     expect(issueLines(breaches)).toContain('- and 10 more');
   });
 
+  test('that tells of a refusal carries no digest either when it is shortened', () => {
+    const lead = ['### Not applied', 'Why'];
+    const { breaches: _breaches, ...plan } = hugePlan(5_000);
+    const digest = `sha256:${'a'.repeat(64)}`;
+    const text = { kind: 'after-merge', place: PLACE, lead, line: 'run', trail: 'Way on' } as const;
+    const body = planText({ ...text, plan: { ...plan, breaches: [], digest } });
+    expect(body).not.toMatch(/sha256:|Way on/u);
+    expect(body).toContain('shortened from the bottom');
+  });
+
   test('that is no approval has a marker that is none', () => {
     const lead = ['### Not applied'];
     const body = planText({

@@ -66,12 +66,14 @@ describe('what approves nothing', () => {
         expect(second()).toContain('### Not applied');
         expect(second()).toContain('! became another: update user ada');
         expect(second()).toContain('approves nothing');
+        // It stands once, below the plan that is shown whole.
+        expect(second().split(String(refused.outputs['digest']))).toHaveLength(3);
         expect(refused.summary).toContain('! became another: update user ada');
 
         // It is no approval, neither as it is nor dressed up as the plan of the pull request.
         expect(await onPush(merged, { command: 'apply' })).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
         expect(simulator.writes()).toBe(0);
-        const digest = /sha256:[0-9a-f]{64}/u.exec(second().split('\n').slice(1).join('\n'))?.[0] ?? '';
+        const digest = /\*\*Digest\*\* `([^`]+)`/u.exec(second())?.[1] ?? '';
         const dispatch = (inputs: Readonly<Record<string, string>>) =>
           run({ inputs, event: 'workflow_dispatch', commit: merged, ref: 'refs/heads/main' });
         const wrong = await dispatch({ command: 'apply', 'expect-digest': `sha256:${'0'.repeat(64)}` });
