@@ -86,7 +86,7 @@ export function assumptions(configuration: Configuration, purpose: Purpose): Ass
 export async function connectSimulator(
   simulator: Simulator,
   clock: SimulatorClock,
-  options: Assumptions & Pick<SessionOptions, 'onCall'> = {},
+  options: Assumptions & Pick<SessionOptions, 'onCall' | 'requestTimeout'> = {},
 ): Promise<OpenCloud> {
   const { openCloud } = await import('../engine/aws-cloud.ts');
   const region = simulator.state().identityCenter?.region ?? 'us-east-1';

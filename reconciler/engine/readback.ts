@@ -10,30 +10,72 @@ import type { Cloud } from './cloud.ts';
 /** Reads lag behind writes (reference, pitfall 30): a difference is believed only when it outlives these pauses (milliseconds). */
 const PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000] as const;
 
-/** The outcomes, with every `done` that does not show when it is read back turned into `failed`. */
+/**
+ * The outcomes as the services show them. Every `done` that does not show has `failed`; so has one that cannot be read:
+ * something was written, so this never rejects. A `failed` that shows is `done`: its answer was lost, its effect was not.
+ */
 export async function readBack(outcomes: readonly Outcome[], cloud: Cloud): Promise<readonly Outcome[]> {
-  let open = new Map(outcomes.filter(({ status }) => status === 'done').map(({ change }) => [change.key, change]));
-  let missing: readonly Issue[] = [];
-  for (const pause of PAUSES) {
-    if (open.size === 0) break;
-    if (pause > 0) await cloud.sleep(pause);
-    const live = await readAgain(open, cloud.fresh());
-    const checked = [...open.values()].map((change) => ({ change, problem: problemOf(change, live.get(change.key)) }));
-    open = new Map(checked.filter(({ problem }) => problem !== undefined).map(({ change }) => [change.key, change]));
-    missing = checked.flatMap(({ problem }) => problem ?? []);
-  }
-  const issues = new Map([...open.keys()].map((key, index) => [key, missing[index]]));
+  const missing = await stillMissing(changesOf(outcomes, 'done'), PAUSES, cloud);
+  const failed = changesOf(outcomes, 'failed');
+  const missed = await stillMissing(failed, [0], cloud);
   return outcomes.map((outcome) => {
-    const issue = issues.get(outcome.change.key);
-    return issue === undefined ? outcome : { status: 'failed', change: outcome.change, issue };
+    const { change } = outcome;
+    if (outcome.status === 'failed') return missed.has(change.key) ? outcome : { status: 'done', change };
+    const issue = missing.get(change.key);
+    return issue === undefined ? outcome : { status: 'failed', change, issue };
   });
 }
 
-async function readAgain(open: ReadonlyMap<Key, Change>, cloud: Cloud): Promise<ReadonlyMap<Key, LiveResource>> {
-  const kinds = new Set([...open.values()].map(({ kind }) => kind));
-  const scope = { keys: new Set<Key>(), whole: new Set<KindName>(), only: new Set(open.keys()) };
-  const lists = await Promise.all([...kinds].map(async (kind) => (await cloud.drivers.get(kind)?.read(scope)) ?? []));
-  return new Map(lists.flat().map((resource) => [resource.key, resource]));
+function changesOf(outcomes: readonly Outcome[], wanted: Outcome['status']): readonly Change[] {
+  return outcomes.filter(({ status }) => status === wanted).map(({ change }) => change);
+}
+
+/** The changes that do not show after the last of the pauses, and why they do not. */
+async function stillMissing(
+  changes: readonly Change[],
+  pauses: readonly number[],
+  cloud: Cloud,
+): Promise<ReadonlyMap<Key, Issue>> {
+  let open = changes;
+  let missing: ReadonlyMap<Key, Issue> = new Map();
+  for (const pause of pauses) {
+    if (open.length === 0) break;
+    if (pause > 0) await cloud.sleep(pause);
+    const problems = await problemsOf(open, cloud.fresh());
+    missing = problems;
+    open = open.filter(({ key }) => problems.has(key));
+  }
+  return missing;
+}
+
+async function problemsOf(open: readonly Change[], cloud: Cloud): Promise<ReadonlyMap<Key, Issue>> {
+  const kinds = [...new Set(open.map(({ kind }) => kind))];
+  const only = new Set(open.map(({ key }) => key));
+  const problems = await Promise.all(
+    kinds.map(async (kind): Promise<readonly (readonly [Key, Issue | undefined])[]> => {
+      const ofKind = open.filter((change) => change.kind === kind);
+      try {
+        const scope = { keys: new Set<Key>(), whole: new Set<KindName>(), only };
+        const resources = (await cloud.drivers.get(kind)?.read(scope)) ?? [];
+        const live = new Map(resources.map((resource) => [resource.key, resource]));
+        return ofKind.map((change) => [change.key, problemOf(change, live.get(change.key))]);
+      } catch (error) {
+        return ofKind.map(({ key }) => [key, unreadable(key, error)]);
+      }
+    }),
+  );
+  return new Map(problems.flat().flatMap(([key, issue]) => (issue === undefined ? [] : [[key, issue] as const])));
+}
+
+function unreadable(key: Key, error: unknown): Issue {
+  const why = error instanceof Error ? error.message : String(error);
+  return {
+    code: 'APPLY_NOT_READ',
+    severity: 'error',
+    message: `${key} was accepted, but could not be read back: ${why}`,
+    hint: 'plan again: what is then left can be applied again',
+    cause: error,
+  };
 }
 
 function problemOf(change: Change, live: LiveResource | undefined): Issue | undefined {

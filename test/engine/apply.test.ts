@@ -146,8 +146,12 @@ describe('apply', () => {
 });
 
 describe('read-back', () => {
-  async function applied(changes: readonly Change[], live: readonly LiveResource[], forgets: readonly Key[]) {
-    const services = fakeServices(live, { forgets });
+  async function applied(
+    changes: readonly Change[],
+    live: readonly LiveResource[],
+    mishaps: Parameters<typeof fakeServices>[1],
+  ) {
+    const services = fakeServices(live, mishaps);
     const { outcomes } = await apply(changes, services, { live });
     const cloud = { drivers: services.drivers, sleep: () => Promise.resolve(), fresh: () => cloud } as unknown as Cloud;
     return (await readBack(outcomes, cloud)).map((outcome) =>
@@ -158,19 +162,34 @@ describe('read-back', () => {
   const g = liveOf(resource(groupKey('g'), { name: 'g', description: 'old' }));
 
   test('what shows is done', async () => {
-    expect(await applied([create(resource(userKey('u'))), remove(g)], [g], [])).toEqual(['done', 'done']);
+    expect(await applied([create(resource(userKey('u'))), remove(g)], [g], {})).toEqual(['done', 'done']);
   });
 
   test('what was accepted and is not there has failed: a creation, a change, a removal', async () => {
     const edit = change('update', g, resource(g.key, { name: 'g', description: 'new' }));
-    expect(await applied([edit], [g], [g.key])).toEqual([
+    expect(await applied([edit], [g], { forgets: [g.key] })).toEqual([
       'failed group/g was accepted, but description is not as asked when read back',
     ]);
-    expect(await applied([remove(g)], [g], [g.key])).toEqual([
+    expect(await applied([remove(g)], [g], { forgets: [g.key] })).toEqual([
       'failed group/g was accepted, but is still there when read back',
     ]);
-    expect(await applied([create(resource(userKey('u')))], [], [userKey('u')])).toEqual([
+    expect(await applied([create(resource(userKey('u')))], [], { forgets: [userKey('u')] })).toEqual([
       'failed user/u was accepted, but is not there when read back',
+    ]);
+  });
+
+  test('what failed and shows all the same is done: its answer was lost', async () => {
+    const changes = [create(resource(userKey('u'))), remove(g)];
+    expect(await applied(changes, [g], { mumbles: [userKey('u'), g.key] })).toEqual(['done', 'done']);
+    expect(await applied(changes, [g], { fails: [userKey('u')] })).toEqual(['failed user/u refused', 'done']);
+  });
+
+  test('what was accepted and cannot be read has failed, and says why: an apply that wrote never only stops', async () => {
+    expect(await applied([create(resource(userKey('u')))], [], { unreadable: true })).toEqual([
+      'failed user/u was accepted, but could not be read back: user unreadable',
+    ]);
+    expect(await applied([create(resource(userKey('u')))], [], { unreadable: true, fails: [userKey('u')] })).toEqual([
+      'failed user/u refused',
     ]);
   });
 });

@@ -27,8 +27,8 @@ const AT_ONCE = 4;
 
 interface Stage {
   readonly simulator: Simulator;
-  start(...args: readonly string[]): Running;
-  run(...args: readonly string[]): Promise<Ran>;
+  readonly start: (...args: readonly string[]) => Running;
+  readonly run: (...args: readonly string[]) => Promise<Ran>;
 }
 
 /** A simulator with processes that talk to it, in a time of their own. */
@@ -70,12 +70,8 @@ afterAll(async () => {
 /** Kills the process when the call is held, and gives the state at its death. */
 async function killAt({ simulator, start }: Stage, { operation, number }: WritingCall): Promise<unknown> {
   const running = start('apply', plan);
-  let over: Ran | undefined;
-  void running.ended.then((ran) => {
-    over = ran;
-  });
   while ((simulator.calls()[operation] ?? 0) < number) {
-    if (over !== undefined) throw new Error(`the process ended before ${operation} ${number}: ${over.out}${over.err}`);
+    if (!running.alive()) throw new Error(`the process ended before ${operation} ${number}: ${running.written()}`);
     await new Promise((resolve) => {
       setTimeout(resolve, 5);
     });

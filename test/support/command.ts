@@ -24,6 +24,7 @@ export interface Running {
   readonly ended: Promise<Ran>;
   /** What it wrote so far, standard output and standard error together. */
   written(): string;
+  alive(): boolean;
   signal(name: 'SIGINT' | 'SIGKILL' | 'SIGTERM'): void;
 }
 
@@ -46,6 +47,7 @@ export function launch(args: readonly string[], { env = {}, cwd }: RunOptions = 
   return {
     ended: new Promise((resolve) => child.on('close', (code) => resolve({ code, out: out(), err: err() }))),
     written: () => out() + err(),
+    alive: () => child.exitCode === null && child.signalCode === null,
     signal: (name) => child.kill(name),
   };
 }

@@ -17,10 +17,20 @@ export interface FakeServices {
   mostInOneAccount: number;
 }
 
-/** `fails`: keys whose change is refused; `forgets`: keys whose change is accepted and never happens. */
+interface Mishaps {
+  /** Keys whose change is refused. */
+  readonly fails?: readonly Key[];
+  /** Keys whose change is accepted and never happens. */
+  readonly forgets?: readonly Key[];
+  /** Keys whose change happens, and whose answer is lost. */
+  readonly mumbles?: readonly Key[];
+  /** Reads fail. */
+  readonly unreadable?: boolean;
+}
+
 export function fakeServices(
   live: readonly LiveResource[],
-  { fails = [], forgets = [] }: { readonly fails?: readonly Key[]; readonly forgets?: readonly Key[] } = {},
+  { fails = [], forgets = [], mumbles = [], unreadable = false }: Mishaps = {},
 ): FakeServices {
   const state = new Map(live.map((resource) => [resource.key, resource]));
   const underWay = new Map<string, number>();
@@ -32,10 +42,10 @@ export function fakeServices(
     services.mostInOneAccount = Math.max(services.mostInOneAccount, underWay.get(account) ?? 0);
     await setImmediate();
     underWay.set(account, (underWay.get(account) ?? 0) - 1);
-    if (fails.includes(key))
-      throw new IssueError({ code: 'AWS_REFUSED', severity: 'error', message: `${key} refused` });
+    if (fails.includes(key)) throw refused(`${key} refused`);
     if (!forgets.includes(key)) effect();
     services.log.push(`${verb} ${key}`);
+    if (mumbles.includes(key)) throw refused(`${key} was not answered`);
   }
 
   function write({ kind, key, spec, needs }: Resource): Fields {
@@ -47,6 +57,7 @@ export function fakeServices(
   const driverOf = (kind: KindName): Driver => ({
     read: async (scope) => {
       await setImmediate();
+      if (unreadable) throw refused(`${kind} unreadable`);
       return [...state.values()].filter(
         (resource) => resource.kind === kind && (scope.only?.has(resource.key) ?? true),
       );
@@ -63,4 +74,8 @@ export function fakeServices(
     remove: async (before) => act('delete', before.key, before.spec, () => void state.delete(before.key)),
   });
   return Object.assign(services, { drivers: new Map(KIND_NAMES.map((kind) => [kind, driverOf(kind)])) });
+}
+
+function refused(message: string): IssueError {
+  return new IssueError({ code: 'AWS_REFUSED', severity: 'error', message });
 }

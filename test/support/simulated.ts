@@ -13,7 +13,7 @@ import { makePlan } from '../../reconciler/engine/planning.ts';
 import type { Applied } from '../../reconciler/engine/reconcile.ts';
 import { reconcile } from '../../reconciler/engine/reconcile.ts';
 import { createVirtualClock } from '../../reconciler/simulator/clock.ts';
-import type { Simulator } from '../../reconciler/simulator/server.ts';
+import type { Simulator, SimulatorOptions } from '../../reconciler/simulator/server.ts';
 import { startSimulator } from '../../reconciler/simulator/server.ts';
 import { emptyState } from '../../reconciler/simulator/state.ts';
 import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
@@ -67,11 +67,17 @@ export const BARE: SimulatorState = emptyState({
   })),
 });
 
+export interface Simulation extends Omit<SimulatorOptions, 'state'> {
+  /** How long the client waits for an answer, in milliseconds of the machine's clock. */
+  readonly requestTimeout?: number;
+}
+
 export async function onSimulator<T>(
   state: SimulatorState = BARE,
   work: (run: SimulatedRun) => Promise<T>,
-  options: Omit<Parameters<typeof startSimulator>[0], 'state'> = {},
+  { requestTimeout, ...options }: Simulation = {},
 ): Promise<T> {
+  const connection = requestTimeout === undefined ? {} : { requestTimeout };
   const clock = options.clock ?? createVirtualClock(START);
   const simulator = await startSimulator({ ...options, state, clock });
 
@@ -80,7 +86,7 @@ export async function onSimulator<T>(
     purpose: Purpose,
     use: (cloud: OpenCloud) => Promise<R>,
   ): Promise<R> {
-    const cloud = await connectSimulator(simulator, clock, assumptions(configuration, purpose));
+    const cloud = await connectSimulator(simulator, clock, { ...assumptions(configuration, purpose), ...connection });
     try {
       return await use(cloud);
     } finally {
