@@ -4,6 +4,7 @@ import type { Issue, Position } from './issue.ts';
 import type { Key, KindName } from './key.ts';
 import type { SettlePolicy } from './kind.ts';
 import type { LiveResource, Resource, Standing } from './resource.ts';
+import type { Pricing } from './seats.ts';
 
 /** A removal limit: a count (`40`) or a share of what is live (`10%` as `{ share: 10 }`). */
 export type Limit = { readonly count: number } | { readonly share: number };
@@ -82,6 +83,8 @@ export interface Desired {
   readonly accountNames: ReadonlyMap<string, string>;
   /** The profile that the file is about; `absent`: it is to be deleted. */
   readonly profile?: { readonly account: string; readonly region: string; readonly state: 'present' | 'absent' };
+  /** What seats cost; absent when the file does not say. */
+  readonly pricing?: Pricing;
   /** Principals named in the file but not declared: keys of live users and groups. */
   readonly referenced: ReadonlySet<Key>;
   readonly warnings: readonly Issue[];

@@ -17,12 +17,29 @@ export interface SeatEffect {
   readonly after: string | null;
 }
 
+/** What seats cost; at most, since a seat that nobody has used yet is not charged. */
+export interface Pricing {
+  /** Three letters. */
+  readonly currency: string;
+  /** By type, under its one name; a type without a price counts nothing. */
+  readonly perSeatMonthly: ReadonlyMap<string, number>;
+}
+
+export interface Money {
+  /** Three letters. */
+  readonly currency: string;
+  readonly before: number;
+  readonly after: number;
+}
+
 export interface Seats {
   /** People. */
   readonly before: number;
   readonly after: number;
   /** Those for whom it is not the same at both ends; sorted. */
   readonly people: readonly SeatEffect[];
+  /** A month, at most; absent when the file has no prices. */
+  readonly monthly?: Money;
 }
 
 interface SeatsInput {
@@ -35,14 +52,23 @@ type Thing = Pick<Resource, 'kind' | 'key' | 'spec'>;
 type Holders = ReadonlyMap<string, string>;
 
 /** Seats at both ends of a plan, as far as the members of groups were read. */
-export function seatsBeforeAfter({ live, changes }: SeatsInput): Seats {
+export function seatsBeforeAfter({ live, changes }: SeatsInput, pricing?: Pricing): Seats {
   const before = holdersAmong(live);
   const after = holdersAmong(thingsAfter(live, changes));
   const people = [...new Set([...before.keys(), ...after.keys()])]
     .map((user) => ({ user, before: before.get(user) ?? null, after: after.get(user) ?? null }))
     .filter((effect) => effect.before !== effect.after)
     .toSorted((a, b) => byCodePoint(a.user, b.user));
-  return { before: before.size, after: after.size, people };
+  const seats = { before: before.size, after: after.size, people };
+  if (pricing === undefined) return seats;
+  const { currency } = pricing;
+  return { ...seats, monthly: { currency, before: costOf(before, pricing), after: costOf(after, pricing) } };
+}
+
+/** Rounded to hundredths: prices are decimal, and their sum should be. */
+function costOf(holders: Holders, { perSeatMonthly }: Pricing): number {
+  const sum = [...holders.values()].reduce((total, type) => total + (perSeatMonthly.get(type) ?? 0), 0);
+  return Math.round(sum * 100) / 100;
 }
 
 function thingsAfter(live: readonly LiveResource[], changes: readonly Change[]): readonly Thing[] {

@@ -36,7 +36,8 @@ export const CONFIG_CODES = {
   CONFIG_GONE: 'warning: something under `removed` or `previously` that is no longer there',
   CONFIG_ACCOUNT: 'warning: an account that is not in the organisation or not active',
   CONFIG_SHARED_PROFILE: 'warning: another account shares its profile with the account of this one',
-  CONFIG_NOT_BUILT: 'a part of the format that plan and apply cannot do yet',
+  CONFIG_EXPORT: 'warning: something live that the format cannot say, left out of an export',
+  CONFIG_PRICE: 'warning: a type of seat without a price',
 } as const;
 export type ConfigCode = keyof typeof CONFIG_CODES;
 

@@ -12,6 +12,7 @@ import type {
   Resource,
   ServiceLinkedRoleSpec,
 } from '../core/resource.ts';
+import type { Pricing } from '../core/seats.ts';
 import { canonicalSubscription } from '../core/subscriptions.ts';
 import type { Accounts } from './accounts.ts';
 import { caution, mistake } from './codes.ts';
@@ -165,6 +166,26 @@ function authorizations(configuration: Configuration, place: Place, now: number)
     });
   }
   return { resources: [...resources.values()], expired };
+}
+
+/** The prices of the file. A type of seat that the file gives without a price is told: it would count nothing. */
+export function pricingPart(configuration: Configuration, issues: Issue[]): Pricing | undefined {
+  const { pricing } = configuration.document;
+  if (pricing === undefined) return undefined;
+  const prices = Object.entries(pricing.perSeatMonthly ?? {});
+  const perSeatMonthly = new Map(prices.map(([type, price]) => [canonicalSubscription(type), price]));
+  const unpriced = new Map(
+    configuration.authorized.flatMap(({ subscription, path }) =>
+      subscription === undefined || perSeatMonthly.has(canonicalSubscription(subscription))
+        ? []
+        : [[subscription, path] as const],
+    ),
+  );
+  for (const [type, path] of unpriced) {
+    const message = `${type} has no price in pricing.perSeatMonthly: seats of this type count nothing`;
+    issues.push(caution('CONFIG_PRICE', at(configuration, path), message, 'give it a price'));
+  }
+  return { currency: pricing.currency ?? 'USD', perSeatMonthly };
 }
 
 /** Those who are authorised by a profile that is to be there. */

@@ -9,7 +9,7 @@ import type { Issue, Result } from '../core/issue.ts';
 import type { Resource } from '../core/resource.ts';
 import { createAccounts } from './accounts.ts';
 import { inOrder } from './codes.ts';
-import { codewhispererPart } from './codewhisperer.ts';
+import { codewhispererPart, pricingPart } from './codewhisperer.ts';
 import type { Configuration } from './configuration.ts';
 import { grantedPrincipals, grants, reaches } from './grants.ts';
 import { guardSettings, overrideSettings } from './guard-settings.ts';
@@ -34,6 +34,7 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
   const referenced = referencedPrincipals(mentioned, configuration, facts, issues);
   const organization = organizationResources(configuration, accounts, facts, issues);
   const codewhisperer = codewhispererPart(configuration, accounts, facts, issues);
+  const pricing = pricingPart(configuration, issues);
   const guards = guardSettings(configuration, accounts, facts.organization.managementAccount, issues);
   issues.push(...renameIssues(configuration, facts), ...goneNotices(configuration, facts));
   const told = inOrder(issues);
@@ -61,6 +62,7 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
     accountNames: new Map(Object.entries(document.accounts ?? {}).map(([name, id]) => [id, name])),
     referenced,
     ...(codewhisperer.profile === undefined ? {} : { profile: codewhisperer.profile }),
+    ...(pricing === undefined ? {} : { pricing }),
     warnings: told,
   };
   return { ok: true, value, warnings: told };

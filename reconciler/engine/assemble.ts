@@ -113,7 +113,9 @@ function assemblePart(input: Assembly): Assembled {
     accounts: accountNames({ changes: ordered.changes, people }, desired, facts),
     provisionings,
     lastAssignees: lastAssignees(effects),
-    ...(desired.profile === undefined ? {} : { seats: seatsBeforeAfter({ live, changes: ordered.changes }) }),
+    ...(desired.profile === undefined
+      ? {}
+      : { seats: seatsBeforeAfter({ live, changes: ordered.changes }, desired.pricing) }),
   });
   return { plan, forbidden: guarded.forbidden };
 }

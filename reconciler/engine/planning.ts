@@ -17,7 +17,6 @@ import type { LiveResource } from '../core/resource.ts';
 import { groupsToExpand, scopeOf, stubs } from '../core/scope.ts';
 import { groupsWithSeats } from '../core/seats.ts';
 import { expand } from '../desired/expand.ts';
-import { unbuiltParts } from '../desired/unbuilt.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { kindOf } from '../kinds/index.ts';
 import { assemble, assembleAllowed } from './assemble.ts';
@@ -57,8 +56,6 @@ export async function makePlan(
   request: PlanRequest,
   host: Pick<Host, 'notify'>,
 ): Promise<Planned> {
-  const unbuilt = unbuiltParts(configuration);
-  if (unbuilt.length > 0) throw new IssueError(...unbuilt);
   const target = await expectedTarget(configuration, cloud);
   const { now } = request;
   const base = request.base ?? (request.drift === true || request.only !== undefined ? 'itself' : undefined);

@@ -56,11 +56,14 @@ function personDocument({ user, permissionSet, account, effect, before, after }:
   return { user, permissionSet, account, effect, before: before.map(pathDocument), after: after.map(pathDocument) };
 }
 
-function seatsDocument({ before, after, people }: Seats): Seats {
+function seatsDocument({ before, after, people, monthly }: Seats): Seats {
   return {
     before,
     after,
     people: people.map((person) => ({ user: person.user, before: person.before, after: person.after })),
+    ...(monthly === undefined
+      ? {}
+      : { monthly: { currency: monthly.currency, before: monthly.before, after: monthly.after } }),
   };
 }
 

@@ -2,7 +2,7 @@
 
 import { KIND_NAMES } from '../core/key.ts';
 import type { Shape } from './shape.ts';
-import { anything, atLeast, flag, list, matching, members, object, oneOf, orNull, text } from './shape.ts';
+import { anything, atLeast, flag, list, matching, members, number, object, oneOf, orNull, text } from './shape.ts';
 
 const position = object({ file: text, line: atLeast(1), column: atLeast(1) });
 const kind = oneOf(KIND_NAMES);
@@ -48,11 +48,14 @@ const person = object({
   after: list(path),
 });
 
-const seats = object({
-  before: atLeast(0),
-  after: atLeast(0),
-  people: list(object({ user: text, before: orNull(text), after: orNull(text) })),
-});
+const seats = object(
+  {
+    before: atLeast(0),
+    after: atLeast(0),
+    people: list(object({ user: text, before: orNull(text), after: orNull(text) })),
+  },
+  { monthly: object({ currency: text, before: number, after: number }) },
+);
 
 /** All of a plan document. */
 export const planShape: Shape = object(

@@ -4,7 +4,7 @@ import type { Verb } from '../core/change.ts';
 import type { Issue } from '../core/issue.ts';
 import { KIND_NAMES } from '../core/key.ts';
 import type { PersonEffect, Plan } from '../core/plan.types.ts';
-import type { SeatEffect } from '../core/seats.ts';
+import type { SeatEffect, Seats } from '../core/seats.ts';
 import { gathered } from './crossing.ts';
 import { shown } from './escape.ts';
 import { issueText } from './issues.ts';
@@ -81,14 +81,21 @@ export function unmanagedText({ unmanaged }: Plan): string {
   }).join(', ');
 }
 
-/** `41 → 42  (+ dev_one)`; nothing where no seat comes, goes or becomes another. All text is shown text. */
+/** `41 → 42  (+ dev_one)  +19.00 USD a month`; nothing where no seat comes, goes or becomes another. All text is shown text. */
 export function seatsText({ seats }: Pick<Plan, 'seats'>): string {
   if (seats === undefined || seats.people.length === 0) return '';
   const people = someOf(seats.people.map(seatText), MOST_SEATS);
-  return `${count(seats.before)} → ${count(seats.after)}  (${people})`;
+  return `${count(seats.before)} → ${count(seats.after)}  (${people})${moneyText(seats)}`;
 }
 
 const MOST_SEATS = 6;
+
+/** `  +19.00 USD a month`, at most. */
+function moneyText({ monthly }: Seats): string {
+  if (monthly === undefined) return '';
+  const difference = monthly.after - monthly.before;
+  return `  ${difference < 0 ? '-' : '+'}${Math.abs(difference).toFixed(2)} ${shown(monthly.currency)} a month`;
+}
 
 function seatText({ user, before, after }: SeatEffect): string {
   if (before === null) return `+ ${shown(user)}`;

@@ -8,6 +8,7 @@ function test(what: string, holds: (value: unknown) => boolean): Shape {
 }
 
 export const text = test('a text', (value) => typeof value === 'string');
+export const number = test('a number', (value) => Number.isFinite(value));
 export const flag = test('true or false', (value) => typeof value === 'boolean');
 export const anything: Shape = () => [];
 

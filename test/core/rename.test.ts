@@ -64,13 +64,13 @@ test('where the new name is live already, or the old one is not, everything stay
 });
 
 test('so are those who may use the profile', () => {
-  const live = [
+  const all = [
     group('old'),
     authorization('group', 'old'),
     authorization('group', 'other'),
     authorization('user', 'old'),
   ];
-  const seen = underNewNames(live, desiredOf({ renames }));
+  const seen = underNewNames(all, desiredOf({ renames }));
   expect(seen.map(({ key }) => key)).toEqual([
     'group/new',
     'authorization/group/new',

@@ -61,6 +61,26 @@ describe('seats', () => {
     expect(groupsWithSeats({ live: things.map(live), changes })).toEqual(new Set(['group/devs', 'group/ops']));
   });
 
+  test('cost what the file says, at most; a type without a price counts nothing', () => {
+    const things = [
+      anAuthorization('user', 'ada', { subscription: PRO }),
+      anAuthorization('user', 'bob', { subscription: 'X' }),
+    ];
+    const changes = [creation(anAuthorization('user', 'cleo', { subscription: PLUS }))];
+    const pricing = {
+      currency: 'USD',
+      perSeatMonthly: new Map([
+        [PRO, 19.1],
+        [PLUS, 39.2],
+      ]),
+    };
+    expect(seatsBeforeAfter({ live: things.map(live), changes }, pricing).monthly).toEqual({
+      currency: 'USD',
+      before: 19.1,
+      after: 58.3,
+    });
+  });
+
   test('all go with the profile', () => {
     const things = [aProfile(), anAuthorization('user', 'ada', { subscription: PRO })];
     expect(seats(things, [removal(aProfile())])).toMatchObject({ before: 1, after: 0 });

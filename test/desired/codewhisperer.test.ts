@@ -115,6 +115,30 @@ function authorization(principalType: 'user' | 'group', principal: string, parts
   return live('authorization', `authorization/${principalType}/${principal}`, spec);
 }
 
+describe('prices', () => {
+  const seats = `  authorized: [{ subscription: KIRO_ENTERPRISE_PRO, users: [ada] }, { subscription: NEW, users: [bob] }]\n`;
+
+  test('go by the one name of each type, in dollars unless the file says otherwise', async () => {
+    const wanted = await desired(file(`${seats}pricing: { perSeatMonthly: { ${PRO}: 19, NEW: 1 } }\n`));
+    expect(wanted.pricing).toEqual({
+      currency: 'USD',
+      perSeatMonthly: new Map([
+        [PRO, 19],
+        ['NEW', 1],
+      ]),
+    });
+    expect(wanted.warnings).toEqual([]);
+    expect((await desired(file())).pricing).toBeUndefined();
+  });
+
+  test('that are missing are told', async () => {
+    expect(await expansionLines(file(`  authorized: [{ users: [bob] }]\npricing: { currency: EUR }\n`))).toEqual([]);
+    expect(await expansionLines(file(`${seats}pricing: { currency: EUR, perSeatMonthly: { NEW: 1 } }\n`))).toEqual([
+      'a.yaml:5:61 CONFIG_PRICE KIRO_ENTERPRISE_PRO has no price in pricing.perSeatMonthly: seats of this type count nothing',
+    ]);
+  });
+});
+
 describe('who may use it', () => {
   const authorized = `  authorized:
     - { subscription: KIRO_ENTERPRISE_PRO, groups: [devs, devs] }

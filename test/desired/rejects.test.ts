@@ -8,7 +8,6 @@ import type { Issue } from '../../reconciler/core/issue.ts';
 import { CONFIG_CODES } from '../../reconciler/desired/codes.ts';
 import { expand } from '../../reconciler/desired/expand.ts';
 import { parseAt } from '../../reconciler/desired/instant.ts';
-import { unbuiltParts } from '../../reconciler/desired/unbuilt.ts';
 import { validateConfiguration } from '../../reconciler/desired/validate.ts';
 import { renderIssues } from '../../reconciler/report/issues.ts';
 
@@ -20,8 +19,6 @@ async function issuesOf(folder: string): Promise<readonly Issue[]> {
   const config = path.join(folder, existsSync(path.join(folder, 'config.yaml')) ? 'config.yaml' : 'config');
   const result = await validateConfiguration(config, { now: NOW });
   if (!result.ok) return result.issues;
-  const unbuilt = unbuiltParts(result.value);
-  if (unbuilt.length > 0) return [...result.warnings, ...unbuilt];
   const facts = path.join(folder, 'facts.json');
   if (!existsSync(facts)) return result.warnings;
   const expanded = expand(result.value, readFacts(facts));

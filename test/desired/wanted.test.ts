@@ -2,7 +2,6 @@
 
 import { describe, expect, test } from 'vitest';
 import { references } from '../../reconciler/desired/references.ts';
-import { unbuiltParts } from '../../reconciler/desired/unbuilt.ts';
 import { factsWanted } from '../../reconciler/desired/wanted.ts';
 import { NOW, valid } from './support.ts';
 
@@ -130,11 +129,4 @@ scopes: [{ files: "t/*", accounts: ["444444444444", tooling, { ou: Team }] }]
     });
     expect(references(await valid('users: []'))).not.toHaveProperty('managementAccount');
   });
-});
-
-test('a part that nothing can carry out yet is told at its line', async () => {
-  const unbuilt = unbuiltParts(await valid('organization: { id: o-exampleorg1 }\nguards:\n  seats: 5\npricing: {}\n'));
-  expect(unbuilt.map(({ at, code, message }) => [at?.line, code, message])).toEqual([
-    [5, 'CONFIG_NOT_BUILT', expect.stringContaining('"pricing"')],
-  ]);
 });
