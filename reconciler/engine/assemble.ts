@@ -110,7 +110,7 @@ function assemblePart(input: Assembly): Assembled {
     warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings],
     unmanaged: input.unmanaged,
     forecast: forecast({ changes: ordered.changes, kindOf, provisionings, readCalls: input.readCalls }),
-    accounts: accountNames({ changes: ordered.changes, people }, desired, facts),
+    accounts: accountNames({ changes: ordered.changes, people, target: input.target }, desired, facts),
     provisionings,
     lastAssignees: lastAssignees(effects),
     ...(desired.profile === undefined
@@ -142,14 +142,15 @@ function accountsToProvision(
 
 /** Names of the accounts that the plan is about: ids mean nothing to most readers. */
 function accountNames(
-  { changes, people }: Pick<Plan, 'changes' | 'people'>,
+  { changes, people, target }: Pick<Plan, 'changes' | 'people' | 'target'>,
   desired: Desired,
   facts: Facts,
 ): { readonly [id: string]: string } {
   const ofChanges = changes
     .flatMap((change) => [specBefore(change), specAfter(change)])
     .flatMap((spec) => (spec === undefined ? [] : accountsIn(spec)));
-  const named = new Set([...ofChanges, ...people.map(({ account }) => account)]);
+  const ofTarget = target.profile === undefined ? [] : [target.profile.account];
+  const named = new Set([...ofChanges, ...people.map(({ account }) => account), ...ofTarget]);
   const organizationNames = new Map(facts.organization.accounts.map(({ id, name }) => [id, name]));
   const names = [...named].sort(byCodePoint).flatMap((id) => {
     const name = desired.accountNames.get(id) ?? organizationNames.get(id);
