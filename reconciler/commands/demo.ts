@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { IssueError } from '../core/issue.ts';
 import type { Plan } from '../core/plan.types.ts';
 import type { Configuration } from '../desired/configuration.ts';
+import type { DesiredState } from '../desired/document.types.ts';
 import { validateConfiguration } from '../desired/validate.ts';
 import type { Cloud } from '../engine/cloud.ts';
 import type { Host } from '../engine/host.ts';
@@ -21,7 +22,7 @@ import type { Terminal } from '../terminal.ts';
 import { processTerminal } from '../terminal.ts';
 import { CONSOLE_EDITS } from './demo-edits.ts';
 import { printFailure } from './failure.ts';
-import { assumptions, connectSimulator } from './open.ts';
+import { connectSimulator, simulatedAssumptions } from './open.ts';
 import { EXIT } from './options.ts';
 
 export interface DemoOptions {
@@ -49,7 +50,7 @@ export async function demo(options: DemoOptions): Promise<number> {
     const configuration = result.value;
     const simulator = await startSimulator({ state: seedState(configuration), clock });
     try {
-      const cloud = () => connectSimulator(simulator, clock, assumptions(configuration, 'apply'));
+      const cloud = () => connectSimulator(simulator, clock, simulatedAssumptions(configuration, simulator, 'apply'));
       await tell({ configuration, simulator, cloud, terminal, verbose: options.verbose }, config);
       return EXIT.done;
     } finally {
@@ -99,6 +100,49 @@ async function tell(stage: Stage, config: string): Promise<void> {
   heading(terminal, 6, 'Repair', [`cw-gitops apply --expect-digest ${drift.digest ?? ''}`]);
   terminal.out(await applied(stage, drift.digest));
   await mustBeEmpty(stage);
+  if (stage.configuration.document.codewhisperer !== undefined) await tellOfCodewhisperer(stage);
+}
+
+/** Off, on, and away: what an administrator of CodeWhisperer does by hand, as edits of the file. */
+async function tellOfCodewhisperer(stage: Stage): Promise<void> {
+  const { terminal } = stage;
+  heading(terminal, 7, 'CodeWhisperer is switched off, and on again', ['codewhisperer.enabled: false']);
+  const off = edited(stage, { codewhisperer: { enabled: false } });
+  await planAndApply(off);
+  terminal.out('\ncodewhisperer.enabled: true');
+  await planAndApply(stage);
+
+  const gone = { codewhisperer: { state: 'absent' } } as const;
+  heading(terminal, 8, 'Deleting the profile is refused', ['codewhisperer.state: absent']);
+  const refused = await planned(edited(stage, gone));
+  terminal.out(renderPlanText(refused, { color: terminal.color, verbose: stage.verbose }));
+  if (refused.breaches.length === 0) throw new Error('the deletion was not refused');
+
+  const reason = 'The demo ends here';
+  const until = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  heading(terminal, 9, 'Until somebody reviewed it', [
+    `overrides: [{ guard: codewhisperer.delete, reason: "${reason}", until: ${until} }]`,
+  ]);
+  await planAndApply(edited(stage, { ...gone, override: { guard: 'codewhisperer.delete', reason, until } }));
+}
+
+interface Edit {
+  readonly codewhisperer: Partial<NonNullable<DesiredState['codewhisperer']>>;
+  readonly override?: NonNullable<DesiredState['overrides']>[number];
+}
+
+/** The stage with the file edited, as a pull request would. */
+function edited(stage: Stage, { codewhisperer, override }: Edit): Stage {
+  const { document } = stage.configuration;
+  const overrides = [...(document.overrides ?? []), ...(override === undefined ? [] : [override])];
+  const changed = { ...document, codewhisperer: { ...document.codewhisperer, ...codewhisperer }, overrides };
+  return { ...stage, configuration: { ...stage.configuration, document: changed } };
+}
+
+async function planAndApply(stage: Stage): Promise<void> {
+  const plan = await planned(stage);
+  stage.terminal.out(renderPlanText(plan, { color: stage.terminal.color, verbose: stage.verbose }));
+  stage.terminal.out(await applied(stage, plan.digest));
 }
 
 function heading(terminal: Terminal, step: number, title: string, lines: readonly string[]): void {
@@ -130,7 +174,7 @@ async function applied(stage: Stage, approved: string | undefined): Promise<stri
     if (result.outcomes.some(({ status }) => status !== 'done')) throw new Error(outcomesSummary(result.outcomes));
     const minutes = ((cloud.now() - began) / 60_000).toFixed(1);
     const calls = Object.values(stage.simulator.calls()).reduce((sum, count) => sum + count, 0);
-    return `${outcomesSummary(result.outcomes)}: ${calls} calls, ${stage.simulator.writes()} of them writing; ${minutes} min on the services' clock.`;
+    return `${outcomesSummary(result.outcomes)}, with ${calls} calls, ${stage.simulator.writes()} of them writing; ${minutes} min on the services' clock.`;
   } finally {
     cloud.close();
   }

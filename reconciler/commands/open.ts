@@ -27,8 +27,9 @@ export interface OpenOptions {
 
 /** Opens the services for one run. Nothing is called before the first read. */
 export async function openServices(configuration: Configuration, options: OpenOptions): Promise<Opened> {
-  const assumed = assumptions(configuration, options.purpose ?? 'plan');
+  const purpose = options.purpose ?? 'plan';
   if (options.simulate === undefined) {
+    const assumed = assumptions(configuration, purpose);
     const { openCloud } = await import('../engine/aws-cloud.ts');
     const region = configuration.document.identityCenter?.region;
     const cloud = await openCloud({ ...assumed, ...(region === undefined ? {} : { region }) });
@@ -36,8 +37,8 @@ export async function openServices(configuration: Configuration, options: OpenOp
   }
   const file = options.simulate === true ? undefined : options.simulate;
   const simulator = await startEmbedded(configuration, file);
-  const roles = { ...simulatedRoles(configuration, simulator.simulator), ...assumed.roles };
-  const cloud = await connectSimulator(simulator.simulator, simulator.clock, { ...assumed, roles });
+  const simulated = simulatedAssumptions(configuration, simulator.simulator, purpose);
+  const cloud = await connectSimulator(simulator.simulator, simulator.clock, simulated);
   return {
     cloud,
     save: async () => {
@@ -48,6 +49,16 @@ export async function openServices(configuration: Configuration, options: OpenOp
       await simulator.simulator.close();
     },
   };
+}
+
+/** Those of the configuration; on the simulator a profile's account can be worked in without a role that the file names. */
+export function simulatedAssumptions(
+  configuration: Configuration,
+  simulator: Simulator,
+  purpose: Purpose,
+): Assumptions {
+  const assumed = assumptions(configuration, purpose);
+  return { ...assumed, roles: { ...simulatedRoles(configuration, simulator), ...assumed.roles } };
 }
 
 /** A role of the profile's account, for files that name none: they could else only be tried in the management account. */
