@@ -26,6 +26,13 @@ describe('the application of a profile', () => {
     });
   });
 
+  it('is never the sibling that takes everybody, though it has the same provider', async () => {
+    const state = organization({ profile: { ...UNLINKED, application: { name: 'Odd' }, signIn: { enabled: false } } });
+    await withProfile({ state }, async ({ one }) => {
+      expect((await one('application', APPLICATION)).spec).toMatchObject({ enabled: true });
+    });
+  });
+
   it('is the one of the profile’s name among several, and none where that does not tell', async () => {
     const other = { provider: PROVIDER, assignmentRequired: true };
     const more = organization({ profile: UNLINKED });

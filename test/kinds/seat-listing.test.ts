@@ -1,0 +1,67 @@
+/** What the two listings of seats are taken for, in forms that were seen somewhere. */
+
+import { describe, expect, it } from 'vitest';
+import type { Members } from '../../reconciler/aws/private-answer.ts';
+import type { AwsSession } from '../../reconciler/aws/session.ts';
+import { readSeats } from '../../reconciler/kinds/authorization/listing.ts';
+import { simulated } from '../aws/simulated.ts';
+
+interface Listings {
+  readonly claims?: readonly Members[];
+  readonly rows?: readonly Members[];
+}
+
+/** Reads seats from listings that answer with these rows. */
+function seatsOf({ claims = [], rows = [] }: Listings) {
+  return simulated({}, async ({ session }) => {
+    const list = (operation: string) => Promise.resolve(operation === 'ListApplicationClaims' ? claims : rows);
+    const subscriptions = { ...session.codewhisperer.subscriptions, list };
+    const told: AwsSession = { ...session, codewhisperer: { ...session.codewhisperer, subscriptions } };
+    const { own, effective } = await readSeats(told, { applicationArn: 'arn:app', region: 'us-east-1' });
+    return { own: Object.fromEntries(own), effective: Object.fromEntries(effective) };
+  });
+}
+
+const PRO = 'Q_DEVELOPER_STANDALONE_PRO';
+
+function claim(principal: Members, type: string, parts: Members = {}): Members {
+  return { identifier: 'i', principal, type: { amazonQ: type }, ...parts };
+}
+
+function row(user: string, type: string, status: string): Members {
+  return { principal: { user }, type: { amazonQ: type }, status };
+}
+
+describe('seats', () => {
+  it('go by one name, whichever the listing uses', async () => {
+    const claims = [
+      claim({ user: 'u1' }, 'KIRO_ENTERPRISE_PRO'),
+      claim({ group: 'g1' }, PRO),
+      claim({ user: 'u2' }, 'NEW'),
+    ];
+    expect((await seatsOf({ claims })).own).toEqual({ 'USER u1': PRO, 'GROUP g1': PRO, 'USER u2': 'NEW' });
+  });
+
+  it.each(['CANCELLED', 'CANCELED', 'cancelled', 'Canceled'])(
+    'that are %s are none, in either listing',
+    async (status) => {
+      const claims = [claim({ user: 'u1' }, PRO), claim({ group: 'g1' }, PRO, { status }), claim({ user: 'u2' }, PRO)];
+      const rows = [row('u1', PRO, status), row('u2', PRO, status), row('u2', PRO, 'PENDING')];
+      expect(await seatsOf({ claims, rows })).toEqual({ own: { 'USER u2': PRO }, effective: { u2: PRO } });
+    },
+  );
+
+  it.each(['ACTIVE', 'PENDING', 'SOMETHING_NEW'])('that are %s are seats', async (status) => {
+    expect((await seatsOf({ rows: [row('u1', PRO, status)] })).effective).toEqual({ u1: PRO });
+  });
+
+  it('of somebody who is listed twice are one, of the greater type', async () => {
+    const rows = [row('u1', PRO, 'ACTIVE'), row('u1', 'KIRO_ENTERPRISE_POWER', 'ACTIVE'), row('u1', PRO, 'ACTIVE')];
+    expect((await seatsOf({ rows })).effective).toEqual({ u1: 'Q_DEVELOPER_STANDALONE_POWER' });
+  });
+
+  it('that say nothing of their holder or type are passed over', async () => {
+    const odd = [{}, { principal: 'u1', type: { amazonQ: PRO } }, { principal: {}, type: {} }, claim({}, PRO)];
+    expect(await seatsOf({ claims: odd, rows: odd })).toEqual({ own: {}, effective: {} });
+  });
+});
