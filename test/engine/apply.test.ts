@@ -178,6 +178,19 @@ describe('read-back', () => {
     ]);
   });
 
+  test('eight were accepted and five are there: the three are told (hashicorp/terraform-provider-aws#40388)', async () => {
+    const grants = Array.from({ length: 8 }, (_, index) => grant('111111111111', `u${index}`));
+    const lost = [grants[1], grants[4], grants[6]].flatMap((one) => one?.key ?? []);
+    const told = await applied(
+      grants.map((after) => create(after)),
+      [],
+      { forgets: lost },
+    );
+    expect(told.filter((one) => one !== 'done')).toEqual(
+      lost.map((key) => `failed ${key} was accepted, but is not there when read back`),
+    );
+  });
+
   test('what failed and shows all the same is done: its answer was lost', async () => {
     const changes = [create(resource(userKey('u'))), remove(g)];
     expect(await applied(changes, [g], { mumbles: [userKey('u'), g.key] })).toEqual(['done', 'done']);

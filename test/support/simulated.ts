@@ -23,6 +23,8 @@ import { ACCOUNTS, withFolder } from './configurations.ts';
 
 export interface SimulatedRun {
   readonly simulator: Simulator;
+  /** Milliseconds since 1970, on the simulator's clock. */
+  now(): number;
   plan(folder: Folder): Promise<Plan>;
   /** The same for a configuration on disk. */
   planAt(path: string): Promise<Plan>;
@@ -147,6 +149,7 @@ export async function onSimulator<T>(
 
   const run: SimulatedRun = {
     simulator,
+    now: () => clock.now(),
     applyUntil,
     plan,
     planAt,
