@@ -182,18 +182,6 @@ describe('plan and apply', () => {
       expect(await run('drift')).toMatchObject({ code: 0 });
     });
   });
-
-  test('a part of the file whose kind is not built stops plan and apply, and not validate', async () => {
-    await atDesk(async ({ run, edit, config }) => {
-      await edit((text) => `${text}pricing: { currency: USD, perSeatMonthly: { Q_DEVELOPER_STANDALONE_PRO: 19 } }\n`);
-      expect(await command(['validate', '--config', config])).toMatchObject({ code: 0 });
-      for (const name of ['plan', 'apply']) {
-        const stopped = await run(name, ...(name === 'apply' ? ['--yes'] : []));
-        expect(stopped).toMatchObject({ code: 1, out: '' });
-        expect(stopped.err).toContain('CONFIG_NOT_BUILT');
-      }
-    });
-  });
 });
 
 describe('what cannot be done', () => {
