@@ -9,6 +9,7 @@ import {
   anAssignment,
   anAuthorization,
   aPermissionSet,
+  aThing,
   aUser,
   update,
 } from '../support/builders.ts';
@@ -157,6 +158,15 @@ describe('what hangs on something that is removed', () => {
       ],
       forbidden: new Set(['user/ada']),
     });
+  });
+
+  test('is told by its id where it has no name of its own', () => {
+    const key = 'application/222222222222/us-east-1' as Key;
+    const hanging = { ...live(aThing('application', key, {})), needs: ['user/ada' as Key] };
+    const base = situation({ removed: [aUser('ada')], desired: { guards, standing: () => 'ignored' } });
+    expect(messages({ ...base, live: [...base.live, hanging] })).toEqual([
+      `GUARD_IGNORED user ada cannot be removed while the file ignores what hangs on it: ${key}`,
+    ]);
   });
 
   test('is no reason on an account that is not active', () => {
