@@ -49,6 +49,12 @@ describe('diff', () => {
     expect(diff(desiredOf({ resources: [user(ada)] }), [live], () => fixed).changes[0]?.verb).toBe('replace');
   });
 
+  test('one such field is enough, whatever else differs', () => {
+    const fixed = { ...kindOf('user'), fixed: ['displayName'] };
+    const live = liveOf(user({ ...ada, givenName: 'A', displayName: 'A' }));
+    expect(diff(desiredOf({ resources: [user(ada)] }), [live], () => fixed).changes[0]?.verb).toBe('replace');
+  });
+
   test('what belongs to a provider is never written: a difference is only told', () => {
     const at = { file: 'config/people.yaml', line: 3, column: 5 };
     const live = { ...liveOf(user({ ...ada, displayName: 'A' })), external: true };
