@@ -2,9 +2,17 @@
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ORIGINS, type Origin } from './core/change.ts';
-import type { AccessOptions, ApplyOptions, CommonOptions, PlanOptions, SimulateOptions } from './commands/options.ts';
+import type {
+  AccessOptions,
+  ApplyOptions,
+  CommonOptions,
+  ExportOptions,
+  PlanOptions,
+  SimulateOptions,
+} from './commands/options.ts';
 import { EXIT, FORMATS } from './commands/options.ts';
 import { durationSeconds } from './core/duration.ts';
+import { EXPORT_KINDS, type ExportKind } from './core/export-kinds.ts';
 import { parseAt } from './desired/instant.ts';
 import { printFailure } from './commands/failure.ts';
 
@@ -80,6 +88,17 @@ function createProgram(end: (code: number) => void): Command {
       end(await (await import('./commands/drift.ts')).drift(options));
     });
 
+  common(program.command('export'))
+    .description('write what is live as a configuration whose plan is empty; what it cannot say is listed')
+    .requiredOption('--out <folder>', 'the folder to write: a new or empty one')
+    .addOption(new Option('--only <kinds>', `write only these kinds: ${EXPORT_KINDS.join(', ')}`).argParser(parseKinds))
+    .addHelpText('after', example('cw-gitops export --out config/'))
+    .action(async (options: ExportOptions, command: Command) => {
+      // Roles and `ignore` are taken from a configuration that is there; the first export has none.
+      const needsConfig = command.getOptionValueSource('config') !== 'default';
+      end(await (await import('./commands/export.ts')).exportLive({ ...options, needsConfig }));
+    });
+
   common(program.command('access'))
     .description('who can do what where, through which group, and which line of the file gives it')
     .option('--user <name>', 'only what this person holds')
@@ -145,6 +164,14 @@ function parseOrigins(text: string): readonly Origin[] {
     const origin = ORIGINS.find((name) => name === word.trim());
     if (origin === undefined) throw new InvalidArgumentError(`"${word}" is none of ${ORIGINS.join(', ')}.`);
     return origin;
+  });
+}
+
+function parseKinds(text: string): readonly ExportKind[] {
+  return text.split(',').map((word) => {
+    const kind = EXPORT_KINDS.find((name) => name === word.trim());
+    if (kind === undefined) throw new InvalidArgumentError(`"${word}" is none of ${EXPORT_KINDS.join(', ')}.`);
+    return kind;
   });
 }
 

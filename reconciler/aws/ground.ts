@@ -11,7 +11,7 @@ import {
   type ListedAccount,
   type OrganizationIdentity,
 } from './organization.ts';
-import { once, readUnits, type Placement, type Units } from './units.ts';
+import { once, readUnits, type Placement, type UnitPaths, type Units } from './units.ts';
 
 export interface Ground {
   /** The organisation of the credentials: the first call of a run, so that a wrong one is refused before anything else. */
@@ -22,7 +22,7 @@ export interface Ground {
   accounts(): Promise<readonly Account[]>;
   /** Every account with its path when there are unit paths, and its tags when they are wanted; and those units. */
   placedAccounts(
-    unitPaths: readonly (readonly string[])[],
+    unitPaths: UnitPaths,
     tags: boolean,
   ): Promise<{ readonly accounts: readonly Account[]; readonly units: readonly OrganizationalUnit[] }>;
   /** Who runs, before any role is assumed, as STS says it: the ARN of a user or of an assumed role's session. */

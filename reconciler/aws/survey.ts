@@ -86,7 +86,9 @@ export function createSurvey(parts: SurveyParts): Survey {
       const { id, managementAccount } = await ground.organization();
       const [{ partition }, { accounts, units }, liveUsers, liveGroups, sets] = await Promise.all([
         ground.instance(),
-        wanted.accounts ? ground.placedAccounts(wanted.unitPaths, wanted.accountTags) : { accounts: [], units: [] },
+        wanted.accounts
+          ? ground.placedAccounts(wanted.everyUnit === true ? 'every' : wanted.unitPaths, wanted.accountTags)
+          : { accounts: [], units: [] },
         wanted.identities ? users() : undefined,
         wanted.identities ? groups() : undefined,
         wanted.permissionSets ? permissionSets() : undefined,

@@ -15,6 +15,9 @@ export interface Units {
   readonly placement: Placement;
 }
 
+/** Paths of names or single ids, or every unit there is. */
+export type UnitPaths = readonly (readonly string[])[] | 'every';
+
 interface Tree {
   root(): Promise<string>;
   unit(id: string): Promise<OrganizationalUnit | undefined>;
@@ -27,13 +30,17 @@ const UNIT_ID = /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/u;
 /** The units that the paths name, those on the way to them, and where the accounts are. */
 export async function readUnits(
   api: Api<OrganizationsSdk>,
-  paths: readonly (readonly string[])[],
+  paths: UnitPaths,
   accounts: readonly ListedAccount[],
 ): Promise<Units> {
   const tree = createTree(api);
   const found = new Map<string, OrganizationalUnit>();
   const named: OrganizationalUnit[] = [];
-  for (const path of paths) {
+  if (paths === 'every') {
+    named.push(...(await tree.children(await tree.root())));
+    for (const unit of await below(tree, named)) found.set(unit.id, unit);
+  }
+  for (const path of paths === 'every' ? [] : paths) {
     const steps = await walk(tree, path);
     for (const unit of steps.flat()) found.set(unit.id, unit);
     named.push(...(steps.at(-1) ?? []));
@@ -41,6 +48,13 @@ export async function readUnits(
   const placed = accounts.every(({ segments }) => segments !== undefined);
   const placement = placed ? placementOf(accounts) : await searchAccounts(tree, named, found);
   return { units: [...found.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)), placement };
+}
+
+/** The units and all that are below them. */
+async function below(tree: Tree, units: readonly OrganizationalUnit[]): Promise<readonly OrganizationalUnit[]> {
+  const deeper: OrganizationalUnit[] = [];
+  for (const { id } of units) deeper.push(...(await below(tree, await tree.children(id))));
+  return [...units, ...deeper];
 }
 
 /** For each step of the path, the units that it can mean. */

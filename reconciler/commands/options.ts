@@ -1,6 +1,7 @@
 /** What the command line says, as typed values; reading it is `cli.ts`, acting on it is one file per command. */
 
 import type { Origin } from '../core/change.ts';
+import type { ExportKind } from '../core/export-kinds.ts';
 
 export const FORMATS = ['text', 'markdown', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -8,6 +9,8 @@ export type Format = (typeof FORMATS)[number];
 export interface CommonOptions {
   /** A file or a folder. */
   readonly config: string;
+  /** False: goes on without a configuration where there is none. */
+  readonly needsConfig?: boolean;
   readonly format: Format;
   /** `true`: the embedded simulator with a state made from the configuration; a string: with its state in that file. */
   readonly simulate?: string | true;
@@ -43,6 +46,12 @@ export interface AccessOptions extends CommonOptions {
   readonly permissionSet?: string;
   /** Reads what is live instead of the file. */
   readonly live: boolean;
+}
+
+export interface ExportOptions extends CommonOptions {
+  /** The folder to write. */
+  readonly out: string;
+  readonly only?: readonly ExportKind[];
 }
 
 export interface SimulateOptions {

@@ -1,13 +1,16 @@
 /** What `plan`, `apply` and `drift` share: the configuration, the services, the progress line, and a tidy end. */
 
+import type { Result } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import type { Configuration } from '../desired/configuration.ts';
+import { emptyConfiguration } from '../desired/empty.ts';
 import type { Purpose } from '../desired/roles.ts';
 import { validateConfiguration } from '../desired/validate.ts';
 import type { Base } from '../engine/base.ts';
 import type { Cloud } from '../engine/cloud.ts';
 import type { Host } from '../engine/host.ts';
 import { Refusal } from '../engine/refusal.ts';
+import { openFiles } from '../files.ts';
 import { renderIssues } from '../report/issues.ts';
 import type { Terminal } from '../terminal.ts';
 import { processTerminal } from '../terminal.ts';
@@ -39,7 +42,7 @@ export async function withRun(
 ): Promise<number> {
   const terminal = await processTerminal(options);
   try {
-    const result = await validateConfiguration(options.config, { now: options.at ?? Date.now() });
+    const result = await configurationOf(options);
     if (!result.ok) throw new IssueError(...result.issues);
     if (result.warnings.length > 0 && !options.quiet) terminal.err(renderIssues(result.warnings));
     const base = await baseOf(options);
@@ -50,6 +53,12 @@ export async function withRun(
     printFailure(error, options.verbose);
     return error instanceof Refusal ? EXIT.refused : EXIT.failed;
   }
+}
+
+async function configurationOf({ config, at, needsConfig }: CommonOptions): Promise<Result<Configuration>> {
+  if (needsConfig === false && !(await openFiles(config)).ok)
+    return { ok: true, value: emptyConfiguration(), warnings: [] };
+  return validateConfiguration(config, { now: at ?? Date.now() });
 }
 
 /** What the file said at `base`, when that is given; an IssueError when it cannot be told. */

@@ -82,6 +82,8 @@ export interface FactsWanted {
   readonly permissionSets: boolean;
   /** OU paths that selectors name, each as its names from below the root, or one OU id. */
   readonly unitPaths: readonly (readonly string[])[];
+  /** Every OU, whatever is named: for writing selectors, not for reading them. */
+  readonly everyUnit?: boolean;
   readonly accountTags: boolean;
   /** The profile that the file declares. */
   readonly profile?: WantedProfile;

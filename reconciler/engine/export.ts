@@ -1,0 +1,151 @@
+/** The whole live state, for a configuration that says just that. Reads only. */
+
+import type { Facts, FactsWanted } from '../core/facts.ts';
+import type { Issue } from '../core/issue.ts';
+import { IssueError } from '../core/issue.ts';
+import type { Key, KindName } from '../core/key.ts';
+import { applicationKey, delegatedAdministratorKey, profileKey } from '../core/key.ts';
+import type { AssignmentSpec, LiveResource, ServiceAccessSpec } from '../core/resource.ts';
+import type { Configuration } from '../desired/configuration.ts';
+import { createIgnored } from '../desired/ignored.ts';
+import type { ExportKind } from '../core/export-kinds.ts';
+import type { ExportInput } from '../desired/write.ts';
+import type { Cloud } from './cloud.ts';
+import { expectedTarget } from './target.ts';
+
+export interface ReadWhole {
+  readonly input: ExportInput;
+  readonly notices: readonly Issue[];
+}
+
+/** A profile can be here only (reference/codewhisperer-control-plane.md, section 3). */
+const PROFILE_REGIONS = ['us-east-1', 'eu-central-1'];
+
+/**
+ * Everything of the kinds that the credentials can see, without what `ignore` of the configuration names.
+ * Throws an IssueError when something cannot be read, a Refusal when this is not the expected organisation.
+ */
+export async function readWhole(
+  configuration: Configuration,
+  cloud: Cloud,
+  kinds: ReadonlySet<ExportKind>,
+  now: number,
+): Promise<ReadWhole> {
+  const { identityCenter } = await expectedTarget(configuration, cloud);
+  const withAssignments = kinds.has('assignment');
+  const wanted: FactsWanted = {
+    accounts: true,
+    identities: true,
+    permissionSets: kinds.has('permission-set'),
+    unitPaths: [],
+    everyUnit: withAssignments,
+    accountTags: false,
+  };
+  const facts = await cloud.facts(wanted, now);
+  await cloud.settleUnderWay();
+  const own = await readKinds(cloud, kinds);
+  const profile = kinds.has('profile') ? await readProfile(configuration, facts, cloud) : NO_PROFILE;
+  const isIgnored = createIgnored(configuration, facts.organization);
+  const live = [...own, ...profile.live].filter((resource) => !isIgnored(resource));
+  const told = withAssignments && isWide(live) ? await cloud.facts({ ...wanted, accountTags: true }, now) : facts;
+  const { region } = identityCenter;
+  const { partition, users } = facts;
+  return {
+    input: { organization: told.organization, region, partition, users, live, kinds },
+    notices: profile.notices,
+  };
+}
+
+const ONE_BY_ONE: ReadonlySet<KindName> = new Set(['delegated-administrator', 'profile', 'authorization']);
+
+async function readKinds(cloud: Cloud, kinds: ReadonlySet<ExportKind>): Promise<readonly LiveResource[]> {
+  const whole = new Set<KindName>([...kinds].filter((kind) => !ONE_BY_ONE.has(kind)));
+  if (kinds.has('delegated-administrator')) whole.add('service-access');
+  const lists = await Promise.all(
+    [...whole]
+      .flatMap((kind) => cloud.drivers.get(kind) ?? [])
+      .map((driver) => driver.read({ keys: new Set(), whole })),
+  );
+  const live = lists.flat();
+  const principals = live.filter(
+    (resource): resource is LiveResource<ServiceAccessSpec> => resource.kind === 'service-access',
+  );
+  const keys = new Set(principals.map(({ spec }) => delegatedAdministratorKey(spec.principal)));
+  const delegates = kinds.has('delegated-administrator')
+    ? ((await cloud.drivers.get('delegated-administrator')?.read({ keys, whole: new Set() })) ?? [])
+    : [];
+  return [...live.filter(({ kind }) => kind !== 'service-access' || kinds.has('service-access')), ...delegates];
+}
+
+/** Tags are read account by account: only where a selector could say what would be a list of many names. */
+function isWide(live: readonly LiveResource[]): boolean {
+  const accounts = new Map<string, Set<string>>();
+  for (const { kind, spec } of live) {
+    if (kind !== 'assignment') continue;
+    const { permissionSet, principalType, principal, account } = spec as AssignmentSpec;
+    const held = JSON.stringify([permissionSet, principalType, principal]);
+    const on = accounts.get(held) ?? new Set();
+    accounts.set(held, on.add(account));
+  }
+  return [...accounts.values()].some((on) => on.size > 2);
+}
+
+interface ProfileRead {
+  readonly live: readonly LiveResource[];
+  readonly notices: readonly Issue[];
+}
+
+interface Place {
+  readonly account: string;
+  readonly region: string;
+}
+
+const NO_PROFILE: ProfileRead = { live: [], notices: [] };
+
+/** The profile that the configuration names; without one, those of the account of the credentials. */
+async function readProfile({ document }: Configuration, facts: Facts, cloud: Cloud): Promise<ProfileRead> {
+  const { account: name, region } = document.codewhisperer ?? {};
+  const named = document.accounts?.[name ?? ''] ?? name;
+  const { accounts } = facts.organization;
+  const account = accounts.find((one) => one.id === named || one.name === named)?.id ?? (await ambient(cloud));
+  if (account === undefined) return NO_PROFILE;
+  const notices: Issue[] = [];
+  let found: readonly LiveResource[] | undefined;
+  for (const here of region === undefined ? PROFILE_REGIONS : [region]) {
+    const live = await readPlace(cloud, { account, region: here }, notices);
+    if (live.length === 0) continue;
+    if (found === undefined) found = live;
+    else notices.push(notice(`there is another profile in ${account}/${here}, and a configuration has one`));
+  }
+  if (found === undefined && named === undefined && notices.length === 0) notices.push(notice(elsewhere(account)));
+  return { live: found ?? [], notices };
+}
+
+function elsewhere(account: string): string {
+  return `account ${account} has no profile; one of another account is written when the file at --config names its place`;
+}
+
+function ambient(cloud: Cloud): Promise<string | undefined> {
+  return cloud.accountOf('codewhisperer');
+}
+
+/** Where nobody named a profile, credentials that may not look for one are no failure. */
+async function readPlace(cloud: Cloud, place: Place, notices: Issue[]): Promise<readonly LiveResource[]> {
+  const { account, region } = place;
+  const keys = new Set<Key>([profileKey(account, region), applicationKey(account, region)]);
+  const scope = { keys, whole: new Set<KindName>() };
+  const read = async (kind: KindName) => (await cloud.drivers.get(kind)?.read(scope)) ?? [];
+  try {
+    const [profile] = await read('profile');
+    if (profile === undefined) return [];
+    return [profile, ...(await read('application')), ...(await read('authorization'))];
+  } catch (error) {
+    if (!(error instanceof IssueError)) throw error;
+    notices.push(notice(`profile ${account}/${region} could not be read and is not written: ${error.message}`));
+    return [];
+  }
+}
+
+function notice(message: string): Issue {
+  return { code: 'CONFIG_EXPORT', severity: 'warning', message };
+}

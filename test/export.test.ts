@@ -1,0 +1,258 @@
+/** `export`: on any organisation the plan of what it writes is empty, and it writes the same bytes again. */
+
+import { readFile, readdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { canonicalJson } from '../reconciler/core/json.ts';
+import type { SimulatorState } from '../reconciler/simulator/state.types.ts';
+import { inProcess, inTemporaryFolder } from './support/command.ts';
+import { organizations } from './support/configurations.ts';
+
+const RUNS = Number(process.env['LAW_RUNS'] ?? 12);
+
+interface Desk {
+  readonly exported: (
+    name: string,
+    ...args: readonly string[]
+  ) => Promise<{ readonly err: string; readonly text: string }>;
+  readonly changes: (name: string) => Promise<readonly string[]>;
+}
+
+/** All files of a folder as one text, each under its name. */
+async function textOf(folder: string): Promise<string> {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const named = files.map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name))).toSorted();
+  const texts = await Promise.all(named.map((file) => readFile(path.join(folder, file), 'utf8')));
+  return named.map((file, index) => `=== ${file}\n${texts[index]}`).join('\n');
+}
+
+async function atDesk<T>(state: SimulatorState, work: (desk: Desk) => Promise<T>, config?: string): Promise<T> {
+  return inTemporaryFolder(async (folder) => {
+    const file = path.join(folder, 'state.json');
+    await writeFile(file, JSON.stringify(state));
+    const own = path.join(folder, 'own.yaml');
+    await writeFile(own, config ?? 'version: 1\n');
+    return work({
+      exported: async (name, ...args) => {
+        const out = path.join(folder, name);
+        const ran = await inProcess(['export', '--out', out, '--config', own, '--simulate', file, ...args]);
+        if (ran.code !== 0) throw new Error(ran.err);
+        return { err: ran.err, text: await textOf(out) };
+      },
+      changes: async (name) => {
+        const args = ['--config', path.join(folder, name), '--simulate', file, '--format', 'json'];
+        const ran = await inProcess(['plan', ...args]);
+        if (ran.code !== 0) throw new Error(ran.err + ran.out);
+        const { changes } = JSON.parse(ran.out) as { readonly changes: readonly { verb: string; id: string }[] };
+        return changes.map(({ verb, id }) => `${verb} ${id}`);
+      },
+    });
+  });
+}
+
+/** Accounts in units, with tags, of which some are closed; and a profile, in some. */
+const wide: fc.Arbitrary<SimulatorState> = fc
+  .tuple(
+    organizations,
+    fc.array(
+      fc.record({
+        ou: fc.constantFrom('Workloads', 'Workloads/Prod', 'Workloads/Dev', 'Sand/box'),
+        stage: fc.constantFrom('prod', 'dev'),
+        active: fc.boolean(),
+        name: fc.constantFrom('plain', 'with space', '  odd', '999999999999', '*', 'twin', "it's: #1", 'ünï'),
+      }),
+      { maxLength: 9 },
+    ),
+    fc.array(fc.record({ set: fc.nat(2), from: fc.nat(9), to: fc.nat(12), who: fc.nat(6) }), { maxLength: 5 }),
+    fc.option(
+      fc.record({
+        enabled: fc.boolean(),
+        references: fc.constantFrom('ALLOW' as const, 'BLOCK' as const),
+        seats: fc.subarray([0, 1, 2]),
+        signIns: fc.subarray([0, 1, 2]),
+      }),
+    ),
+    fc.boolean(),
+  )
+  .map(([state, more, spans, profile, provided]): SimulatorState => {
+    const accounts = more.map(({ ou, stage, active, name }, index) => ({
+      id: String(400_000_000_000 + index),
+      name,
+      ou: ou === 'Sand/box' ? 'ou-abcd-12345678' : ou,
+      tags: { stage },
+      ...(active ? {} : { state: 'SUSPENDED' as const }),
+      customerManagedPolicies: [{ name: 'guard' }, { name: 'deny', path: '/rails/' }],
+    }));
+    const all = [...state.organization.accounts, ...accounts];
+    const center = state.identityCenter ?? { region: 'us-east-1' };
+    const { users = [], groups = [], permissionSets = [], assignments = [] } = center;
+    const principals = [
+      ...users.map(({ userName }) => ({ user: userName })),
+      ...groups.map(({ name }) => ({ group: name })),
+    ];
+    const spanned = spans.flatMap(({ set, from, to, who }) => {
+      const [permissionSet, principal] = [permissionSets[set]?.name, principals[who]];
+      if (permissionSet === undefined || principal === undefined) return [];
+      return all.slice(from, to).map(({ id }) => ({ permissionSet, account: id, ...principal }));
+    });
+    const orphan = { principalId: '11111111-1111-1111-1111-111111111111', principalType: 'USER' as const };
+    const orphans = permissionSets
+      .slice(0, 1)
+      .map(({ name }) => ({ permissionSet: name, account: '111111111111', ...orphan }));
+    const granted = [...assignments, ...spanned, ...(provided ? orphans : [])];
+    const seat = { account: '111111111111', region: 'us-east-1' };
+    return {
+      ...state,
+      organization: {
+        ...state.organization,
+        accounts: all,
+        organizationalUnits: [
+          { name: 'Workloads', organizationalUnits: [{ name: 'Prod' }, { name: 'Dev' }] },
+          { name: 'Sand/box', id: 'ou-abcd-12345678' },
+        ],
+        serviceAccess: ['sso.amazonaws.com', 'config.amazonaws.com'],
+        delegatedAdministrators: { 'sso.amazonaws.com': '222222222222' },
+      },
+      identityCenter: {
+        ...center,
+        users: users.map((user, index) => ({
+          ...user,
+          ...(provided && index === 0 ? { externalId: 'provider-1' } : {}),
+          ...(index === 1 ? { displayName: 'Somebody else', email: 'b@example.com', status: 'DISABLED' } : {}),
+        })),
+        assignments: [...new Map(granted.map((grant) => [canonicalJson(grant), grant])).values()],
+      },
+      ...(profile === null
+        ? {}
+        : {
+            codewhisperer: {
+              profiles: [
+                {
+                  ...seat,
+                  name: 'Acme',
+                  codeReferences: profile.references,
+                  features: { dashboardAnalytics: { toggle: 'ON' } },
+                  tags: { costCenter: '4711' },
+                  application: {
+                    enabled: profile.enabled,
+                    authorized: profile.signIns.flatMap((index) => principals[index] ?? []),
+                  },
+                },
+              ],
+              seats: profile.seats.flatMap((index) => {
+                const principal = principals[index];
+                return principal === undefined
+                  ? []
+                  : [{ ...seat, subscription: 'Q_DEVELOPER_STANDALONE_PRO', ...principal }];
+              }),
+            },
+            serviceLinkedRoles: { '111111111111': ['q.amazonaws.com', 'user-subscriptions.amazonaws.com'] },
+          }),
+    };
+  });
+
+describe('the laws of export', () => {
+  test('the plan of an export is empty, and the same is written again', async () => {
+    await fc.assert(
+      fc.asyncProperty(wide, async (state) => {
+        await atDesk(state, async ({ exported, changes }) => {
+          const { text } = await exported('one');
+          expect((await exported('two')).text).toBe(text);
+          expect({ changes: await changes('one'), text }).toEqual({ changes: [], text });
+        });
+      }),
+      { numRuns: RUNS },
+    );
+  }, 240_000);
+});
+
+describe('what an export reads like', () => {
+  test('the demo organisation', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const state = path.join(folder, 'demo.json');
+      expect(await inProcess(['apply', '--yes', '--config', 'config', '--simulate', state])).toMatchObject({ code: 0 });
+      const live = JSON.parse(await readFile(state, 'utf8')) as SimulatorState;
+      const place = 'accounts: { tooling: "222222222222" }\ncodewhisperer: { account: tooling, region: us-east-1 }\n';
+      await atDesk(
+        live,
+        async ({ exported, changes }) => {
+          const { text, err } = await exported('one');
+          expect(err).toBe('');
+          expect(await changes('one')).toEqual([]);
+          await expect(text).toMatchFileSnapshot('golden/export-demo.txt');
+        },
+        `version: 1\n${place}`,
+      );
+    });
+  });
+
+  const STATE: SimulatorState = {
+    version: 1,
+    organization: {
+      id: 'o-exampleorg1',
+      managementAccount: '111111111111',
+      accounts: [
+        { id: '111111111111', name: 'management' },
+        { id: '222222222222', name: 'gone', state: 'SUSPENDED' },
+      ],
+    },
+    identityCenter: {
+      region: 'us-east-1',
+      users: [
+        { userName: 'ada', givenName: 'Ada', familyName: 'Lovelace', displayName: 'Ada Lovelace' },
+        { userName: 'prov', givenName: 'P', familyName: 'Q', displayName: 'P Q', externalId: 'p-1' },
+        { userName: 'off', givenName: 'O', familyName: 'F', displayName: 'O F', status: 'DISABLED' },
+      ],
+      groups: [
+        { name: 'team', members: ['ada', 'prov'] },
+        { name: 'provided', members: ['prov'], externalId: 'g-1' },
+      ],
+      permissionSets: [{ name: 'Auditor', outdated: ['111111111111'] }, { name: 'AWSControlTowerX' }],
+      assignments: [
+        { permissionSet: 'Auditor', account: '111111111111', group: 'provided' },
+        { permissionSet: 'Auditor', account: '222222222222', user: 'ada' },
+        {
+          permissionSet: 'Auditor',
+          account: '111111111111',
+          principalId: '11111111-1111-1111-1111-111111111111',
+          principalType: 'USER',
+        },
+        { permissionSet: 'AWSControlTowerX', account: '111111111111', user: 'ada' },
+      ],
+    },
+  };
+
+  test('what the format cannot say is listed, what a provider owns is only named, what is ignored is not there', async () => {
+    const config = 'version: 1\nignore: { permissionSets: [AWSControlTower*] }\n';
+    await atDesk(
+      STATE,
+      async ({ exported, changes }) => {
+        const { text, err } = await exported('one');
+        await expect(`${err}\n${text}`).toMatchFileSnapshot('golden/export-notices.txt');
+        expect(await changes('one')).toEqual(['update permission-set/Auditor']);
+      },
+      config,
+    );
+  });
+
+  test('only what is asked for, and nothing is to be removed for that', async () => {
+    await atDesk(STATE, async ({ exported, changes }) => {
+      const { text } = await exported('groups', '--only', 'group');
+      expect(text).toContain('memberships: ignore');
+      expect(text).not.toContain('users:');
+      expect(await changes('groups')).toEqual([]);
+      const { text: sets } = await exported('sets', '--only', 'permission-set');
+      expect(sets).toContain('assignments: ignore');
+      expect(await changes('sets')).toEqual(['update permission-set/Auditor']);
+    });
+  });
+
+  test('a folder that has a configuration is not written over', async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeFile(path.join(folder, 'a.yaml'), 'version: 1\n');
+      const ran = await inProcess(['export', '--out', folder, '--config', folder, '--simulate']);
+      expect(ran).toMatchObject({ code: 1, out: '', err: expect.stringContaining('already has a configuration') });
+    });
+  });
+});
