@@ -16,7 +16,10 @@ export function assemblePlan(parts: PlanParts): Plan {
   for (const change of parts.changes) summary[change.verb] += 1;
   const plan = { formatVersion: 1, ...parts, summary } as const;
   if (parts.breaches.length > 0) return plan;
-  return { ...plan, digest: digestOf({ formatVersion: 1, target: parts.target, changes: parts.changes.map(digested) }) };
+  return {
+    ...plan,
+    digest: digestOf({ formatVersion: 1, target: parts.target, changes: parts.changes.map(digested) }),
+  };
 }
 
 /** What a digest covers of a change: everything that would be done, nothing that only explains it. */
