@@ -199,7 +199,7 @@ describe('what cannot be done', () => {
     expect(err).toContain(hint);
   });
 
-  test.each(['validate', 'plan', 'apply', 'drift', 'simulate', 'demo'])('%s --help shows an example', async (name) => {
+  test.each(['validate', 'plan', 'apply', 'drift', 'export', 'access', 'simulate', 'demo'])('%s --help shows an example', async (name) => {
     const { code, out } = await command([name, '--help']);
     expect({ code, example: out.includes(`$ cw-gitops ${name}`) }).toEqual({ code: 0, example: true });
   });
