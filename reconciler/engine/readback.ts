@@ -16,14 +16,21 @@ const PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000] as const;
  */
 export async function readBack(outcomes: readonly Outcome[], cloud: Cloud): Promise<readonly Outcome[]> {
   const missing = await stillMissing(changesOf(outcomes, 'done'), PAUSES, cloud);
-  const failed = changesOf(outcomes, 'failed');
+  const unchanged = new Set(outcomes.filter(({ status }) => status !== 'done').map(({ change }) => change.key));
+  const failed = changesOf(outcomes, 'failed').filter((change) => !hidden(change, unchanged));
   const missed = await stillMissing(failed, [0], cloud);
   return outcomes.map((outcome) => {
     const { change } = outcome;
-    if (outcome.status === 'failed') return missed.has(change.key) ? outcome : { status: 'done', change };
+    if (outcome.status === 'failed')
+      return missed.has(change.key) || hidden(change, unchanged) ? outcome : { status: 'done', change };
     const issue = missing.get(change.key);
     return issue === undefined ? outcome : { status: 'failed', change, issue };
   });
+}
+
+/** A removal that is not found is no proof while what it hangs on may still have its old name. */
+function hidden(change: Change, unchanged: ReadonlySet<Key>): boolean {
+  return change.verb === 'delete' && change.before.needs.some((key) => unchanged.has(key));
 }
 
 function changesOf(outcomes: readonly Outcome[], wanted: Outcome['status']): readonly Change[] {

@@ -197,6 +197,15 @@ describe('read-back', () => {
     expect(await applied(changes, [g], { fails: [userKey('u')] })).toEqual(['failed user/u refused', 'done']);
   });
 
+  test('a removal that failed stays so where it may only be hidden by the old name of what it hangs on', async () => {
+    const renamed = change('update', g, resource(g.key, { name: 'new' }));
+    const hidden = { ...liveOf(resource(membershipKey('g', 'u'))), needs: [g.key] };
+    expect(await applied([renamed, remove(hidden)], [g], { fails: [g.key, hidden.key] })).toEqual([
+      'failed group/g refused',
+      'failed membership/g/u refused',
+    ]);
+  });
+
   test('what was accepted and cannot be read has failed, and says why: an apply that wrote never only stops', async () => {
     expect(await applied([create(resource(userKey('u')))], [], { unreadable: true })).toEqual([
       'failed user/u was accepted, but could not be read back: user unreadable',
