@@ -199,10 +199,13 @@ describe('what cannot be done', () => {
     expect(err).toContain(hint);
   });
 
-  test.each(['validate', 'plan', 'apply', 'drift', 'export', 'access', 'simulate', 'demo'])('%s --help shows an example', async (name) => {
-    const { code, out } = await command([name, '--help']);
-    expect({ code, example: out.includes(`$ cw-gitops ${name}`) }).toEqual({ code: 0, example: true });
-  });
+  test.each(['validate', 'plan', 'apply', 'drift', 'export', 'access', 'simulate', 'demo'])(
+    '%s --help shows an example',
+    async (name) => {
+      const { code, out } = await command([name, '--help']);
+      expect({ code, example: out.includes(`$ cw-gitops ${name}`) }).toEqual({ code: 0, example: true });
+    },
+  );
 
   test('AWS that cannot be reached is one line, in bounded time', async () => {
     await atDesk(async ({ config }) => {

@@ -115,6 +115,6 @@ function withFirst<Name extends 'users' | 'groups' | 'permissionSets'>(
   name: Name,
   change: (entry: NonNullable<DesiredState[Name]>[number]) => unknown,
 ): DesiredState | undefined {
-  const [first, ...rest] = (document[name] ?? []) as readonly NonNullable<DesiredState[Name]>[number][];
-  return first === undefined ? undefined : ({ ...document, [name]: [change(first), ...rest] } as DesiredState);
+  const [first, ...rest] = document[name] ?? [];
+  return first === undefined ? undefined : { ...document, [name]: [change(first), ...rest] };
 }

@@ -1,7 +1,6 @@
 /** What the story needs of whoever runs it: a terminal, a GitHub job, a test. */
 
 import type { Change, Outcome } from '../core/change.ts';
-import type { Issue } from '../core/issue.ts';
 import type { Plan } from '../core/plan.types.ts';
 
 export type Progress =
@@ -26,9 +25,4 @@ export interface Host {
   confirm(plan: Plan): Promise<boolean>;
   /** Aborted when no new work may start (Ctrl-C, a deadline); what is under way is finished. */
   readonly cancelled: AbortSignal;
-}
-
-/** The first issue's text for `notify` and tests. */
-export function noteOf(issue: Issue): Progress {
-  return { step: 'note', text: issue.message };
 }
