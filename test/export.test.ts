@@ -236,6 +236,34 @@ describe('what an export reads like', () => {
     );
   });
 
+  test('what is ignored is left alone by the plan of the export, too', async () => {
+    const ids = ['3', '4', '5', '6'].map((digit) => digit.repeat(12));
+    const state: SimulatorState = {
+      ...STATE,
+      organization: {
+        ...STATE.organization,
+        accounts: [...STATE.organization.accounts, ...ids.map((id) => ({ id, name: `sandbox-${id}` }))],
+      },
+      identityCenter: {
+        region: 'us-east-1',
+        users: STATE.identityCenter?.users?.slice(0, 1) ?? [],
+        permissionSets: [{ name: 'Auditor' }],
+        assignments: ids.map((account) => ({ permissionSet: 'Auditor', account, user: 'ada' })),
+      },
+    };
+    const config = 'version: 1\nignore: { accounts: [sandbox-3*] }\n';
+    await atDesk(
+      state,
+      async ({ exported, changes }) => {
+        const { text } = await exported('one');
+        expect(text).toContain('accounts: [{all: true}]');
+        expect(text).not.toContain('333333333333');
+        expect(await changes('one')).toEqual([]);
+      },
+      config,
+    );
+  });
+
   test('only what is asked for, and nothing is to be removed for that', async () => {
     await atDesk(STATE, async ({ exported, changes }) => {
       const { text } = await exported('groups', '--only', 'group');

@@ -19,24 +19,14 @@ export function createIgnored(
   { document }: Configuration,
   organization: Organization,
 ): (live: Pick<LiveResource, 'kind' | 'spec'>) => boolean {
-  const { users = [], groups = [], permissionSets = [], accounts = [] } = document.ignore ?? {};
+  const { users = [], groups = [], permissionSets = [] } = document.ignore ?? {};
   const matches = (globs: readonly string[]) => {
     const first = firstMatch(globs);
     return (name: string): boolean => first(name) !== undefined;
   };
-  const [isUser, isGroup, isSet, isAccountName] = [users, groups, permissionSets, accounts].map(matches) as [
-    (name: string) => boolean,
-    (name: string) => boolean,
-    (name: string) => boolean,
-    (name: string) => boolean,
-  ];
+  const [isUser, isGroup, isSet] = [matches(users), matches(groups), matches(permissionSets)] as const;
   const isPrincipal = (type: PrincipalType, name: string) => (type === 'user' ? isUser(name) : isGroup(name));
-  const ignoredAccounts = new Set([
-    ...organization.accounts.filter(({ id, name }) => isAccountName(id) || isAccountName(name)).map(({ id }) => id),
-    ...Object.entries(document.accounts ?? {})
-      .filter(([name, id]) => isAccountName(name) || isAccountName(id))
-      .map(([, id]) => id),
-  ]);
+  const ignored = ignoredAccounts(document, organization);
   return ({ kind, spec }) => {
     switch (kind) {
       case 'user':
@@ -51,7 +41,7 @@ export function createIgnored(
       }
       case 'assignment': {
         const { permissionSet, account, principalType, principal } = spec as AssignmentSpec;
-        return isSet(permissionSet) || ignoredAccounts.has(account) || isPrincipal(principalType, principal);
+        return isSet(permissionSet) || ignored.has(account) || isPrincipal(principalType, principal);
       }
       case 'authorization': {
         const { principalType, principal } = spec as AuthorizationSpec;
@@ -65,4 +55,14 @@ export function createIgnored(
         return false;
     }
   };
+}
+
+/** Ids of the accounts that `ignore` names by id or Organizations name; one with a short name is never ignored. */
+export function ignoredAccounts(
+  { ignore }: Configuration['document'],
+  { accounts }: Organization,
+): ReadonlySet<string> {
+  const first = firstMatch(ignore?.accounts ?? []);
+  const found = accounts.filter(({ id, name }) => first(id) !== undefined || first(name) !== undefined);
+  return new Set(found.map(({ id }) => id));
 }

@@ -35,6 +35,8 @@ export interface ExportInput {
   readonly users: readonly KnownUser[];
   readonly live: readonly LiveResource[];
   readonly kinds: ReadonlySet<ExportKind>;
+  /** What was left out, so that the plan of what is written leaves it alone too. */
+  readonly ignore?: NonNullable<DesiredState['ignore']>;
 }
 
 export interface Written {
@@ -55,6 +57,7 @@ export function writeDocument(input: ExportInput): Written {
     organization: { id, managementAccount, ...services(writing) },
     identityCenter: { region: input.region },
     ...unmanaged(writing),
+    ...(input.ignore === undefined ? {} : { ignore: input.ignore }),
     ...present('users', users),
     ...present('groups', groups),
     ...present('permissionSets', permissionSets),

@@ -7,7 +7,7 @@ import type { Key, KindName } from '../core/key.ts';
 import { applicationKey, delegatedAdministratorKey, profileKey } from '../core/key.ts';
 import type { AssignmentSpec, LiveResource, ServiceAccessSpec } from '../core/resource.ts';
 import type { Configuration } from '../desired/configuration.ts';
-import { createIgnored } from '../desired/ignored.ts';
+import { createIgnored, ignoredAccounts } from '../desired/ignored.ts';
 import type { ExportKind } from '../core/export-kinds.ts';
 import type { ExportInput } from '../desired/write.ts';
 import type { Cloud } from './cloud.ts';
@@ -49,9 +49,14 @@ export async function readWhole(
   const live = [...own, ...profile.live].filter((resource) => !isIgnored(resource));
   const told = withAssignments && isWide(live) ? await cloud.facts({ ...wanted, accountTags: true }, now) : facts;
   const { region } = identityCenter;
+  const ignored = ignoredAccounts(configuration.document, told.organization);
+  const accounts = told.organization.accounts.filter(({ id }) => !ignored.has(id));
+  const { ignore } = configuration.document;
+  // What is left out here must be left alone by the plan of what is written.
+  const carried = ignore === undefined ? {} : { ignore };
   const { partition, users } = facts;
   return {
-    input: { organization: told.organization, region, partition, users, live, kinds },
+    input: { organization: { ...told.organization, accounts }, region, partition, users, live, kinds, ...carried },
     notices: profile.notices,
   };
 }
