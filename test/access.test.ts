@@ -251,6 +251,40 @@ codewhisperer:
     });
   });
 
+  test('one place twice is one, whatever it is called, and who is reached twice pays once', async () => {
+    const text = `version: 1
+permissionSets: [{ name: Auditor }]
+groups: [{ name: seated, members: [ada] }, { name: empty }]
+admins: { organization: { users: [ada] } }
+assignments:
+  - { permissionSet: Auditor, accounts: ["444444444444", "444444444444", { all: true }], except: [{ tag: { a: b } }], users: [ada, bob] }
+codewhisperer:
+  account: "444444444444"
+  region: us-east-1
+  authorized:
+    - { subscription: Q_DEVELOPER_STANDALONE_PRO, groups: [seated, empty] }
+    - { subscription: KIRO_ENTERPRISE_POWER, users: [ada] }
+`;
+    await asking(text, undefined, async (ask) => {
+      const report = JSON.parse((await ask('--format', 'json', '--quiet')).out) as Report;
+      expect(ways(report)).toEqual([
+        'ada null AdministratorAccess undefined',
+        'ada null Auditor 444444444444',
+        'ada null Auditor all accounts',
+        'bob null Auditor 444444444444',
+        'bob null Auditor all accounts',
+      ]);
+      expect(report.codewhisperer.seats).toEqual({ ada: 'Q_DEVELOPER_STANDALONE_POWER' });
+      expect((await ask('--verbose', '--quiet', '--no-color')).out).toContain('all accounts but tag a=b');
+      const none = await ask('--user', 'nobody', '--format', 'markdown', '--quiet');
+      expect(none.out).not.toContain('|');
+    });
+    await asking(text.replace('region: us-east-1', 'region: us-east-1\n  state: absent'), undefined, async (ask) => {
+      const { codewhisperer } = JSON.parse((await ask('--format', 'json', '--quiet')).out) as Report;
+      expect(codewhisperer.authorized).toEqual([]);
+    });
+  });
+
   test('a name that nothing has is told, and a file that is wrong is an error', async () => {
     await asking(TEXT, undefined, async (ask) => {
       expect(await ask('--user', 'adda')).toMatchObject({

@@ -15,14 +15,18 @@ export function gatherAssignments(grants: readonly AssignmentSpec[], accounts: A
     );
     return forms.reduce((best, form) => (JSON.stringify(form).length < JSON.stringify(best).length ? form : best));
   });
-  const merged = [...grouped(entries, ({ entry }) => JSON.stringify(entry)).values()].flatMap((same): Assignment[] => {
-    const names = same.map(({ permissionSet }) => permissionSet).toSorted(byCodePoint);
-    const [name] = names;
-    const [{ entry } = { entry: undefined }] = same;
-    if (name === undefined || entry === undefined) return [];
-    return [names.length === 1 ? { permissionSet: name, ...entry } : { permissionSets: names, ...entry }];
-  });
-  return merged
+  const merged = new Map<string, { readonly names: string[]; readonly entry: Assignment }>();
+  for (const { permissionSet, entry } of entries) {
+    const words = JSON.stringify(entry);
+    const known = merged.get(words);
+    if (known === undefined) merged.set(words, { names: [permissionSet], entry });
+    else known.names.push(permissionSet);
+  }
+  return [...merged.values()]
+    .map(({ names, entry }): Assignment => {
+      const permissionSets = names.toSorted(byCodePoint);
+      return names.length === 1 ? { permissionSet: names.join(''), ...entry } : { permissionSets, ...entry };
+    })
     .map((entry) => ({ entry, words: JSON.stringify([entry.permissionSet ?? entry.permissionSets, entry]) }))
     .toSorted((a, b) => byCodePoint(a.words, b.words))
     .map(({ entry }) => entry);

@@ -7,6 +7,7 @@ import { byCodePoint } from '../core/json.ts';
 import type { KindName } from '../core/key.ts';
 import type {
   AssignmentSpec,
+  AuthorizationSpec,
   DelegatedAdministratorSpec,
   GroupSpec,
   LiveResource,
@@ -96,8 +97,10 @@ function unmanaged({ kinds, live }: Writing): Pick<DesiredState, 'unmanaged'> {
 }
 
 /** Sign-in is what an authorisation is in the file; a principal that no longer exists has no name there. */
-export function isSayable({ spec }: Pick<LiveResource, 'spec'>): boolean {
-  return spec['signIn'] === true && !isGone(spec['principal'] as string);
+function isSayable({ spec }: LiveResource): boolean {
+  const { signIn, subscription, principal } = spec as AuthorizationSpec;
+  // A seat that only comes through a group is the group's.
+  return (!signIn && subscription === null) || (signIn && !isGone(principal));
 }
 
 function isGone(name: string): boolean {

@@ -169,6 +169,7 @@ describe('what is written', () => {
       ],
     });
     expect(told).toHaveLength(2);
+    expect(written(profile(), use('through', { signIn: false })).document.unmanaged).toBeUndefined();
     expect(written(profile()).document.codewhisperer).toEqual({
       account: 'Tooling',
       region: 'us-east-1',
