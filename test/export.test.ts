@@ -181,6 +181,10 @@ describe('what an export reads like', () => {
           expect(err).toBe('');
           expect(await changes('one')).toEqual([]);
           await expect(text).toMatchFileSnapshot('golden/export-demo.txt');
+          const { text: profile } = await exported('two', '--only', 'profile');
+          expect(profile).toContain('authorizations: ignore');
+          expect(profile).not.toContain('authorized:');
+          expect(await changes('two')).toEqual([]);
         },
         `version: 1\n${place}`,
       );

@@ -125,7 +125,8 @@ function byHolder(a: Holder, b: Holder): number {
 }
 
 function holderTitle({ user, group, disabled }: Holder): string {
-  if (user === undefined) return `members of group ${shown(group ?? '')} (none known)`;
+  // Without a person there is a group, of which nobody is known.
+  if (user === undefined) return `members of group ${shown(group as string)} (none known)`;
   if (user.startsWith('~')) return `${shown(user)} (no longer exists)`;
   return `${shown(user)}${disabled ? ' (cannot sign in)' : ''}`;
 }

@@ -50,7 +50,11 @@ test('things that no selector can give are drift', () => {
   const user: Resource = { kind: 'user', key: userKey('ada'), spec: { userName: 'ada' }, needs: [], via: 'all' };
   const unplaced = { ...grant('Auditor', '444444444444', 'all') };
   const { at: _at, ...nowhere } = unplaced;
-  expect(origins([old], [create(user), create(nowhere)])).toEqual({ [user.key]: 'drift', [nowhere.key]: 'drift' });
+  // A live thing without a selector says nothing of one.
+  expect(origins([old, grant('Other', '555555555555')], [create(user), create(nowhere)])).toEqual({
+    [user.key]: 'drift',
+    [nowhere.key]: 'drift',
+  });
 });
 
 test('against a base, what its file says otherwise is the file, and the rest is what nobody merged', () => {

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { HeldSet } from '../../reconciler/core/access-report.ts';
+import { accessReport } from '../../reconciler/core/access-report.ts';
+
+const place = { type: 'account', id: '111111111111', name: 'management' } as const;
+
+function held(principalType: 'user' | 'group', principal: string, line?: number): HeldSet {
+  const base = { permissionSet: 'Auditor', principalType, principal, place } as const;
+  return line === undefined ? base : { ...base, at: { file: 'config.yaml', line, column: 5 } };
+}
+
+test('rows stand by person, group and line; groups of which nobody is known come last', () => {
+  const sets = [
+    held('group', 'nobody', 9),
+    held('group', 'nobody'),
+    held('user', 'bob', 12),
+    held('group', 'devs', 3),
+    held('user', 'ada', 10),
+    held('user', 'ada', 2),
+    held('user', 'ada'),
+  ];
+  const holdings = { sets, memberships: [{ group: 'devs', user: 'ada' }], uses: [], disabled: new Set<string>() };
+  const rows = (question: { readonly group?: string; readonly user?: string }) =>
+    accessReport(holdings, question).access.map(({ user, group, grant }) => [user, group, grant.at?.line]);
+  expect(rows({})).toEqual([
+    ['ada', undefined, undefined],
+    ['ada', undefined, 2],
+    ['ada', undefined, 10],
+    ['ada', 'devs', 3],
+    ['bob', undefined, 12],
+    [undefined, 'nobody', undefined],
+    [undefined, 'nobody', 9],
+  ]);
+  expect(rows({ group: 'devs' })).toEqual([['ada', 'devs', 3]]);
+  expect(rows({ user: 'bob' })).toEqual([['bob', undefined, 12]]);
+});
