@@ -86,7 +86,9 @@ async function killAndFinish(last: WritingCall, kind: 'hold' | 'hang'): Promise<
   const { operation, number } = last;
   const at = `${kind} ${operation} ${number}`;
   await onStage([{ operation, when: { calls: [number] }, kind }], async (stage) => {
-    expect(await killAt(stage, last), at).not.toEqual(undisturbed.state);
+    const state = await killAt(stage, last);
+    // With the effect of the very last call everything is there already; before any effect something is missing.
+    if (kind === 'hold') expect(state, at).not.toEqual(undisturbed.state);
     const finished = await stage.run('apply', plan);
     expect({ at, ...finished }).toMatchObject({ code: 0 });
     expect(held(stage.simulator.state()), at).toEqual(undisturbed.state);
