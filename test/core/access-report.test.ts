@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { HeldSet } from '../../reconciler/core/access-report.ts';
+import type { AccessQuestion, HeldSet } from '../../reconciler/core/access-report.ts';
 import { accessReport } from '../../reconciler/core/access-report.ts';
 
 const place = { type: 'account', id: '111111111111', name: 'management' } as const;
@@ -20,7 +20,7 @@ test('rows stand by person, group and line; groups of which nobody is known come
     held('user', 'ada'),
   ];
   const holdings = { sets, memberships: [{ group: 'devs', user: 'ada' }], uses: [], disabled: new Set<string>() };
-  const rows = (question: { readonly group?: string; readonly user?: string }) =>
+  const rows = (question: AccessQuestion) =>
     accessReport(holdings, question).access.map(({ user, group, grant }) => [user, group, grant.at?.line]);
   expect(rows({})).toEqual([
     ['ada', undefined, undefined],
@@ -32,5 +32,7 @@ test('rows stand by person, group and line; groups of which nobody is known come
     [undefined, 'nobody', 9],
   ]);
   expect(rows({ group: 'devs' })).toEqual([['ada', 'devs', 3]]);
+  expect(rows({ permissionSet: 'Billing' })).toEqual([]);
+  expect(rows({ permissionSet: 'Auditor', user: 'bob' })).toHaveLength(1);
   expect(rows({ user: 'bob' })).toEqual([['bob', undefined, 12]]);
 });

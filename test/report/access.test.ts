@@ -8,7 +8,7 @@ const REPORT: AccessReport = {
     {
       user: 'ada',
       group: 'devs',
-      disabled: false,
+      disabled: true,
       grant: {},
       membership: { at, expires: Date.UTC(2027, 0, 1), reason: 'Project X' },
       permissionSet: 'Auditor',
@@ -30,8 +30,11 @@ const CONTEXT = { source: 'file', now: Date.UTC(2026, 10, 21) } as const;
 test('a grant through a group says which selector, and until when the person is in it', () => {
   const text = accessText(REPORT, CONTEXT, { color: false, verbose: false });
   expect(text).toContain('prod (ou Workloads)');
+  expect(text).toContain('ada (cannot sign in)');
   expect(text).toContain('members of group empty (none known)');
   const { access } = JSON.parse(accessJson(REPORT, CONTEXT)) as { readonly access: readonly object[] };
   expect(access[0]).toMatchObject({ membership: { at, expires: '2027-01-01T00:00:00Z', reason: 'Project X' } });
+  expect(access[0]).toMatchObject({ disabled: true });
   expect(access[1]).not.toHaveProperty('membership');
+  expect(access[1]).not.toHaveProperty('disabled');
 });
