@@ -9,6 +9,8 @@ import type { Cloud } from './cloud.ts';
 
 /** Reads lag behind writes (reference, pitfall 30): a difference is believed only when it outlives these pauses (milliseconds). */
 const PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000] as const;
+/** What failed may still be under way when only its answer was lost. */
+const PAUSES_AFTER_FAILURE = [0, 2_000, 4_000] as const;
 
 /**
  * The outcomes as the services show them. Every `done` that does not show has `failed`; so has one that cannot be read:
@@ -17,20 +19,33 @@ const PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000] as const;
 export async function readBack(outcomes: readonly Outcome[], cloud: Cloud): Promise<readonly Outcome[]> {
   const missing = await stillMissing(changesOf(outcomes, 'done'), PAUSES, cloud);
   const unchanged = new Set(outcomes.filter(({ status }) => status !== 'done').map(({ change }) => change.key));
-  const failed = changesOf(outcomes, 'failed').filter((change) => !hidden(change, unchanged));
-  const missed = await stillMissing(failed, [0], cloud);
+  const isHidden = (change: Change): boolean => hangsOn(change, unchanged) !== undefined;
+  const failed = changesOf(outcomes, 'failed').filter((change) => change.verb !== 'delete' || !isHidden(change));
+  const missed = await stillMissing(failed, PAUSES_AFTER_FAILURE, cloud);
+  const shows = new Set(failed.map(({ key }) => key).filter((key) => !missed.has(key)));
   return outcomes.map((outcome) => {
     const { change } = outcome;
-    if (outcome.status === 'failed')
-      return missed.has(change.key) || hidden(change, unchanged) ? outcome : { status: 'done', change };
+    if (outcome.status === 'failed') return shows.has(change.key) ? { status: 'done', change } : outcome;
     const issue = missing.get(change.key);
-    return issue === undefined ? outcome : { status: 'failed', change, issue };
+    if (issue === undefined) return outcome;
+    const other = hangsOn(change, unchanged);
+    return { status: 'failed', change, issue: other === undefined ? issue : behindOldName(change.key, other) };
   });
 }
 
-/** A removal that is not found is no proof while what it hangs on may still have its old name. */
-function hidden(change: Change, unchanged: ReadonlySet<Key>): boolean {
-  return change.verb === 'delete' && change.before.needs.some((key) => unchanged.has(key));
+/** What a change hangs on and what may still have its old name: by the new one nothing is found, which proves nothing. */
+function hangsOn(change: Change, unchanged: ReadonlySet<Key>): Key | undefined {
+  const { needs } = change.verb === 'delete' ? change.before : change.after;
+  return needs.find((key) => unchanged.has(key));
+}
+
+function behindOldName(key: Key, other: Key): Issue {
+  return {
+    code: 'APPLY_NOT_READ',
+    severity: 'error',
+    message: `${key} was accepted, but could not be read back, since ${other} was not changed`,
+    hint: 'plan again: what is then left can be applied again',
+  };
 }
 
 function changesOf(outcomes: readonly Outcome[], wanted: Outcome['status']): readonly Change[] {

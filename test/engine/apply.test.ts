@@ -206,6 +206,15 @@ describe('read-back', () => {
     ]);
   });
 
+  test('what was accepted under something whose rename failed is told as what cannot be read', async () => {
+    const renamed = change('update', g, resource(g.key, { name: 'new' }));
+    const member = { ...resource(membershipKey('g', 'u')), needs: [g.key] };
+    expect(await applied([renamed, create(member)], [g], { fails: [g.key], forgets: [member.key] })).toEqual([
+      'failed group/g refused',
+      'failed membership/g/u was accepted, but could not be read back, since group/g was not changed',
+    ]);
+  });
+
   test('what was accepted and cannot be read has failed, and says why: an apply that wrote never only stops', async () => {
     expect(await applied([create(resource(userKey('u')))], [], { unreadable: true })).toEqual([
       'failed user/u was accepted, but could not be read back: user unreadable',
