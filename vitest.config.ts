@@ -6,6 +6,8 @@ const PURE = ['core', 'desired', 'report'];
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    maxWorkers: 2,
+    setupFiles: ['test/support/setup.ts'],
     testTimeout: 30_000,
     coverage: {
       provider: 'v8',
