@@ -30,6 +30,16 @@ export interface PersonEffect {
   readonly after: readonly Path[];
 }
 
+/** How many people hold what administrators need, at both ends of a plan. */
+export interface AdministratorCount {
+  readonly permissionSet: string;
+  /** 12 digits. */
+  readonly account: string;
+  /** Enabled people who hold the set there, directly or through a group. */
+  readonly before: number;
+  readonly after: number;
+}
+
 /** A live thing that nobody declared and the file says to report. */
 export interface UnmanagedThing {
   readonly key: Key;
@@ -51,6 +61,8 @@ export interface Plan {
   /** In the order of execution. */
   readonly changes: readonly Change[];
   readonly people: readonly PersonEffect[];
+  /** One for each guard of administrators, in the order of the file. */
+  readonly administrators: readonly AdministratorCount[];
   /** Guard breaches: while there is one, there is no digest and nothing can be applied. */
   readonly breaches: readonly Issue[];
   readonly warnings: readonly Issue[];

@@ -7,6 +7,7 @@ import type { Desired } from '../core/desired.ts';
 import type { Facts } from '../core/facts.ts';
 import { forecast } from '../core/forecast.ts';
 import { guard } from '../core/guard.ts';
+import type { HolderCount } from '../core/guard.types.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Fields } from '../core/json.ts';
 import { byCodePoint } from '../core/json.ts';
@@ -91,13 +92,14 @@ function assemblePart(input: Assembly): Assembled {
   });
   const effects = { changes: ordered.changes, live, renames: desired.renames, disabled };
   const people = peopleAffected(effects);
+  const holders = administratorsBeforeAfter(effects);
   const guarded = guard({
     changes: ordered.changes,
     live,
     desired,
     accounts: facts.organization.accounts,
     people,
-    holders: administratorsBeforeAfter(effects),
+    holders,
     now: facts.now,
     ...(input.caller === undefined ? {} : { caller: input.caller }),
   });
@@ -106,6 +108,7 @@ function assemblePart(input: Assembly): Assembled {
     target: input.target,
     changes: ordered.changes,
     people,
+    administrators: administratorCounts(desired, holders),
     breaches: [...input.breaches, ...guarded.breaches],
     warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings],
     unmanaged: input.unmanaged,
@@ -118,6 +121,16 @@ function assemblePart(input: Assembly): Assembled {
       : { seats: seatsBeforeAfter({ live, changes: ordered.changes }, desired.pricing) }),
   });
   return { plan, forbidden: guarded.forbidden };
+}
+
+function administratorCounts(
+  { guards }: Desired,
+  holders: (permissionSet: string, account: string) => HolderCount,
+): Plan['administrators'] {
+  return guards.administrators.map(({ permissionSet, account }) => {
+    const { before, after } = holders(permissionSet, account);
+    return { permissionSet, account, before, after };
+  });
 }
 
 /** A set is provisioned where it is assigned: so many accounts does each changed set reach. */

@@ -4,7 +4,15 @@ import type { Change, FieldChange } from '../core/change.ts';
 import { specAfter, specBefore } from '../core/change.ts';
 import type { Fields, Json } from '../core/json.ts';
 import { byCodePoint, isArray } from '../core/json.ts';
-import type { ChangeDocument, Path, PersonEffect, Plan, PlanDocument, Target } from '../core/plan.types.ts';
+import type {
+  AdministratorCount,
+  ChangeDocument,
+  Path,
+  PersonEffect,
+  Plan,
+  PlanDocument,
+  Target,
+} from '../core/plan.types.ts';
 import type { Seats } from '../core/seats.ts';
 import { shownJson } from './escape.ts';
 import { issueDocument } from './issues.ts';
@@ -24,6 +32,7 @@ export function planDocument(plan: Plan): PlanDocument {
     breaches: plan.breaches.map(issueDocument),
     warnings: plan.warnings.map(issueDocument),
     people: plan.people.map(personDocument),
+    administrators: plan.administrators.map(administratorsDocument),
     changes: plan.changes.map(changeDocument),
     unmanaged: plan.unmanaged.map(({ key, kind }) => ({ id: key, kind })),
     lastAssignees: plan.lastAssignees.map(({ permissionSet, account }) => ({ permissionSet, account })),
@@ -54,6 +63,10 @@ function targetDocument({ organization, identityCenter, profile }: Target): Targ
 
 function personDocument({ user, permissionSet, account, effect, before, after }: PersonEffect): PersonEffect {
   return { user, permissionSet, account, effect, before: before.map(pathDocument), after: after.map(pathDocument) };
+}
+
+function administratorsDocument({ permissionSet, account, before, after }: AdministratorCount): AdministratorCount {
+  return { permissionSet, account, before, after };
 }
 
 function seatsDocument({ before, after, people, monthly }: Seats): Seats {

@@ -9,12 +9,15 @@ import { issueText } from './issues.ts';
 import { fit, paintOf, shortenedBlock } from './layout.ts';
 import { accountNamer, KIND_WORDS } from './names.ts';
 import {
+  administratorLines,
   forecastText,
   lastAssigneeBlocks,
+  losesAnything,
   NO_CHANGES,
   NO_DIGEST,
   personBlocks,
   seatsText,
+  SESSIONS_STAY_OPEN,
   summaryText,
   targetText,
   unmanagedLines,
@@ -74,6 +77,7 @@ export function planSections(plan: Plan, options: MarkdownOptions = {}): readonl
     ...sections('breaches', alert('CAUTION', refusal, plan.breaches, lines), true),
     ...sections('warnings', alert('WARNING', counted(plan.warnings.length, 'warning'), plan.warnings, lines)),
     ...sections('people', people(plan, view, { verbose, lines })),
+    ...sections('people', administrators(plan, view)),
     ...sections('people', seats(plan)),
     ...(plan.changes.length === 0
       ? sections('changes', [NO_CHANGES], true)
@@ -105,7 +109,13 @@ function people(plan: Plan, { account, paint }: View, { verbose, lines: most }: 
   const blocks = personBlocks(plan.people, { account, paint, each: verbose });
   const rest = (items: number): string => `  … ${counted(items, 'more line')} of people`;
   const lines = fit(blocks, most.people, rest);
-  return [`#### People\n\n${diff(lines.map((line) => line.slice(2)))}`];
+  const sessions = losesAnything(plan) ? [`  ! ${SESSIONS_STAY_OPEN}`] : [];
+  return [`#### People\n\n${diff([...lines, ...sessions].map((line) => line.slice(2)))}`];
+}
+
+function administrators(plan: Plan, { account }: View): readonly string[] {
+  const lines = administratorLines(plan, account);
+  return lines.length === 0 ? [] : [lines.map((line) => `**Administrators** ${codeSpan(line)}`).join('\\\n')];
 }
 
 function seats(plan: Plan): readonly string[] {

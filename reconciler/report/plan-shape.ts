@@ -72,6 +72,7 @@ export const planShape: Shape = object(
     breaches: list(issue),
     warnings: list(issue),
     people: list(person),
+    administrators: list(object({ permissionSet: text, account: text, before: atLeast(0), after: atLeast(0) })),
     changes: list(change),
     unmanaged: list(object({ id: text, kind })),
     lastAssignees: list(object({ permissionSet: text, account: text })),

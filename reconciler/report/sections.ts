@@ -62,6 +62,24 @@ export function personBlocks(
   });
 }
 
+/** Below the people, where somebody loses something. */
+export const SESSIONS_STAY_OPEN =
+  'sessions that are already open outlive this: whoever loses access keeps it there until they end';
+
+export function losesAnything({ people }: Pick<Plan, 'people'>): boolean {
+  return people.some(({ effect }) => effect === 'loses');
+}
+
+/** Administrators where their number changes: `AdministratorAccess on management  3 → 2 people`. */
+export function administratorLines({ administrators }: Plan, account: AccountName): readonly string[] {
+  return administrators
+    .filter(({ before, after }) => before !== after)
+    .map((held) => {
+      const people = counted(held.after, 'person', 'people');
+      return `${shown(held.permissionSet)} on ${account(held.account)}  ${count(held.before)} → ${people}`;
+    });
+}
+
 /** `! last assignee leaves Deploy on 3 accounts: …`, one line for each set. */
 export function lastAssigneeBlocks({ lastAssignees }: Plan, account: AccountName, paint: Paint): readonly Block[] {
   return [...gathered(lastAssignees, ({ permissionSet }) => permissionSet)].map(([set, pairs]) => {

@@ -9,13 +9,16 @@ import type { Block } from './layout.ts';
 import { fairShares, fit, paintOf, shortenedBlock, signPaint } from './layout.ts';
 import { accountNamer, KIND_WORDS, VERB_SIGNS } from './names.ts';
 import {
+  administratorLines,
   forecastText,
   lastAssigneeBlocks,
+  losesAnything,
   NO_CHANGES,
   NO_DIGEST,
   noticeBlocks,
   personBlocks,
   seatsText,
+  SESSIONS_STAY_OPEN,
   summaryText,
   targetText,
   unmanagedLines,
@@ -62,6 +65,7 @@ export function renderPlanText(plan: Plan, { color, verbose }: TextOptions): str
     breachPart(plan, view, room),
     warningPart(plan, view, room),
     peoplePart(plan, view, room, verbose),
+    administratorsPart(plan, view),
     seatsPart(plan, view),
   ];
   const after = [unmanagedPart(plan, view, verbose), endPart(plan, view)];
@@ -87,10 +91,17 @@ function warningPart({ warnings }: Plan, { paint }: View, room: Room): readonly 
   return [paint.heading('Warnings'), ...fit(noticeBlocks(warnings, paint), room.notices, rest)];
 }
 
-function peoplePart({ people }: Plan, { account, paint }: View, room: Room, verbose: boolean): readonly string[] {
+function peoplePart(plan: Plan, { account, paint }: View, room: Room, verbose: boolean): readonly string[] {
+  const { people } = plan;
   if (people.length === 0) return [];
   const rest = (items: number): string => `  … ${counted(items, 'more line')} of people (--verbose lists them)`;
-  return [paint.heading('People'), ...fit(personBlocks(people, { account, paint, each: verbose }), room.people, rest)];
+  const lines = fit(personBlocks(people, { account, paint, each: verbose }), room.people, rest);
+  const sessions = losesAnything(plan) ? [`  ${paint.warn('!')} ${SESSIONS_STAY_OPEN}`] : [];
+  return [paint.heading('People'), ...lines, ...sessions];
+}
+
+function administratorsPart(plan: Plan, { account, paint }: View): readonly string[] {
+  return administratorLines(plan, account).map((line) => `${paint.heading('Administrators')}  ${line}`);
 }
 
 function seatsPart(plan: Plan, { paint }: View): readonly string[] {

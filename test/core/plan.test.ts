@@ -44,6 +44,7 @@ function planOf(changes: readonly Change[], parts: Partial<PlanParts> = {}): Pla
     target,
     changes,
     people: [],
+    administrators: [],
     breaches: [],
     warnings: [],
     unmanaged: [],

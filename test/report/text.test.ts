@@ -278,3 +278,17 @@ function hugeOn(changes: Plan['changes']): Plan {
   const { warnings, people } = hostilePlan();
   return aPlan({ changes, warnings, people, breaches: refusedPlan().breaches });
 }
+
+test('administrators are told where their number changes, and sessions where somebody loses something', () => {
+  const held = { permissionSet: 'AdministratorAccess', account: '111111111111' };
+  const administrators = [
+    { ...held, before: 3, after: 1 },
+    { ...held, permissionSet: 'Other', before: 2, after: 2 },
+  ];
+  const people = [effect('ada', 'loses', 'AdministratorAccess', '111111111111', { before: [null] })];
+  const told = text(aPlan({ administrators, people }));
+  expect(told).toContain('Administrators  AdministratorAccess on management  3 → 1 person\n');
+  expect(told).not.toContain('Other');
+  expect(told).toContain('  ! sessions that are already open outlive this');
+  expect(text(aPlan({ people: people.map((person) => ({ ...person, effect: 'keeps' })) }))).not.toContain('sessions');
+});

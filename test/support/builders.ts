@@ -33,6 +33,7 @@ export function aPlan(parts: Partial<PlanParts> = {}): Plan {
     },
     changes: [],
     people: [],
+    administrators: [],
     breaches: [],
     warnings: [],
     unmanaged: [],
