@@ -1,0 +1,136 @@
+/** The figures as rows of the table, and each promise of speed with whether it holds. */
+
+import type { ApplyCost, Cost } from './count.ts';
+import { SIZES, type SizeName, thingsIn } from './organisation.ts';
+import type { Usage } from './processes.ts';
+import { exponent, type Row } from './table.ts';
+import type { WriterFigures } from './writer.ts';
+
+export interface Figures {
+  readonly size: SizeName;
+  readonly plan: Cost;
+  readonly apply: ApplyCost;
+  readonly replan: Cost;
+  readonly usage: Usage;
+  /** Calls of the replayed pattern. */
+  readonly replay: Readonly<Record<string, number>>;
+}
+
+/** Calls a second to each of the two directories: what a run takes of the quota of 20. */
+const RATE = 10;
+
+function boundOf({ size }: Figures): number {
+  return SIZES[size].bound + SIZES[size].sets;
+}
+
+function replayCalls({ replay }: Figures): number {
+  return Object.values(replay).reduce((total, count) => total + count, 0);
+}
+
+/** The two services are called at the same time, so the one with more calls tells. */
+function replaySeconds({ replay }: Figures): number {
+  const services = new Map<string, number>();
+  for (const [name, count] of Object.entries(replay)) {
+    const service = name.slice(0, name.indexOf(':'));
+    services.set(service, (services.get(service) ?? 0) + count);
+  }
+  return Math.max(...services.values()) / RATE;
+}
+
+export function rows(figures: readonly Figures[]): readonly Row[] {
+  const row = (title: string, of: (one: Figures) => number, rest: Omit<Row, 'title' | 'values'> = {}): Row => ({
+    title,
+    values: figures.map(of),
+    ...rest,
+  });
+  return [
+    row('things, declared and live', ({ size }) => thingsIn(SIZES[size])),
+    row('calls: cheapest complete read', boundOf),
+    row('calls: plan', ({ plan }) => plan.calls),
+    row('… times the cheapest', (one) => one.plan.calls / boundOf(one), { digits: 2, still: true }),
+    row('calls: plan again after the apply', ({ replan }) => replan.calls),
+    row('calls: apply', ({ apply }) => apply.calls),
+    row('… changes in it', ({ apply }) => apply.changes),
+    row('calls: replay of a Terraform refresh', replayCalls),
+    row('… times the plan', (one) => replayCalls(one) / one.plan.calls, { digits: 1, unit: '×', still: true }),
+    row('time at the quota: plan', ({ plan }) => plan.seconds, { unit: ' s' }),
+    row('time at the quota: apply', ({ apply }) => apply.seconds, { unit: ' s' }),
+    row('… as its plan said', ({ apply }) => apply.forecast.seconds, { unit: ' s' }),
+    row('time at the quota: replay', replaySeconds, { unit: ' s' }),
+    row('processor time of the plan', ({ usage }) => usage.seconds, { digits: 1, unit: ' s' }),
+    row('peak memory of the plan', ({ usage }) => usage.megabytes, { unit: ' MiB' }),
+  ];
+}
+
+export interface Measured {
+  readonly figures: readonly Figures[];
+  readonly writer: WriterFigures;
+  /** Milliseconds. */
+  readonly start: { readonly bare: number; readonly validate: number };
+}
+
+const TIMES_FEWER: { readonly [name in SizeName]: number } = { S: 4, M: 20, L: 30 };
+const SECONDS_AT_MOST: { readonly [name in SizeName]: number } = { S: 3, M: 3, L: 20 };
+const MEGABYTES_AT_MOST: { readonly [name in SizeName]: number } = { S: 400, M: 400, L: 1_024 };
+/** Fixed costs make figures grow slower than their number of things; noise must not make one fail. */
+const LINEAR = 1.05;
+
+/** One line for each promise: `holds` or `DOES NOT HOLD`, and the figures. */
+export function promises({ figures, writer, start }: Measured): readonly string[] {
+  const { calm, throttled, bound, same } = writer;
+  const longer = throttled.seconds / calm.seconds - 1;
+  return [
+    ...figures.flatMap(promisesOf),
+    line(
+      calm.writing <= bound * 1.15,
+      `writer: 1,000 assignments on 200 accounts in ${calm.writing.toFixed(0)} s, at most 1.15 times ${bound} s`,
+    ),
+    line(
+      same && longer < 0.5,
+      `writer: with a tenth of the calls throttled ${same ? 'the same' : 'ANOTHER'} result and ${(longer * 100).toFixed(0)} % longer, at most 50 %`,
+    ),
+    line(
+      start.validate <= 2 * start.bare + 150,
+      `start: validate in ${start.validate.toFixed(0)} ms, at most twice the ${start.bare.toFixed(0)} ms of node -e 0 and 150 ms`,
+    ),
+    ...growth(figures),
+  ];
+}
+
+function line(holds: boolean, text: string): string {
+  return `${holds ? 'holds        ' : 'DOES NOT HOLD'}  ${text}`;
+}
+
+function promisesOf(one: Figures): readonly string[] {
+  const { size, plan, apply, usage } = one;
+  const fewer = replayCalls(one) / plan.calls;
+  const ratio = plan.calls / boundOf(one);
+  const off = Math.max(
+    ...(['calls', 'seconds'] as const).map((what) => Math.abs(apply.forecast[what] / apply[what] - 1)),
+  );
+  return [
+    line(ratio <= 1.1, `${size}: ${ratio.toFixed(2)} times the calls of the cheapest read, at most 1.1`),
+    line(
+      fewer >= TIMES_FEWER[size],
+      `${size}: ${fewer.toFixed(1)} times fewer calls than the replay, at least ${TIMES_FEWER[size]}`,
+    ),
+    line(off <= 0.2, `${size}: the forecast of the apply is off by ${(off * 100).toFixed(0)} %, at most 20 %`),
+    line(
+      usage.seconds <= SECONDS_AT_MOST[size] && usage.megabytes <= MEGABYTES_AT_MOST[size],
+      `${size}: plan in ${usage.seconds.toFixed(1)} s of processor time and ${usage.megabytes.toFixed(0)} MiB, at most ${SECONDS_AT_MOST[size]} s and ${MEGABYTES_AT_MOST[size]} MiB`,
+    ),
+  ];
+}
+
+function growth(figures: readonly Figures[]): readonly string[] {
+  if (figures.length < 2) return [];
+  const sizes = figures.map(({ size }) => size);
+  const steep = rows(figures)
+    .filter(({ still }) => still !== true)
+    .map(({ title, values }) => ({ title, grows: exponent(sizes, values) }))
+    .toSorted((a, b) => b.grows - a.grows)[0];
+  const { title = '', grows = 0 } = steep ?? {};
+  return [
+    line(grows <= LINEAR, `growth: nothing faster than n to the ${grows.toFixed(2)} (${title}), at most ${LINEAR}`),
+  ];
+}

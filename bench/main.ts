@@ -1,0 +1,75 @@
+/** The whole measurement: each size in turn, then the writer, then the start; at the end the table and what holds. */
+
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { availableParallelism, cpus } from 'node:os';
+import path from 'node:path';
+import type { Figures } from './figures.ts';
+import { promises, rows } from './figures.ts';
+import { applyCost, planCost } from './count.ts';
+import type { Organisation, SizeName } from './organisation.ts';
+import { organisation, SIZES } from './organisation.ts';
+import { serve, usageOfPlan, wallTime } from './processes.ts';
+import { replayRefresh } from './replay.ts';
+import { table } from './table.ts';
+import { writerFigures } from './writer.ts';
+
+const [bundles = '', ...wanted] = process.argv.slice(2);
+const sizes = (Object.keys(SIZES) as SizeName[]).filter((name) => wanted.length === 0 || wanted.includes(name));
+const began = performance.now();
+
+function note(what: string): void {
+  process.stderr.write(`${((performance.now() - began) / 1_000).toFixed(0).padStart(5)} s  ${what}\n`);
+}
+
+/** Writes the configuration into a folder of its own for as long as the work takes. */
+async function withConfiguration<T>(files: Organisation['files'], work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = path.join(bundles, 'config');
+  mkdirSync(folder);
+  try {
+    for (const [name, text] of files) writeFileSync(path.join(folder, name), text);
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function figuresOf(name: SizeName): Promise<Figures> {
+  const made = organisation(SIZES[name]);
+  return withConfiguration(made.files, async (config) => {
+    note(`${name}: plan, on a clock that jumps`);
+    const plan = await planCost(made.whole, config);
+    note(`${name}: apply and plan again`);
+    const { apply, replan } = await applyCost(made.behind, config);
+    note(`${name}: the simulator starts in a process of its own`);
+    const served = await serve(bundles, name);
+    try {
+      note(`${name}: plan of the command line`);
+      const usage = await usageOfPlan(bundles, served.url, config);
+      await served.calls();
+      note(`${name}: replay`);
+      await replayRefresh(served.url, made.whole);
+      const replay = await served.calls();
+      return { size: name, plan, apply, replan, usage, replay };
+    } finally {
+      served.close();
+    }
+  });
+}
+
+const figures: Figures[] = [];
+for (const name of sizes) figures.push(await figuresOf(name));
+note('the writer');
+const writer = await writerFigures((files, work) => withConfiguration(files, work));
+note('the start');
+const cli = path.join(bundles, 'cli', 'cli.js');
+const start = {
+  bare: await wallTime(['-e', '0'], 15),
+  validate: await wallTime([cli, 'validate', '--config', 'config'], 15),
+};
+
+const [cpu] = cpus();
+process.stdout.write(`${table(sizes, rows(figures))}\n\n`);
+for (const line of promises({ figures, writer, start })) process.stdout.write(`${line}\n`);
+process.stdout.write(
+  `\nNode ${process.version}, ${availableParallelism()} × ${cpu?.model.trim() ?? 'unknown processor'}; ${((performance.now() - began) / 1_000).toFixed(0)} s in all\n`,
+);

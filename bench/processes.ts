@@ -1,0 +1,81 @@
+/** The simulator and the command line as processes of their own, so that each one's share is its own. */
+
+import { fork, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { SizeName } from './organisation.ts';
+import type { Told } from './serve.ts';
+
+export interface Served {
+  readonly url: string;
+  /** Calls by `service:Operation` since this was last asked. */
+  calls(): Promise<Readonly<Record<string, number>>>;
+  close(): void;
+}
+
+/** The simulator with an organisation of that size; `folder` has the bundles. */
+export async function serve(folder: string, size: SizeName): Promise<Served> {
+  const child = fork(path.join(folder, 'serve.js'), [size], { execArgv: [] });
+  const told = async (): Promise<Told> => {
+    const [message] = (await once(child, 'message')) as [Told];
+    return message;
+  };
+  const first = await told();
+  return {
+    url: 'url' in first ? first.url : '',
+    calls: async () => {
+      child.send('calls');
+      const answer = await told();
+      return 'calls' in answer ? answer.calls : {};
+    },
+    close: () => void child.kill(),
+  };
+}
+
+export interface Usage {
+  /** Of the processor, the system's included. */
+  readonly seconds: number;
+  readonly megabytes: number;
+}
+
+// A second of the limiter's takes a millisecond: what is left is the work.
+const FASTER = 1_000;
+
+/** What the built command line uses for `plan` against the simulator at `url`; throws unless it exits with 0. */
+export async function usageOfPlan(folder: string, url: string, config: string): Promise<Usage> {
+  const preload = ['test/support/fast-time.mjs', 'bench/usage.mjs'].map(
+    (file) => `--import=${pathToFileURL(file).href}`,
+  );
+  const file = path.join(folder, 'usage.json');
+  const started = String(Date.now());
+  const child = spawn(process.execPath, [...preload, path.join(folder, 'cli', 'cli.js'), 'plan', '--config', config], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: {
+      ...process.env,
+      AWS_ACCESS_KEY_ID: 'AKIABENCHMARK0000000',
+      AWS_SECRET_ACCESS_KEY: 'not-a-secret',
+      AWS_REGION: 'us-east-1',
+      AWS_ENDPOINT_URL: url,
+      FAST_TIME_ORIGIN: started,
+      FAST_TIME_START: started,
+      FAST_TIME_FACTOR: String(FASTER),
+      BENCH_USAGE: file,
+    },
+  });
+  const [code] = (await once(child, 'exit')) as [number | null];
+  if (code !== 0) throw new Error(`plan ended with ${String(code)}`);
+  return JSON.parse(readFileSync(file, 'utf8')) as Usage;
+}
+
+/** The middle of `times` wall times, in milliseconds, of a process with these arguments. */
+export async function wallTime(args: readonly string[], times: number): Promise<number> {
+  const taken: number[] = [];
+  for (let run = 0; run < times; run += 1) {
+    const began = performance.now();
+    await once(spawn(process.execPath, args, { stdio: 'ignore' }), 'exit');
+    taken.push(performance.now() - began);
+  }
+  return taken.toSorted((a, b) => a - b)[Math.floor(times / 2)] ?? 0;
+}
