@@ -1,8 +1,11 @@
 /** The one issue for drift: opened when there is some, updated in place, closed when it is gone. */
 
 import type { Plan } from '../core/plan.types.ts';
-import { shown } from '../report/escape.ts';
+import { codeSpan, fenced, shown } from '../report/escape.ts';
+import { happenedLines } from '../report/happened.ts';
+import { accountNamer } from '../report/names.ts';
 import { planText } from './comment.ts';
+import type { Place } from './place.ts';
 import { commitLink, runLink } from './place.ts';
 import { latest } from './review.ts';
 import type { Task } from './task.ts';
@@ -17,13 +20,33 @@ export async function syncDriftIssue({ inputs, github, place }: Task, plan: Plan
       if (open !== undefined) await github.closeIssue(open.number, `The drift is gone: ${runLink(place)}`);
       return;
     }
-    const line = `Compared with ${commitLink(place, place.commit)} · ${runLink(place)}`;
     const title = `Drift in ${shown(plan.target.organization.id)}`;
-    const text = planText({ kind: 'drift', place, plan, lead: [LEAD], line });
+    const text = driftText(plan, place);
     if (open === undefined) await github.openIssue(title, text);
     else await github.updateIssue(open.number, title, text);
   });
 }
 
+/** The body of the issue: what happened, then the plan that would bring it back. */
+export function driftText(plan: Plan, place: Place): string {
+  const line = `Compared with ${commitLink(place, place.commit)} · ${runLink(place)}`;
+  return planText({ kind: 'drift', place, plan, lead: [LEAD, happened(plan)], line });
+}
+
 const LEAD =
-  'What is live differs from the configuration, although nobody merged anything. Below is what would bring it back. What is to stay as it is now belongs into the configuration, by a pull request.';
+  'What is live differs from the configuration, although nobody merged anything. What is to stay as it is now belongs into the configuration, by a pull request; the plan below would bring back the rest.';
+
+/** Most lines of what happened. */
+const LINES = 60;
+
+function happened({ changes, accounts, target }: Plan): string {
+  const lines = happenedLines(changes, accountNamer(accounts), LINES);
+  const list = `#### What happened\n\n${fenced(lines, 'diff')}`;
+  if (changes.every(({ origin }) => origin !== 'drift')) return list;
+  const region = codeSpan(shown(target.identityCenter.region));
+  return `${list}\n\nWho did what is gone, came or changed does not stand in AWS’s answers. CloudTrail in ${region} names them: ${EVENTS}.`;
+}
+
+// Where CloudTrail puts what is done in the console and by the APIs of Identity Center (its user guide, "Logging IAM
+// Identity Center API calls with AWS CloudTrail").
+const EVENTS = 'events of `sso.amazonaws.com`, `sso-directory.amazonaws.com` and `identitystore.amazonaws.com`';

@@ -4,7 +4,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { failureComment, issueLines, plainText, planComment, planText } from '../../reconciler/action/comment.ts';
 import { diagram } from '../../reconciler/action/diagram.ts';
+import { driftText } from '../../reconciler/action/drift-issue.ts';
 import { fitted } from '../../reconciler/action/fitting.ts';
+import type { Plan } from '../../reconciler/core/plan.types.ts';
 import { configurationKey, markerText, parseMarker } from '../../reconciler/action/marker.ts';
 import { movedSince, outlineOf, outlineText, parseOutline } from '../../reconciler/action/outline.ts';
 import { aPlan, aUser, creation, removal, update } from '../support/builders.ts';
@@ -116,6 +118,7 @@ describe('whatever things are called', () => {
           planComment(plan, PLACE, COMMIT),
           failureComment(issues, PLACE, COMMIT),
           planText({ kind: 'drift', place: PLACE, plan, lead: [issueLines(issues)], line: 'run' }),
+          driftText(plan, PLACE),
         ]) {
           const read = readMarkdown(body);
           expect([...read.types].filter((type) => !types.includes(type))).toEqual([]);
@@ -128,6 +131,17 @@ describe('whatever things are called', () => {
         }
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test('the structure is that of the same plan with plain names', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(hostileName, { minLength: 1, maxLength: 3 }), (names) => {
+        const plain = hostilePlan(names.map((_name, index) => `name${index}`));
+        for (const text of [(plan: Plan) => planComment(plan, PLACE, COMMIT), (plan: Plan) => driftText(plan, PLACE)])
+          expect(readMarkdown(text(hostilePlan(names))).blocks).toEqual(readMarkdown(text(plain)).blocks);
+      }),
+      { numRuns: 40 },
     );
   });
 

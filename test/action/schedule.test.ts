@@ -33,7 +33,8 @@ test.concurrent(
         expect(issues()).toEqual([]);
         expect(await drift({ 'fail-on-changes': 'true' })).toMatchObject({ code: 1, outputs: { 'exit-code': '2' } });
         expect(issues()).toMatchObject([{ title: 'Drift in o-exampleorg1', state: 'open' }]);
-        expect(issues()[0]?.body).toContain('bob in group auditors');
+        expect(issues()[0]?.body).toContain('#### What happened\n\n```diff\n- gone  membership  bob in group auditors');
+        expect(issues()[0]?.body).toContain('CloudTrail in `us-east-1` names them');
         expect(issues()[0]?.body).toContain('[run](https://github.example/acme/access/actions/runs/4711)');
 
         simulator.edit((state) => {

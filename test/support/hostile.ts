@@ -12,8 +12,8 @@ export const HOSTILE_NAMES: readonly string[] = [
 ];
 
 const FRAGMENTS = [
-  '` `` ``` ~~~ | < > & &lt; <b> </details> <!-- --> \\ \\u{ * _ ~ [^1] [x](y) ![x](y) :smile: a Ä 漢字 👩‍💻 é … % / " \' { } $ ( ) . , ; ! ?',
-  '@octocat @a/b #12 GH-12 gh-12 deadbeef https://a.example www.a.example a@b.example :: ::error:: ##[error] --- === 1.',
+  '` `` ``` ~~~ | < > & &lt; <b> </details> <details> </summary> ```mermaid <!-- --> \\ \\u{ * _ ~ [^1] [x](y) ![x](y) :smile: a Ä 漢字 👩‍💻 é … % / " \' { } $ ( ) . , ; ! ?',
+  '@octocat @everyone @a/b #12 a/b#12 GH-12 gh-12 deadbeef https://a.example ftp://a.example www.a.example a@b.example :: ::error:: ##[error] --- === 1.',
 ]
   .flatMap((fragments) => fragments.split(' '))
   .concat([
@@ -32,6 +32,7 @@ const FRAGMENTS = [
     '\u009b2J',
     '\u0007',
   ])
+  .concat(['::set-output name=digest::sha256', '<!-- cw-gitops plan ', '[!CAUTION]', '\u2066', '\u2028- '])
   .concat(['\u202e', '\u200b', '\ufeff', '\ud800', '\udc00', ' ']);
 
 /** Any text at all, with a liking for what means something to a terminal, to Markdown or to GitHub. */
