@@ -151,13 +151,13 @@ function createRunner(clock: Clock): (start: Start) => Promise<void> {
   const places = createPlaces();
   return async ({ claim, label, within, watch, call }) => {
     if ((await places.enter(claim)) === 'stuck') throw new IssueError(notStarted(label));
-    let timedOut = false;
+    let isUnderWay = false;
     try {
       const ended = await endedAfter(await call(), watch, clock.now() + within);
-      timedOut = ended.status === 'timedOut';
+      isUnderWay = ended.status === 'timedOut' || ended.status === 'unknown';
       refuseUnlessDone(label, ended, within);
     } finally {
-      if (timedOut) places.abandon(claim);
+      if (isUnderWay) places.abandon(claim);
       else places.leave(claim);
     }
   };
@@ -183,6 +183,13 @@ function refuseUnlessDone(label: string, ended: Ended, within: number): void {
         severity: 'error',
         message: `${label}: still under way after ${Math.round(within / 60_000)} minutes; it has not failed`,
         hint: 'run again later: the next plan waits for it and shows what is left',
+      });
+    case 'unknown':
+      throw new IssueError({
+        code: 'AWS_OPERATION_UNKNOWN',
+        severity: 'error',
+        message: `${label}: AWS accepted it, but how it ended could not be read: ${ended.why}`,
+        hint: 'run again: the next plan waits for it and shows what is left',
       });
   }
 }

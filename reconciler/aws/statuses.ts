@@ -11,7 +11,9 @@ export type Ended =
   | { readonly status: 'succeeded' }
   | { readonly status: 'failed'; readonly reason: string }
   /** Still under way when its time was over: neither done nor failed. */
-  | { readonly status: 'timedOut' };
+  | { readonly status: 'timedOut' }
+  /** Accepted, and then no answer to how it went. */
+  | { readonly status: 'unknown'; readonly why: string };
 
 export interface Status {
   readonly Status?: string | undefined;
@@ -45,7 +47,6 @@ interface Watched {
   readonly id: string;
   readonly deadline: number;
   readonly resolve: (ended: Ended) => void;
-  readonly reject: (error: unknown) => void;
 }
 
 /** A watch over one sort of request; it makes calls only while something is watched. */
@@ -56,29 +57,18 @@ export function createWatch(clock: Clock, source: StatusSource): Watch {
   let watching = false;
 
   async function settle(item: Watched): Promise<boolean> {
-    try {
-      const ended = await look(clock, source, item);
-      if (ended === undefined) return false;
-      item.resolve(ended);
-    } catch (error) {
-      item.reject(error);
-    }
+    const ended = await look(clock, source, item).catch(unknown);
+    if (ended === undefined) return false;
+    item.resolve(ended);
     return watched.delete(item);
   }
 
   async function tick(): Promise<void> {
     const items = [...watched];
-    try {
-      const running = await inProgress();
-      const left = items.filter(({ id, deadline }) => !running.has(id) || clock.now() >= deadline);
-      const settled = await Promise.all(left.map(settle));
-      pause = settled.includes(true) ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * GROWTH);
-    } catch (error) {
-      for (const item of items) {
-        watched.delete(item);
-        item.reject(error);
-      }
-    }
+    const running = await inProgress();
+    const left = items.filter(({ id, deadline }) => !running.has(id) || clock.now() >= deadline);
+    const settled = await Promise.all(left.map(settle));
+    pause = settled.includes(true) ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * GROWTH);
   }
 
   async function watchAll(): Promise<void> {
@@ -91,8 +81,8 @@ export function createWatch(clock: Clock, source: StatusSource): Watch {
 
   return {
     ended: (id, deadline) =>
-      new Promise((resolve, reject) => {
-        watched.add({ id, deadline, resolve, reject });
+      new Promise((resolve) => {
+        watched.add({ id, deadline, resolve });
         pause = FIRST_PAUSE;
         if (watching) return;
         watching = true;
@@ -101,7 +91,10 @@ export function createWatch(clock: Clock, source: StatusSource): Watch {
   };
 }
 
-/** What the list says is in progress; where an endpoint has no such list, nothing, so that each request is described. */
+/**
+ * What the list says is in progress. It only saves calls: where an endpoint has no such list, or does not give it, each
+ * request is described, which says how it ended.
+ */
 function listOf(source: StatusSource): () => Promise<ReadonlySet<string>> {
   let listable = true;
   return async () => {
@@ -109,11 +102,14 @@ function listOf(source: StatusSource): () => Promise<ReadonlySet<string>> {
     try {
       return await source.inProgress();
     } catch (error) {
-      if (!isUnsupported(error)) throw error;
-      listable = false;
+      listable = !isUnsupported(error);
       return new Set();
     }
   };
+}
+
+function unknown(error: unknown): Ended {
+  return { status: 'unknown', why: error instanceof Error ? error.message : String(error) };
 }
 
 /** The end of one request, or `undefined` while there is time and it is in progress. */

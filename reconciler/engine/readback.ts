@@ -9,8 +9,10 @@ import type { Cloud } from './cloud.ts';
 
 /** Reads lag behind writes (reference, pitfall 30): a difference is believed only when it outlives these pauses (milliseconds). */
 const PAUSES = [0, 1_000, 2_000, 4_000, 8_000, 15_000] as const;
-/** What failed may still be under way when only its answer was lost. */
+/** What failed may have been done when only its answer was lost. */
 const PAUSES_AFTER_FAILURE = [0, 2_000, 4_000] as const;
+/** Of these AWS has said yes, and not how they ended: they are waited for like what is done. */
+const ACCEPTED: ReadonlySet<string> = new Set(['AWS_OPERATION_UNKNOWN', 'AWS_OPERATION_TIMED_OUT']);
 
 /**
  * The outcomes as the services show them. Every `done` that does not show has `failed`; so has one that cannot be read:
@@ -21,7 +23,8 @@ export async function readBack(outcomes: readonly Outcome[], cloud: Cloud): Prom
   const unchanged = new Set(outcomes.filter(({ status }) => status !== 'done').map(({ change }) => change.key));
   const isHidden = (change: Change): boolean => hangsOn(change, unchanged) !== undefined;
   const failed = changesOf(outcomes, 'failed').filter((change) => change.verb !== 'delete' || !isHidden(change));
-  const missed = await stillMissing(failed, PAUSES_AFTER_FAILURE, cloud);
+  const wasAccepted = outcomes.some((outcome) => outcome.status === 'failed' && ACCEPTED.has(outcome.issue.code));
+  const missed = await stillMissing(failed, wasAccepted ? PAUSES : PAUSES_AFTER_FAILURE, cloud);
   const shows = new Set(failed.map(({ key }) => key).filter((key) => !missed.has(key)));
   return outcomes.map((outcome) => {
     const { change } = outcome;

@@ -114,13 +114,31 @@ describe('assignment operations', () => {
     });
   });
 
-  it('fail when nobody may ask how they are, and say so', async () => {
+  it('need no list of what is under way: each is then asked for', async () => {
     const faults = [
       { kind: 'error', code: 'AccessDeniedException', operation: 'sso-admin:List*Status', when: { always: true } },
     ] as const;
     await simulated({ state: manyAccounts(), faults }, async (world) => {
-      const creation = world.session.operations.createAssignment(await targetIn(world, PROD));
-      await expect(creation).rejects.toMatchObject({ issues: [{ code: 'AWS_ACCESS_DENIED' }] });
+      await world.session.operations.createAssignment(await targetIn(world, PROD));
+      expect(accountsOf(world)).toEqual([PROD]);
+    });
+  });
+
+  it('are unknown, not failed, when nobody may ask how they are; no other one is started in that account', async () => {
+    const faults = [
+      { kind: 'error', code: 'AccessDeniedException', operation: 'sso-admin:*Status', when: { always: true } },
+    ] as const;
+    await simulated({ state: manyAccounts(), faults }, async (world) => {
+      const creations = await Promise.allSettled([
+        world.session.operations.createAssignment(await targetIn(world, PROD)),
+        world.session.operations.createAssignment(await targetIn(world, PROD, 'Deploy')),
+      ]);
+      expect(creations).toMatchObject([
+        {
+          reason: { issues: [{ code: 'AWS_OPERATION_UNKNOWN', message: expect.stringContaining('AWS accepted it') }] },
+        },
+        { reason: { issues: [{ code: 'AWS_OPERATION_NOT_STARTED' }] } },
+      ]);
     });
   });
 
