@@ -6,7 +6,7 @@ import type { GuardView } from './guard-live.ts';
 import { accountName } from './guard-live.ts';
 import type { Issue } from './issue.ts';
 import type { ProfileSpec } from './resource.ts';
-import { seatsBeforeAfter } from './seats.ts';
+import { seatLedger } from './seats.ts';
 
 /** The guards `codewhisperer.kmsKey`, `codewhisperer.delete` and `seats`. */
 export function codewhispererBreaches(view: GuardView): readonly Breach[] {
@@ -55,7 +55,7 @@ function profileTitle(change: Exclude<Change, { readonly verb: 'create' }>, view
 }
 
 function lostSeats(view: GuardView): number {
-  return seatsBeforeAfter(view).people.filter(({ after }) => after === null).length;
+  return seatLedger(view).people.reduce((sum, { users, after }) => (after === null ? sum + users.length : sum), 0);
 }
 
 function seatsText(seats: number): string {
@@ -65,7 +65,7 @@ function seatsText(seats: number): string {
 
 function seatBreaches(view: GuardView): readonly Breach[] {
   const { seats: limit } = view.desired.guards;
-  const { before, after } = seatsBeforeAfter(view);
+  const { before, after } = seatLedger(view);
   // A plan that buys nothing must stay possible where there are too many already.
   if (limit === undefined || after <= limit || after <= before) return [];
   return [
@@ -81,7 +81,7 @@ function seatBreaches(view: GuardView): readonly Breach[] {
 /** What a deletion costs although it is allowed, and seats that are too many already. */
 export function codewhispererWarnings(view: GuardView): readonly Issue[] {
   const { seats: limit } = view.desired.guards;
-  const { before, after } = seatsBeforeAfter(view);
+  const { before, after } = seatLedger(view);
   const lost = lostSeats(view);
   return [
     ...(lost === 0 ? [] : deletions(view)).map((change): Issue => ({

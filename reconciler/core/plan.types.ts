@@ -5,6 +5,7 @@ import type { Issue, Position } from './issue.ts';
 import type { Fields } from './json.ts';
 import type { Key, KindName } from './key.ts';
 import type { Seats } from './seats.ts';
+import type { SignInEffect } from './sign-in.ts';
 
 export interface Target {
   readonly organization: { readonly id: string; readonly managementAccount: string };
@@ -77,6 +78,8 @@ export interface Plan {
   readonly provisionings: { readonly [permissionSet: string]: number };
   /** Account and set pairs whose last assignee leaves, so that the role's name changes with the next grant. */
   readonly lastAssignees: readonly { readonly permissionSet: string; readonly account: string }[];
+  /** Who gains, loses or keeps signing in to CodeWhisperer; absent when the file has no profile. */
+  readonly signIns?: readonly SignInEffect[];
   /** Paid seats at both ends; absent when the file has no profile. */
   readonly seats?: Seats;
 }

@@ -1,21 +1,42 @@
 /**
- * Who has a paid seat before and after a plan: users with one of their own, and the members of groups that have one. A user
+ * The ledger of paid seats: who has one before and after a plan, through what, in which state, and what that costs. A user
  * who is reached twice has one seat, of the greater type (reference/codewhisperer-control-plane.md, section 6.1).
  */
 
-import type { Change } from './change.ts';
-import { byCodePoint } from './json.ts';
+import { byCodePoint, canonicalJson } from './json.ts';
 import type { Key } from './key.ts';
-import { groupKey } from './key.ts';
-import type { AuthorizationSpec, LiveResource, MembershipSpec, Resource } from './resource.ts';
-import { greaterSubscription } from './subscriptions.ts';
+import { authorizationKey } from './key.ts';
+import type { Path } from './plan.types.ts';
+import type { ProfileUse, SeatUse, UseInput } from './profile-use.ts';
+import { usesAfter, usesBefore } from './profile-use.ts';
+import { losesPath } from './sign-in.ts';
 
-/** What a plan means for one person's seat; types of seats, `null` for none. */
-export interface SeatEffect {
-  readonly user: string;
-  readonly before: string | null;
-  readonly after: string | null;
+export type SeatState = 'active' | 'pending' | 'cancelled';
+
+/** What the service lists of somebody's seat, in whichever profile of the Region. */
+export interface SeatStatus {
+  /** `pending`: given and never used, so not charged. */
+  readonly state: SeatState;
+  /** The type that is charged, where it is not yet the one that was asked for. */
+  readonly charged?: string;
 }
+
+/** By user name; `~` and the AWS id for a user who no longer exists. */
+export type SeatStatuses = ReadonlyMap<string, SeatStatus>;
+
+export interface HeldSeat extends SeatUse {
+  readonly state: 'active' | 'pending';
+}
+
+/** What a plan means for people who have the same seat before and the same after; `null` for none. */
+export type SeatEffect = SeatEnds & {
+  /** Sorted; never empty. */
+  readonly users: readonly string[];
+};
+
+export type SeatEnds =
+  | { readonly before: null; readonly after: HeldSeat }
+  | { readonly before: HeldSeat; readonly after: HeldSeat | null };
 
 /** What seats cost; at most, since a seat that nobody has used yet is not charged. */
 export interface Pricing {
@@ -25,99 +46,162 @@ export interface Pricing {
   readonly perSeatMonthly: ReadonlyMap<string, number>;
 }
 
+/** A month. The profile's seats whose person is gone are counted too: nothing says that they cost nothing. */
 export interface Money {
   /** Three letters. */
   readonly currency: string;
+  /** As if every seat were used. */
   readonly before: number;
   readonly after: number;
+  /** What is used today. */
+  readonly charged: number;
+}
+
+/** A seat whose user or group no longer exists. */
+export interface OrphanedSeat {
+  /** Of the authorisation that it is, or would be. */
+  readonly id: Key;
+  /** Absent where only the list of people names it: of which profile it is, is not said. */
+  readonly type?: string;
+  /** The plan takes it away. */
+  readonly goes: boolean;
 }
 
 export interface Seats {
   /** People. */
   readonly before: number;
   readonly after: number;
-  /** Those for whom it is not the same at both ends; sorted. */
+  /** How many of them use it: the others' seats are pending. */
+  readonly active: { readonly before: number; readonly after: number };
+  /** Those for whom it is not the same at both ends; sorted by the first user. */
   readonly people: readonly SeatEffect[];
-  /** A month, at most; absent when the file has no prices. */
+  /** People without a seat whose former one is still listed; sorted. */
+  readonly cancelled: readonly string[];
+  readonly orphaned: readonly OrphanedSeat[];
+  /** Authorisations of somebody who is there, with a seat, that the file does not declare and the plan leaves; sorted. */
+  readonly undeclared: readonly Key[];
+  /** Absent when the file has no prices. */
   readonly monthly?: Money;
 }
 
-interface SeatsInput {
-  readonly live: readonly LiveResource[];
-  readonly changes: readonly Change[];
+export interface SeatsInput extends UseInput {
+  /** Absent: nobody's seat has been used. */
+  readonly statuses?: SeatStatuses;
+  /** What the plan leaves although nobody declared it. */
+  readonly unmanaged?: readonly { readonly key: Key }[];
 }
 
-type Thing = Pick<Resource, 'kind' | 'key' | 'spec'>;
-/** User → type of the seat. */
-type Holders = ReadonlyMap<string, string>;
-
-/** Seats at both ends of a plan, as far as the members of groups were read. */
-export function seatsBeforeAfter({ live, changes }: SeatsInput, pricing?: Pricing): Seats {
-  const before = holdersAmong(live);
-  const after = holdersAmong(thingsAfter(live, changes));
-  const people = [...new Set([...before.keys(), ...after.keys()])]
-    .map((user) => ({ user, before: before.get(user) ?? null, after: after.get(user) ?? null }))
-    .filter((effect) => effect.before !== effect.after)
-    .toSorted((a, b) => byCodePoint(a.user, b.user));
-  const seats = { before: before.size, after: after.size, people };
+/** The ledger of a plan, as far as the members of groups were read. */
+export function seatLedger(input: SeatsInput, pricing?: Pricing): Seats {
+  const { live, statuses = new Map<string, SeatStatus>(), unmanaged = [] } = input;
+  const [old, wanted] = [usesBefore(input), usesAfter(input)];
+  const before = heldSeats(old, statuses, old);
+  const after = heldSeats(wanted, statuses, old);
+  const orphaned = orphanedSeats(old, wanted, statuses);
+  const nobodys = new Set(orphaned.map(({ id }) => id));
+  const somebodys = new Set(
+    live
+      .filter(({ kind, key, spec }) => kind === 'authorization' && spec['subscription'] !== null && !nobodys.has(key))
+      .map(({ key }) => key),
+  );
+  const seats: Seats = {
+    before: before.size,
+    after: after.size,
+    active: { before: activeAmong(before), after: activeAmong(after) },
+    people: effectsOf(before, after),
+    cancelled: [...statuses]
+      .filter(([user, { state }]) => state === 'cancelled' && !before.has(user) && !user.startsWith('~'))
+      .map(([user]) => user)
+      .sort(byCodePoint),
+    orphaned,
+    undeclared: unmanaged.map(({ key }) => key).filter((key) => somebodys.has(key)),
+  };
   if (pricing === undefined) return seats;
-  const { currency } = pricing;
-  return { ...seats, monthly: { currency, before: costOf(before, pricing), after: costOf(after, pricing) } };
+  return { ...seats, monthly: moneyOf({ before, after, old, wanted }, statuses, pricing) };
+}
+
+type Holders = ReadonlyMap<string, HeldSeat>;
+
+/** Whoever had no seat before has not used it, whatever the list says of one in another profile. */
+function heldSeats({ seats }: ProfileUse, statuses: SeatStatuses, before: ProfileUse): Holders {
+  return new Map(
+    [...seats].map(([user, seat]) => {
+      const isActive = before.seats.has(user) && statuses.get(user)?.state === 'active';
+      return [user, { ...seat, state: isActive ? 'active' : 'pending' }];
+    }),
+  );
+}
+
+function activeAmong(holders: Holders): number {
+  return [...holders.values()].filter(({ state }) => state === 'active').length;
+}
+
+function effectsOf(before: Holders, after: Holders): readonly SeatEffect[] {
+  const ends: readonly (readonly [string, SeatEnds])[] = [
+    ...[...before].map(([user, seat]) => [user, { before: seat, after: after.get(user) ?? null }] as const),
+    ...[...after]
+      .filter(([user]) => !before.has(user))
+      .map(([user, seat]) => [user, { before: null, after: seat }] as const),
+  ];
+  const shapes = new Map<string, SeatEffect & { readonly users: string[] }>();
+  for (const [user, effect] of ends.toSorted(([a], [b]) => byCodePoint(a, b))) {
+    if (!differs(effect)) continue;
+    const shape = canonicalJson([seatJson(effect.before), seatJson(effect.after)]);
+    const others = shapes.get(shape);
+    if (others === undefined) shapes.set(shape, { users: [user], ...effect });
+    else others.users.push(user);
+  }
+  return [...shapes.values()];
+}
+
+/** Also where the seat stays, but no longer by a way that gave it. */
+function differs({ before, after }: SeatEnds): boolean {
+  if (before === null || after === null) return true;
+  return before.type !== after.type || losesPath(before.through, after.through);
+}
+
+function seatJson(seat: HeldSeat | null) {
+  return seat === null ? null : [seat.type, seat.state, seat.through.map((path: Path) => ({ ...path }))];
+}
+
+/** Those with an authorisation here, and people of the list who are nobody any more. */
+function orphanedSeats(old: ProfileUse, wanted: ProfileUse, statuses: SeatStatuses): readonly OrphanedSeat[] {
+  const stays = new Set(wanted.orphaned.map(({ key }) => key));
+  const own = old.orphaned.map(({ key, type }): OrphanedSeat => ({ id: key, type, goes: !stays.has(key) }));
+  const known = new Set(own.map(({ id }) => id));
+  const listed = [...statuses]
+    .filter(([user, { state }]) => user.startsWith('~') && state !== 'cancelled')
+    .map(([user]): OrphanedSeat => ({ id: authorizationKey('user', user), goes: false }))
+    .filter(({ id }) => !known.has(id));
+  return [...own, ...listed].sort((a, b) => byCodePoint(a.id, b.id));
+}
+
+interface Ends {
+  readonly before: Holders;
+  readonly after: Holders;
+  readonly old: ProfileUse;
+  readonly wanted: ProfileUse;
+}
+
+function moneyOf({ before, after, old, wanted }: Ends, statuses: SeatStatuses, pricing: Pricing): Money {
+  const charged = [...before].flatMap(([user, { type, state }]) =>
+    state === 'active' ? [statuses.get(user)?.charged ?? type] : [],
+  );
+  const orphaned = old.orphaned.filter(({ principal }) => statuses.get(principal)?.state === 'active').map(typeOf);
+  return {
+    currency: pricing.currency,
+    before: costOf([...before.values(), ...old.orphaned].map(typeOf), pricing),
+    after: costOf([...after.values(), ...wanted.orphaned].map(typeOf), pricing),
+    charged: costOf([...charged, ...orphaned], pricing),
+  };
+}
+
+function typeOf({ type }: { readonly type: string }): string {
+  return type;
 }
 
 /** Rounded to hundredths: prices are decimal, and their sum should be. */
-function costOf(holders: Holders, { perSeatMonthly }: Pricing): number {
-  const sum = [...holders.values()].reduce((total, type) => total + (perSeatMonthly.get(type) ?? 0), 0);
+function costOf(types: readonly string[], { perSeatMonthly }: Pricing): number {
+  const sum = types.reduce((total, type) => total + (perSeatMonthly.get(type) ?? 0), 0);
   return Math.round(sum * 100) / 100;
-}
-
-function thingsAfter(live: readonly LiveResource[], changes: readonly Change[]): readonly Thing[] {
-  const changed = new Set<Key>(changes.map(({ key }) => key));
-  const profileGoes = changes.some(({ kind, verb }) => kind === 'profile' && verb === 'delete');
-  return [
-    ...live.filter(({ key }) => !changed.has(key)),
-    ...changes.flatMap((change) => (change.verb === 'delete' ? [] : [change.after])),
-    // Every seat is the profile's, and goes with it.
-  ].filter(({ kind }) => !(profileGoes && kind === 'authorization'));
-}
-
-function holdersAmong(things: readonly Thing[]): Holders {
-  const members = membersAmong(things);
-  const holders = new Map<string, string>();
-  for (const { kind, spec } of things) {
-    if (kind !== 'authorization') continue;
-    const { principalType, principal, subscription } = spec as AuthorizationSpec;
-    if (subscription === null) continue;
-    for (const user of principalType === 'user' ? [principal] : (members.get(principal) ?? [])) {
-      // What remains of a deleted principal is nobody who pays.
-      if (!user.startsWith('~'))
-        holders.set(user, greaterSubscription(holders.get(user) ?? subscription, subscription));
-    }
-  }
-  return holders;
-}
-
-function membersAmong(things: readonly Thing[]): ReadonlyMap<string, readonly string[]> {
-  const members = new Map<string, string[]>();
-  for (const { kind, spec } of things) {
-    if (kind !== 'membership') continue;
-    const { group, user } = spec as MembershipSpec;
-    const others = members.get(group);
-    if (others === undefined) members.set(group, [user]);
-    else others.push(user);
-  }
-  return members;
-}
-
-/** The groups that have seats at either end: their members must be known. */
-export function groupsWithSeats({ live, changes }: SeatsInput): ReadonlySet<Key> {
-  const things: readonly Thing[] = [
-    ...live,
-    ...changes.flatMap((change) => (change.verb === 'delete' ? [] : [change.after])),
-  ];
-  const groups = things
-    .filter(({ kind }) => kind === 'authorization')
-    .map(({ spec }) => spec as AuthorizationSpec)
-    .filter(({ principalType, subscription }) => principalType === 'group' && subscription !== null);
-  return new Set(groups.map(({ principal }) => groupKey(principal)));
 }

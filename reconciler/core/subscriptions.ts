@@ -3,6 +3,8 @@
  * (reference/codewhisperer-control-plane.md, section 6): a type that is in no table is a text like any other.
  */
 
+import { byCodePoint } from './json.ts';
+
 /** By the names of the assignment API, the least first: somebody who is reached twice pays once, for the greatest. */
 const TYPES = [
   'Q_DEVELOPER_STANDALONE_FREE',
@@ -33,9 +35,10 @@ export function isKnownSubscription(name: string): boolean {
   return rank(name) >= 0;
 }
 
-/** The type that somebody pays for who has both. */
+/** The type that somebody pays for who has both. Of two that are in no table it is the same one, whichever comes first. */
 export function greaterSubscription(one: string, other: string): string {
-  return rank(other) > rank(one) ? other : one;
+  const difference = rank(other) - rank(one) || byCodePoint(other, one);
+  return difference > 0 ? other : one;
 }
 
 function rank(name: string): number {

@@ -17,7 +17,10 @@ import { administratorsBeforeAfter, lastAssignees, peopleAffected } from '../cor
 import { assemblePlan } from '../core/plan.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
-import { seatsBeforeAfter } from '../core/seats.ts';
+import { usesAfter, usesBefore } from '../core/profile-use.ts';
+import type { SeatStatuses } from '../core/seats.ts';
+import { seatLedger } from '../core/seats.ts';
+import { signInEffects } from '../core/sign-in.ts';
 import { kindOf } from '../kinds/index.ts';
 
 interface Assembled {
@@ -73,6 +76,7 @@ export interface Assembly {
   readonly unmanaged: readonly UnmanagedThing[];
   readonly warnings: readonly Issue[];
   readonly breaches: readonly Issue[];
+  readonly seatStatuses: SeatStatuses;
   readonly caller: Caller | undefined;
   readonly readCalls: number;
 }
@@ -116,9 +120,7 @@ function assemblePart(input: Assembly): Assembled {
     accounts: accountNames({ changes: ordered.changes, people, target: input.target }, desired, facts),
     provisionings,
     lastAssignees: lastAssignees(effects),
-    ...(desired.profile === undefined
-      ? {}
-      : { seats: seatsBeforeAfter({ live, changes: ordered.changes }, desired.pricing) }),
+    ...(desired.profile === undefined ? {} : useOfProfile(input, ordered.changes)),
   });
   return { plan, forbidden: guarded.forbidden };
 }
@@ -131,6 +133,14 @@ function administratorCounts(
     const { before, after } = holders(permissionSet, account);
     return { permissionSet, account, before, after };
   });
+}
+
+function useOfProfile(input: Assembly, changes: readonly Change[]): Pick<Plan, 'seats' | 'signIns'> {
+  const { live, seatStatuses: statuses, unmanaged, desired } = input;
+  return {
+    signIns: signInEffects(usesBefore({ live, changes }), usesAfter({ live, changes })),
+    seats: seatLedger({ live, changes, statuses, unmanaged }, desired.pricing),
+  };
 }
 
 /** A set is provisioned where it is assigned: so many accounts does each changed set reach. */

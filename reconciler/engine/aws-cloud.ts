@@ -3,6 +3,7 @@
 import { delegatedAdministrators } from '../aws/delegation.ts';
 import type { AwsSession, SessionOptions } from '../aws/session.ts';
 import { openSession } from '../aws/session.ts';
+import { seatStatuses } from '../kinds/authorization/statuses.ts';
 import { createDrivers } from '../kinds/drivers.ts';
 import type { Cloud } from './cloud.ts';
 
@@ -35,6 +36,7 @@ function cloudOf(session: AwsSession): Cloud {
       const set = (await survey.permissionSets()).get(name);
       return set === undefined ? [] : survey.provisionedAccounts(set.arn);
     },
+    seatStatuses: (profile) => seatStatuses(session, profile),
     drivers: createDrivers(session),
     fresh: () => cloudOf(session.fresh()),
     now: () => clock.now(),

@@ -4,6 +4,7 @@ import type { CallGroup } from '../core/call-group.ts';
 import type { Account, Facts, FactsWanted } from '../core/facts.ts';
 import type { KindName } from '../core/key.ts';
 import type { Driver } from '../core/kind.ts';
+import type { SeatStatuses } from '../core/seats.ts';
 
 export interface Cloud {
   /** The organisation and its management account; the first call of a run. */
@@ -25,6 +26,8 @@ export interface Cloud {
   delegatedAdministrators(servicePrincipal: string): Promise<readonly string[]>;
   /** The accounts where a permission set is provisioned; none for one that is not live. */
   provisionedAccounts(permissionSet: string): Promise<readonly string[]>;
+  /** What is listed of everybody's seat in the Region of a profile; nothing where there is no such profile. */
+  seatStatuses(profile: { readonly account: string; readonly region: string }): Promise<SeatStatuses>;
   readonly drivers: ReadonlyMap<KindName, Driver>;
   /** The same services with nothing remembered, for reading back. */
   fresh(): Cloud;

@@ -15,7 +15,7 @@ import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import { underNewNames } from '../core/rename.ts';
 import type { LiveResource } from '../core/resource.ts';
 import { groupsToExpand, scopeOf, stubs } from '../core/scope.ts';
-import { groupsWithSeats } from '../core/seats.ts';
+import { groupsInUse } from '../core/profile-use.ts';
 import { expand } from '../desired/expand.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { kindOf } from '../kinds/index.ts';
@@ -84,6 +84,7 @@ export async function makePlan(
       ...ofBase,
       ...delegationWarnings(changes, everything, desired, organization),
     ],
+    seatStatuses: desired.profile === undefined ? new Map() : await cloud.seatStatuses(desired.profile),
     breaches: await delegationBreaches({ ...delegated, cloud }),
     caller: await callerOf(cloud, changes),
     readCalls: cloud.calls(),
@@ -127,8 +128,8 @@ async function withMembersOfTouchedGroups(
   const liveGroups = new Set(live.filter(({ kind }) => kind === 'group').map(({ key }) => key));
   const known = new Set(live.filter(({ kind }) => kind === 'membership').flatMap(({ needs }) => needs));
   const declared = new Set(desired.resources.map(({ key }) => key));
-  const seats = desired.profile === undefined ? [] : groupsWithSeats({ live, changes });
-  const keys = [...new Set([...groupsToExpand(changes, live, desired), ...seats])].filter(
+  const inUse = desired.profile === undefined ? [] : groupsInUse({ live, changes });
+  const keys = [...new Set([...groupsToExpand(changes, live, desired), ...inUse])].filter(
     (key) => liveGroups.has(key) && !known.has(key) && !declared.has(key),
   );
   if (keys.length === 0) return live;

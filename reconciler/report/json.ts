@@ -13,7 +13,8 @@ import type {
   PlanDocument,
   Target,
 } from '../core/plan.types.ts';
-import type { Seats } from '../core/seats.ts';
+import type { HeldSeat, Money, SeatEffect, SeatEnds, Seats } from '../core/seats.ts';
+import type { SignInEffect } from '../core/sign-in.ts';
 import { shownJson } from './escape.ts';
 import { issueDocument } from './issues.ts';
 
@@ -36,6 +37,7 @@ export function planDocument(plan: Plan): PlanDocument {
     changes: plan.changes.map(changeDocument),
     unmanaged: plan.unmanaged.map(({ key, kind }) => ({ id: key, kind })),
     lastAssignees: plan.lastAssignees.map(({ permissionSet, account }) => ({ permissionSet, account })),
+    ...(plan.signIns === undefined ? {} : { signIns: plan.signIns.map(signInDocument) }),
     ...(plan.seats === undefined ? {} : { seats: seatsDocument(plan.seats) }),
     provisionings: sortedMembers(plan.provisionings),
     accounts: sortedMembers(plan.accounts),
@@ -69,15 +71,35 @@ function administratorsDocument({ permissionSet, account, before, after }: Admin
   return { permissionSet, account, before, after };
 }
 
-function seatsDocument({ before, after, people, monthly }: Seats): Seats {
+function signInDocument({ effect, users, before, after }: SignInEffect): SignInEffect {
+  return { effect, users, before: before.map(pathDocument), after: after.map(pathDocument) };
+}
+
+function seatsDocument(seats: Seats): Seats {
+  const { before, after, active, people, cancelled, orphaned, undeclared, monthly } = seats;
   return {
     before,
     after,
-    people: people.map((person) => ({ user: person.user, before: person.before, after: person.after })),
-    ...(monthly === undefined
-      ? {}
-      : { monthly: { currency: monthly.currency, before: monthly.before, after: monthly.after } }),
+    active: { before: active.before, after: active.after },
+    people: people.map((effect) => ({ users: effect.users, ...endsDocument(effect) })),
+    cancelled,
+    orphaned: orphaned.map(({ id, type, goes }) => ({ id, ...(type === undefined ? {} : { type }), goes })),
+    undeclared,
+    ...(monthly === undefined ? {} : { monthly: moneyDocument(monthly) }),
   };
+}
+
+function endsDocument({ before, after }: SeatEffect): SeatEnds {
+  if (before === null) return { before, after: heldDocument(after) };
+  return { before: heldDocument(before), after: after === null ? null : heldDocument(after) };
+}
+
+function heldDocument({ type, state, through }: HeldSeat): HeldSeat {
+  return { type, state, through: through.map(pathDocument) };
+}
+
+function moneyDocument({ currency, before, after, charged }: Money): Money {
+  return { currency, before, after, charged };
 }
 
 function pathDocument({ group }: Path): Path {

@@ -100,3 +100,23 @@ export function fairShares(needs: readonly number[], room: number): readonly num
   }
   return shares;
 }
+
+/** One line of a table: a sign, and a text for each column. */
+export interface SignedLine {
+  readonly sign: string;
+  readonly cells: readonly [string, string, string, string, string];
+}
+
+/** A table whose first column is painted as its sign; the texts of all but very long ones stand below each other. */
+export function signedTable(lines: readonly SignedLine[], paint: Paint): readonly Block[] {
+  const widthOf = (column: number): number =>
+    columnWidth(
+      lines.map(({ cells }) => String(cells[column])),
+      40,
+    );
+  const widths = [0, 1, 2, 3, 4].map(widthOf);
+  return lines.map(({ sign, cells }) => {
+    const [first, ...rest] = cells.map((cell, column) => padded(cell, Number(widths[column])));
+    return { lines: [`  ${signPaint(sign, paint)(`${sign} ${first}`)}  ${rest.join('  ')}`.trimEnd()], items: 1 };
+  });
+}

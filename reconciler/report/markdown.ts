@@ -8,6 +8,7 @@ import { codeSpan, fenced, markdownWords, shown } from './escape.ts';
 import { issueText } from './issues.ts';
 import { fit, paintOf, shortenedBlock } from './layout.ts';
 import { accountNamer, KIND_WORDS } from './names.ts';
+import { seatsPart } from './seats.ts';
 import {
   administratorLines,
   forecastText,
@@ -16,7 +17,6 @@ import {
   NO_CHANGES,
   NO_DIGEST,
   personBlocks,
-  seatsText,
   SESSIONS_STAY_OPEN,
   summaryText,
   targetText,
@@ -78,7 +78,7 @@ export function planSections(plan: Plan, options: MarkdownOptions = {}): readonl
     ...sections('warnings', alert('WARNING', counted(plan.warnings.length, 'warning'), plan.warnings, lines)),
     ...sections('people', people(plan, view, { verbose, lines })),
     ...sections('people', administrators(plan, view)),
-    ...sections('people', seats(plan)),
+    ...sections('people', seats(plan, view, { verbose, lines })),
     ...(plan.changes.length === 0
       ? sections('changes', [NO_CHANGES], true)
       : sections('changes', changes(plan, view, { verbose, lines }))),
@@ -105,8 +105,8 @@ function alert(kind: string, title: string, issues: readonly Issue[], most: Line
 }
 
 function people(plan: Plan, { account, paint }: View, { verbose, lines: most }: Room): readonly string[] {
-  if (plan.people.length === 0) return [];
-  const blocks = personBlocks(plan.people, { account, paint, each: verbose });
+  const blocks = personBlocks(plan, { account, paint, each: verbose });
+  if (blocks.length === 0) return [];
   const rest = (items: number): string => `  … ${counted(items, 'more line')} of people`;
   const lines = fit(blocks, most.people, rest);
   const sessions = losesAnything(plan) ? [`  ! ${SESSIONS_STAY_OPEN}`] : [];
@@ -118,9 +118,13 @@ function administrators(plan: Plan, { account }: View): readonly string[] {
   return lines.length === 0 ? [] : [lines.map((line) => `**Administrators** ${codeSpan(line)}`).join('\\\n')];
 }
 
-function seats(plan: Plan): readonly string[] {
-  const text = seatsText(plan);
-  return text === '' ? [] : [`**Seats** ${codeSpan(text)}`];
+function seats(plan: Plan, { paint }: View, { verbose, lines: most }: Room): readonly string[] {
+  const part = seatsPart(plan.seats, { paint, each: verbose });
+  if (part === undefined) return [];
+  const rest = (items: number): string => `  … ${counted(items, 'more line')} of seats`;
+  const lines = fit(part.blocks, most.people, rest);
+  const title = `**Seats** ${codeSpan(part.title)}`;
+  return [lines.length === 0 ? title : `${title}\n\n${diff(lines.map((line) => line.slice(2)))}`];
 }
 
 function changes(plan: Plan, view: View, { verbose, lines: most }: Room): readonly string[] {

@@ -48,13 +48,26 @@ const person = object({
   after: list(path),
 });
 
+const signIn = object({
+  effect: oneOf(['gains', 'loses', 'keeps']),
+  users: list(text),
+  before: list(path),
+  after: list(path),
+});
+
+const heldSeat = orNull(object({ type: text, state: oneOf(['active', 'pending']), through: list(path) }));
+
 const seats = object(
   {
     before: atLeast(0),
     after: atLeast(0),
-    people: list(object({ user: text, before: orNull(text), after: orNull(text) })),
+    active: object({ before: atLeast(0), after: atLeast(0) }),
+    people: list(object({ users: list(text), before: heldSeat, after: heldSeat })),
+    cancelled: list(text),
+    orphaned: list(object({ id: text, goes: flag }, { type: text })),
+    undeclared: list(text),
   },
-  { monthly: object({ currency: text, before: number, after: number }) },
+  { monthly: object({ currency: text, before: number, after: number, charged: number }) },
 );
 
 /** All of a plan document. */
@@ -80,5 +93,5 @@ export const planShape: Shape = object(
     accounts: members(text),
     forecast: object({ writes: atLeast(0), calls: atLeast(0), seconds: atLeast(0) }),
   },
-  { seats, digest: matching('sha256: and 64 hex digits', /^sha256:[0-9a-f]{64}$/u) },
+  { signIns: list(signIn), seats, digest: matching('sha256: and 64 hex digits', /^sha256:[0-9a-f]{64}$/u) },
 );

@@ -3,17 +3,16 @@
 import type { Verb } from '../core/change.ts';
 import type { Issue } from '../core/issue.ts';
 import { KIND_NAMES } from '../core/key.ts';
-import type { PersonEffect, Plan } from '../core/plan.types.ts';
-import type { SeatEffect, Seats } from '../core/seats.ts';
+import type { Plan, Target } from '../core/plan.types.ts';
 import { gathered } from './crossing.ts';
 import { shown } from './escape.ts';
 import { issueText } from './issues.ts';
 import type { Block, Paint } from './layout.ts';
-import { columnWidth, padded, signPaint } from './layout.ts';
+import { signedTable } from './layout.ts';
 import type { AccountName } from './names.ts';
 import { KIND_WORDS, thingName } from './names.ts';
-import { EFFECT_SIGNS, personLines } from './persons.ts';
-import { about, count, counted, someOf } from './words.ts';
+import { personLines, signInLines } from './persons.ts';
+import { about, count, counted } from './words.ts';
 
 /** `o-exampleorg1 · Identity Center us-east-1 · profile tooling/us-east-1`. */
 export function targetText({ target }: Plan, account: AccountName): string {
@@ -21,8 +20,12 @@ export function targetText({ target }: Plan, account: AccountName): string {
   return [
     shown(organization.id),
     `Identity Center ${shown(identityCenter.region)}`,
-    ...(profile === undefined ? [] : [`profile ${account(profile.account)}/${shown(profile.region)}`]),
+    ...(profile === undefined ? [] : [`profile ${profileText(target, account)}`]),
   ].join(' · ');
+}
+
+function profileText({ profile }: Target, account: AccountName): string {
+  return profile === undefined ? '' : `${account(profile.account)}/${shown(profile.region)}`;
 }
 
 const VERBS: readonly Verb[] = ['create', 'update', 'replace', 'delete'];
@@ -45,29 +48,22 @@ export function noticeBlocks(issues: readonly Issue[], paint: Paint): readonly B
 
 /** People first: a table whose lines may each tell of many effects. */
 export function personBlocks(
-  people: readonly PersonEffect[],
+  { people, signIns = [], target }: Pick<Plan, 'people' | 'signIns' | 'target'>,
   options: { readonly account: AccountName; readonly paint: Paint; readonly each: boolean },
 ): readonly Block[] {
-  const lines = personLines(people, options.account, options);
-  const widths = ([0, 1, 2, 3, 4] as const).map((column) =>
-    columnWidth(
-      lines.map(({ cells }) => cells[column]),
-      40,
-    ),
-  );
-  return lines.map(({ effect, cells }) => {
-    const [who, ...rest] = cells.map((cell, column) => padded(cell, Number(widths[column])));
-    const sign = EFFECT_SIGNS[effect];
-    return { lines: [`  ${signPaint(sign, options.paint)(`${sign} ${who}`)}  ${rest.join('  ')}`.trimEnd()], items: 1 };
-  });
+  const lines = [
+    ...personLines(people, options.account, options),
+    ...signInLines(signIns, profileText(target, options.account), options),
+  ];
+  return signedTable(lines, options.paint);
 }
 
 /** Below the people, where somebody loses something. */
 export const SESSIONS_STAY_OPEN =
   'sessions that are already open outlive this: whoever loses access keeps it there until they end';
 
-export function losesAnything({ people }: Pick<Plan, 'people'>): boolean {
-  return people.some(({ effect }) => effect === 'loses');
+export function losesAnything({ people, signIns = [] }: Pick<Plan, 'people' | 'signIns'>): boolean {
+  return [...people, ...signIns].some(({ effect }) => effect === 'loses');
 }
 
 /** Administrators where their number changes: `AdministratorAccess on management  3 → 2 people`. */
@@ -97,27 +93,6 @@ export function unmanagedText({ unmanaged }: Plan): string {
     const number = counts.get(kind)?.length ?? 0;
     return number === 0 ? [] : [counted(number, ...KIND_WORDS[kind])];
   }).join(', ');
-}
-
-/** `41 → 42  (+ dev_one)  +19.00 USD a month`; nothing where no seat comes, goes or becomes another. All text is shown text. */
-export function seatsText({ seats }: Pick<Plan, 'seats'>): string {
-  if (seats === undefined || seats.people.length === 0) return '';
-  const people = someOf(seats.people.map(seatText), MOST_SEATS);
-  return `${count(seats.before)} → ${count(seats.after)}  (${people})${moneyText(seats)}`;
-}
-
-const MOST_SEATS = 6;
-
-/** `  +19.00 USD a month`, at most. */
-function moneyText({ monthly }: Seats): string {
-  if (monthly === undefined) return '';
-  const difference = monthly.after - monthly.before;
-  return `  ${difference < 0 ? '-' : '+'}${Math.abs(difference).toFixed(2)} ${shown(monthly.currency)} a month`;
-}
-
-function seatText({ user, before, after }: SeatEffect): string {
-  if (before === null) return `+ ${shown(user)}`;
-  return after === null ? `- ${shown(user)}` : `~ ${shown(user)} ${shown(before)} → ${shown(after)}`;
 }
 
 /** Each unmanaged thing by its kind and name. */

@@ -8,6 +8,7 @@ import { groupedBlocks, singleBlocks } from './changes.ts';
 import type { Block } from './layout.ts';
 import { fairShares, fit, paintOf, shortenedBlock, signPaint } from './layout.ts';
 import { accountNamer, KIND_WORDS, VERB_SIGNS } from './names.ts';
+import { seatsPart } from './seats.ts';
 import {
   administratorLines,
   forecastText,
@@ -17,7 +18,6 @@ import {
   NO_DIGEST,
   noticeBlocks,
   personBlocks,
-  seatsText,
   SESSIONS_STAY_OPEN,
   summaryText,
   targetText,
@@ -66,7 +66,7 @@ export function renderPlanText(plan: Plan, { color, verbose }: TextOptions): str
     warningPart(plan, view, room),
     peoplePart(plan, view, room, verbose),
     administratorsPart(plan, view),
-    seatsPart(plan, view),
+    seatLines(plan, view, room, verbose),
   ];
   const after = [unmanagedPart(plan, view, verbose), endPart(plan, view)];
   const others = [...before, ...after].filter((lines) => lines.length > 0);
@@ -92,21 +92,22 @@ function warningPart({ warnings }: Plan, { paint }: View, room: Room): readonly 
 }
 
 function peoplePart(plan: Plan, { account, paint }: View, room: Room, verbose: boolean): readonly string[] {
-  const { people } = plan;
-  if (people.length === 0) return [];
+  const blocks = personBlocks(plan, { account, paint, each: verbose });
+  if (blocks.length === 0) return [];
   const rest = (items: number): string => `  … ${counted(items, 'more line')} of people (--verbose lists them)`;
-  const lines = fit(personBlocks(people, { account, paint, each: verbose }), room.people, rest);
   const sessions = losesAnything(plan) ? [`  ${paint.warn('!')} ${SESSIONS_STAY_OPEN}`] : [];
-  return [paint.heading('People'), ...lines, ...sessions];
+  return [paint.heading('People'), ...fit(blocks, room.people, rest), ...sessions];
 }
 
 function administratorsPart(plan: Plan, { account, paint }: View): readonly string[] {
   return administratorLines(plan, account).map((line) => `${paint.heading('Administrators')}  ${line}`);
 }
 
-function seatsPart(plan: Plan, { paint }: View): readonly string[] {
-  const text = seatsText(plan);
-  return text === '' ? [] : [`${paint.heading('Seats')}  ${text}`];
+function seatLines({ seats }: Plan, { paint }: View, room: Room, verbose: boolean): readonly string[] {
+  const part = seatsPart(seats, { paint, each: verbose });
+  if (part === undefined) return [];
+  const rest = (items: number): string => `  … ${counted(items, 'more line')} of seats (--verbose lists them)`;
+  return [`${paint.heading('Seats')}  ${part.title}`, ...fit(part.blocks, room.people, rest)];
 }
 
 function changePart(plan: Plan, view: View, room: number, verbose: boolean): readonly string[] {

@@ -1,89 +1,165 @@
-/** Who has a paid seat before and after a plan. */
+/** Who has a paid seat before and after a plan, through what, and in which state. */
 
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../reconciler/core/change.ts';
-import type { Seats } from '../../reconciler/core/seats.ts';
-import { groupsWithSeats, seatsBeforeAfter } from '../../reconciler/core/seats.ts';
+import type { Seats, SeatsInput, SeatStatus } from '../../reconciler/core/seats.ts';
+import { seatLedger } from '../../reconciler/core/seats.ts';
 import {
   canonicalSubscription,
   greaterSubscription,
   isKnownSubscription,
 } from '../../reconciler/core/subscriptions.ts';
 import type { Thing } from '../support/builders.ts';
-import { aGroup, aMembership, anAuthorization, aProfile, creation, removal, update } from '../support/builders.ts';
+import { aMembership, anAuthorization, aProfile, creation, removal, update } from '../support/builders.ts';
 import { live } from '../support/guard-input.ts';
 
 const PRO = 'Q_DEVELOPER_STANDALONE_PRO';
 const PLUS = 'Q_DEVELOPER_STANDALONE_PRO_PLUS';
 
-function seats(things: readonly Thing[], changes: readonly Change[] = []): Seats {
-  return seatsBeforeAfter({ live: things.map(live), changes });
+const DEVS = anAuthorization('group', 'devs', { subscription: PRO });
+const ADA = anAuthorization('user', 'ada', { subscription: PRO });
+
+type Parts = Omit<SeatsInput, 'live' | 'changes' | 'statuses'> & {
+  readonly statuses?: { readonly [user: string]: SeatStatus };
+};
+
+function ledger(things: readonly Thing[], changes: readonly Change[] = [], parts: Parts = {}): Seats {
+  const statuses = new Map(Object.entries(parts.statuses ?? {}));
+  return seatLedger({ live: things.map(live), changes, ...parts, statuses });
+}
+
+function held(type: string, ...groups: readonly (string | null)[]) {
+  return { type, state: 'pending', through: groups.map((group) => (group === null ? {} : { group })) };
 }
 
 describe('seats', () => {
   test('are those of users and of the members of groups, each person once', () => {
     const things = [
-      aGroup('devs'),
       aMembership('devs', 'ada'),
       aMembership('devs', 'bob'),
-      anAuthorization('group', 'devs', { subscription: PRO }),
+      aMembership('devs', '~9067'),
+      DEVS,
       anAuthorization('user', 'ada', { subscription: PLUS }),
-      anAuthorization('user', 'cleo', { subscription: null }),
+      anAuthorization('user', 'cleo'),
       anAuthorization('group', 'unread', { subscription: PRO }),
-      anAuthorization('user', '~9067', { subscription: PRO }),
     ];
-    expect(seats(things)).toEqual({ before: 2, after: 2, people: [] });
-    expect(groupsWithSeats({ live: things.map(live), changes: [] })).toEqual(new Set(['group/devs', 'group/unread']));
+    expect(ledger(things)).toMatchObject({ before: 2, after: 2, people: [] });
   });
 
-  test('change with authorisations and with memberships', () => {
-    const devs = anAuthorization('group', 'devs', { subscription: PRO });
-    const ada = anAuthorization('user', 'ada', { subscription: PRO });
+  test('come and go with authorisations and with memberships, and say through what', () => {
     const left = aMembership('devs', 'left');
+    const zoe = anAuthorization('user', 'zoe', { subscription: PRO });
     const changes = [
       creation(aMembership('devs', 'new')),
+      creation(aMembership('devs', 'also')),
       removal(left),
-      update(ada, anAuthorization('user', 'ada', { subscription: PLUS })),
-      creation(anAuthorization('group', 'ops', { subscription: PRO })),
-      removal(anAuthorization('user', 'zoe', { subscription: PRO })),
+      update(ADA, anAuthorization('user', 'ada', { subscription: PLUS })),
+      creation(anAuthorization('group', 'nobody', { subscription: PRO })),
+      removal(zoe),
     ];
-    const things = [devs, ada, left, anAuthorization('user', 'zoe', { subscription: PRO })];
-    expect(seats(things, changes)).toEqual({
+    expect(ledger([DEVS, ADA, left, zoe], changes)).toMatchObject({
       before: 3,
-      after: 2,
+      after: 3,
       people: [
-        { user: 'ada', before: PRO, after: PLUS },
-        { user: 'left', before: PRO, after: null },
-        { user: 'new', before: null, after: PRO },
-        { user: 'zoe', before: PRO, after: null },
+        { users: ['ada'], before: held(PRO, null), after: held(PLUS, null) },
+        { users: ['also', 'new'], before: null, after: held(PRO, 'devs') },
+        { users: ['left'], before: held(PRO, 'devs'), after: null },
+        { users: ['zoe'], before: held(PRO, null), after: null },
       ],
     });
-    expect(groupsWithSeats({ live: things.map(live), changes })).toEqual(new Set(['group/devs', 'group/ops']));
   });
 
-  test('cost what the file says, at most; a type without a price counts nothing', () => {
-    const things = [
-      anAuthorization('user', 'ada', { subscription: PRO }),
-      anAuthorization('user', 'bob', { subscription: 'X' }),
-    ];
-    const changes = [creation(anAuthorization('user', 'cleo', { subscription: PLUS }))];
-    const pricing = {
-      currency: 'USD',
-      perSeatMonthly: new Map([
-        [PRO, 19.1],
-        [PLUS, 39.2],
-      ]),
-    };
-    expect(seatsBeforeAfter({ live: things.map(live), changes }, pricing).monthly).toEqual({
-      currency: 'USD',
-      before: 19.1,
-      after: 58.3,
-    });
+  test('that stay through another group are told, and no longer by whom', () => {
+    const ops = anAuthorization('group', 'ops', { subscription: PRO });
+    const things = [DEVS, ops, ADA, aMembership('devs', 'ada'), aMembership('ops', 'ada')];
+    expect(ledger(things, [removal(ADA)]).people).toEqual([
+      { users: ['ada'], before: held(PRO, null, 'devs', 'ops'), after: held(PRO, 'devs', 'ops') },
+    ]);
+    const more = [creation(aMembership('devs', 'bob'))];
+    const bob = anAuthorization('user', 'bob', { subscription: PRO });
+    expect(ledger([DEVS, bob], more).people).toEqual([]);
   });
 
   test('all go with the profile', () => {
-    const things = [aProfile(), anAuthorization('user', 'ada', { subscription: PRO })];
-    expect(seats(things, [removal(aProfile())])).toMatchObject({ before: 1, after: 0 });
+    expect(ledger([aProfile(), ADA], [removal(aProfile())])).toMatchObject({ before: 1, after: 0 });
+  });
+});
+
+describe('the state of a seat', () => {
+  const statuses = { ada: { state: 'active' }, bob: { state: 'pending' }, guest: { state: 'cancelled' } } as const;
+
+  test('is active once it was used, and stays so; a new one is pending whatever is used elsewhere', () => {
+    const things = [ADA, anAuthorization('user', 'bob', { subscription: PRO })];
+    const elsewhere = { ...statuses, cleo: { state: 'active' } } as const;
+    const changes = [creation(anAuthorization('user', 'cleo', { subscription: PRO }))];
+    const seats = ledger(things, changes, { statuses: elsewhere });
+    expect(seats).toMatchObject({ before: 2, after: 3, active: { before: 1, after: 1 } });
+    expect(seats.people).toMatchObject([{ users: ['cleo'], after: { state: 'pending' } }]);
+    expect(ledger(things, [removal(ADA)], { statuses })).toMatchObject({
+      active: { before: 1, after: 0 },
+      people: [{ users: ['ada'], before: { state: 'active' }, after: null }],
+    });
+  });
+
+  test('is cancelled where somebody is still listed who has none', () => {
+    expect(ledger([ADA], [], { statuses }).cancelled).toEqual(['guest']);
+    const gone = { ada: { state: 'cancelled' }, '~9067': { state: 'cancelled' } } as const;
+    expect(ledger([ADA], [], { statuses: gone }).cancelled).toEqual([]);
+  });
+
+  test('is orphaned where nobody is left who could use it; that is no person', () => {
+    const user = anAuthorization('user', '~9067-1', { subscription: PRO });
+    const group = anAuthorization('group', '~9067-2', { subscription: PLUS });
+    const things = [user, group, anAuthorization('user', '~9067-3')];
+    const listed = { '~9067-1': { state: 'active' }, '~9067-4': { state: 'pending' } } as const;
+    const seats = ledger(things, [removal(user)], { statuses: listed });
+    expect(seats).toMatchObject({ before: 0, after: 0, people: [], cancelled: [] });
+    expect(seats.orphaned).toEqual([
+      { id: group.key, type: PLUS, goes: false },
+      { id: user.key, type: PRO, goes: true },
+      { id: 'authorization/user/~9067-4', goes: false },
+    ]);
+  });
+
+  test('is that nobody declared it, where the plan leaves it', () => {
+    const signIn = anAuthorization('user', 'bob');
+    const orphan = anAuthorization('user', '~9067', { subscription: PRO });
+    const things = [ADA, signIn, orphan];
+    const unmanaged = things.map(({ key }) => ({ key }));
+    expect(ledger(things, [], { unmanaged })).toMatchObject({ undeclared: [ADA.key], orphaned: [{ goes: false }] });
+  });
+});
+
+describe('what seats cost', () => {
+  const pricing = {
+    currency: 'USD',
+    perSeatMonthly: new Map([
+      [PRO, 19.1],
+      [PLUS, 39.2],
+    ]),
+  };
+
+  test('is what the file says, at most; a type without a price counts nothing', () => {
+    const things = [ADA, anAuthorization('user', 'bob', { subscription: 'X' })];
+    const changes = [creation(anAuthorization('user', 'cleo', { subscription: PLUS }))];
+    expect(seatLedger({ live: things.map(live), changes }, pricing).monthly).toEqual({
+      currency: 'USD',
+      before: 19.1,
+      after: 58.3,
+      charged: 0,
+    });
+  });
+
+  test('is charged for what is used, at the type that holds this month, also when its person is gone', () => {
+    const things = [ADA, anAuthorization('user', 'bob', { subscription: PRO })];
+    const orphan = anAuthorization('user', '~9067', { subscription: PRO });
+    const statuses = new Map<string, SeatStatus>([
+      ['ada', { state: 'active', charged: PLUS }],
+      ['bob', { state: 'active' }],
+      ['~9067', { state: 'active' }],
+    ]);
+    const input = { live: [...things, orphan].map(live), changes: [removal(orphan)], statuses };
+    expect(seatLedger(input, pricing).monthly).toMatchObject({ before: 57.3, after: 38.2, charged: 77.4 });
   });
 });
 
@@ -99,5 +175,6 @@ describe('types of seats', () => {
     expect([PRO, 'BRAND_NEW'].map(isKnownSubscription)).toEqual([true, false]);
     expect(greaterSubscription('BRAND_NEW', PRO)).toBe(PRO);
     expect(greaterSubscription(PLUS, PRO)).toBe(PLUS);
+    expect(greaterSubscription('A', 'B')).toBe(greaterSubscription('B', 'A'));
   });
 });

@@ -17,8 +17,13 @@ function seatsOf({ claims = [], rows = [] }: Listings) {
     const list = (operation: string) => Promise.resolve(operation === 'ListApplicationClaims' ? claims : rows);
     const subscriptions = { ...session.codewhisperer.subscriptions, list };
     const told: AwsSession = { ...session, codewhisperer: { ...session.codewhisperer, subscriptions } };
-    const { own, effective } = await readSeats(told, { applicationArn: 'arn:app', region: 'us-east-1' });
-    return { own: Object.fromEntries(own), effective: Object.fromEntries(effective) };
+    const read = await readSeats(told, { applicationArn: 'arn:app', region: 'us-east-1' });
+    const { own, effective, statuses } = read;
+    return {
+      own: Object.fromEntries(own),
+      effective: Object.fromEntries(effective),
+      statuses: Object.fromEntries(statuses),
+    };
   });
 }
 
@@ -47,12 +52,45 @@ describe('seats', () => {
     async (status) => {
       const claims = [claim({ user: 'u1' }, PRO), claim({ group: 'g1' }, PRO, { status }), claim({ user: 'u2' }, PRO)];
       const rows = [row('u1', PRO, status), row('u2', PRO, status), row('u2', PRO, 'PENDING')];
-      expect(await seatsOf({ claims, rows })).toEqual({ own: { 'USER u2': PRO }, effective: { u2: PRO } });
+      expect(await seatsOf({ claims, rows })).toEqual({
+        own: { 'USER u2': PRO },
+        effective: { u2: PRO },
+        statuses: { u1: { state: 'cancelled' }, u2: { state: 'pending' } },
+      });
     },
   );
 
   it.each(['ACTIVE', 'PENDING', 'SOMETHING_NEW'])('that are %s are seats', async (status) => {
     expect((await seatsOf({ rows: [row('u1', PRO, status)] })).effective).toEqual({ u1: PRO });
+  });
+
+  it.each([
+    ['ACTIVE', 'active'],
+    ['active', 'active'],
+    ['PENDING', 'pending'],
+    ['Pending', 'pending'],
+    // What nobody has heard of may cost something.
+    ['SOMETHING_NEW', 'active'],
+  ])('that are listed as %s are %s', async (status, state) => {
+    expect((await seatsOf({ rows: [row('u1', PRO, status)] })).statuses).toEqual({ u1: { state } });
+  });
+
+  it('that are being changed are charged at the type that holds', async () => {
+    const changing = { ...row('u1', PRO, 'ACTIVE'), activatedType: { amazonQ: 'KIRO_ENTERPRISE_POWER' } };
+    const same = { ...row('u2', PRO, 'ACTIVE'), activatedType: { amazonQ: 'KIRO_ENTERPRISE_PRO' } };
+    expect((await seatsOf({ rows: [changing, same] })).statuses).toEqual({
+      u1: { state: 'active', charged: 'Q_DEVELOPER_STANDALONE_POWER' },
+      u2: { state: 'active' },
+    });
+  });
+
+  it.each([
+    [['CANCELLED', 'PENDING'], 'pending'],
+    [['ACTIVE', 'PENDING'], 'active'],
+    [['PENDING', 'ACTIVE', 'CANCELED'], 'active'],
+  ])('that are listed as %j count by what counts most: %s', async (listed, state) => {
+    const rows = listed.map((status) => row('u1', PRO, status));
+    expect((await seatsOf({ rows })).statuses).toEqual({ u1: { state } });
   });
 
   it('of somebody who is listed twice are one, of the greater type', async () => {
@@ -62,6 +100,6 @@ describe('seats', () => {
 
   it('that say nothing of their holder or type are passed over', async () => {
     const odd = [{}, { principal: 'u1', type: { amazonQ: PRO } }, { principal: {}, type: {} }, claim({}, PRO)];
-    expect(await seatsOf({ claims: odd, rows: odd })).toEqual({ own: {}, effective: {} });
+    expect(await seatsOf({ claims: odd, rows: odd })).toEqual({ own: {}, effective: {}, statuses: {} });
   });
 });

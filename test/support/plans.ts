@@ -2,8 +2,10 @@
 
 import type { Change } from '../../reconciler/core/change.ts';
 import type { Position } from '../../reconciler/core/issue.ts';
+import type { Key } from '../../reconciler/core/key.ts';
 import { groupKey } from '../../reconciler/core/key.ts';
 import type { Plan } from '../../reconciler/core/plan.types.ts';
+import type { Seats } from '../../reconciler/core/seats.ts';
 import {
   aGroup,
   aMembership,
@@ -151,8 +153,28 @@ export function hostilePlan(names: readonly string[] = HOSTILE_NAMES): Plan {
     people: names.map((name) => effect(name, 'gains', name, PROD, { after: [name, null] })),
     unmanaged: names.map((name) => ({ key: aGroup(name).key, kind: 'group' })),
     lastAssignees: names.map((name) => ({ permissionSet: name, account: PROD })),
+    signIns: names.map((name) => ({ effect: 'gains', users: [name], before: [], after: [{ group: name }] })),
+    seats: hostileSeats(names),
     accounts: { [PROD]: names.join('') },
   });
+}
+
+function hostileSeats(names: readonly string[]): Seats {
+  const ids = names.map((name) => groupKey(name).replace('group', 'authorization/group') as Key);
+  return {
+    before: 0,
+    after: names.length,
+    active: { before: 0, after: 0 },
+    people: names.map((name) => ({
+      users: [name],
+      before: null,
+      after: { type: name, state: 'pending', through: [{ group: name }] },
+    })),
+    cancelled: names,
+    orphaned: ids.map((id) => ({ id, type: 'PRO', goes: true })),
+    undeclared: ids,
+    monthly: { currency: names.join('').slice(0, 3), before: 0, after: 1, charged: 0 },
+  };
 }
 
 /** Kinds without a specification of their own yet, in all verbs that they have. */

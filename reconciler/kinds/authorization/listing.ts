@@ -5,6 +5,7 @@
 
 import type { Members } from '../../aws/private-answer.ts';
 import type { AwsSession } from '../../aws/session.ts';
+import type { SeatStatus } from '../../core/seats.ts';
 import { canonicalSubscription, greaterSubscription } from '../../core/subscriptions.ts';
 
 export interface Seats {
@@ -12,6 +13,8 @@ export interface Seats {
   readonly own: ReadonlyMap<string, string>;
   /** User id → the type that the user has by whatever way, in this profile or in another of the Region. */
   readonly effective: ReadonlyMap<string, string>;
+  /** User id → what is listed of the user's seat, in this profile or in another of the Region. */
+  readonly statuses: ReadonlyMap<string, SeatStatus>;
 }
 
 const PAGE = 100;
@@ -37,13 +40,24 @@ export async function readSeats(
       { region: centerRegion, about: 'people with a seat', pageSize: LARGE_PAGE },
     ),
   ]);
-  const { effective, cancelled } = subscriptionsOf(rows);
-  return { own: claimsOf(claims, cancelled), effective };
+  const { effective, cancelled, statuses } = subscriptionsOf(rows);
+  return { own: claimsOf(claims, cancelled), effective, statuses };
+}
+
+/** Several ask for the same before anything is written: one list for each session. */
+const listed = new WeakMap<AwsSession['codewhisperer'], ReturnType<typeof readSeats>>();
+
+/** The seats as they were when this session first asked. */
+export function seatsOnce(session: AwsSession, of: Parameters<typeof readSeats>[1]): ReturnType<typeof readSeats> {
+  const seats = listed.get(session.codewhisperer) ?? readSeats(session, of);
+  listed.set(session.codewhisperer, seats);
+  return seats;
 }
 
 function subscriptionsOf(rows: readonly Members[]) {
   const effective = new Map<string, string>();
   const cancelled = new Set<string>();
+  const statuses = new Map<string, SeatStatus>();
   for (const row of rows) {
     const user = member(row, 'principal', 'user');
     const type = member(row, 'type', 'amazonQ');
@@ -51,8 +65,24 @@ function subscriptionsOf(rows: readonly Members[]) {
     const name = canonicalSubscription(type);
     if (isCancelled(row)) cancelled.add(user);
     else effective.set(user, greaterSubscription(effective.get(user) ?? name, name));
+    statuses.set(user, further(statuses.get(user), statusOf(row, name)));
   }
-  return { effective, cancelled: new Set([...cancelled].filter((user) => !effective.has(user))) };
+  return { effective, cancelled: new Set([...cancelled].filter((user) => !effective.has(user))), statuses };
+}
+
+/** Whatever is neither pending nor cancelled is in use, and paid for: the service has words that nobody has heard of. */
+function statusOf(row: Members, type: string): SeatStatus {
+  if (isCancelled(row)) return { state: 'cancelled' };
+  if (/^pending$/iu.test(String(row['status']))) return { state: 'pending' };
+  const activated = canonicalSubscription(member(row, 'activatedType', 'amazonQ') ?? type);
+  return { state: 'active', ...(activated === type ? {} : { charged: activated }) };
+}
+
+const FURTHER = ['cancelled', 'pending', 'active'] as const;
+
+/** The state that counts of somebody who is listed twice. */
+function further(one: SeatStatus | undefined, other: SeatStatus): SeatStatus {
+  return one === undefined || FURTHER.indexOf(other.state) > FURTHER.indexOf(one.state) ? other : one;
 }
 
 function claimsOf(claims: readonly Members[], cancelled: ReadonlySet<string>): ReadonlyMap<string, string> {

@@ -7,7 +7,7 @@ import type { Key, PrincipalType } from '../../core/key.ts';
 import { authorizationKey, principalKey } from '../../core/key.ts';
 import type { Scope } from '../../core/kind.ts';
 import type { AuthorizationSpec, LiveResource } from '../../core/resource.ts';
-import { readSeats, type Seats } from './listing.ts';
+import { readSeats, type Seats, seatsOnce } from './listing.ts';
 
 type Live = LiveResource<AuthorizationSpec>;
 
@@ -22,7 +22,10 @@ export async function readAuthorizations(session: AwsSession, scope: Scope): Pro
   const ref = { applicationArn: application.arn, profileArn: profile.arn };
   const [assigned, seats] = await Promise.all([
     readAssigned(session, application.arn),
-    readSeats(session, { applicationArn: application.arn, region: place.region }),
+    (scope.only === undefined ? seatsOnce : readSeats)(session, {
+      applicationArn: application.arn,
+      region: place.region,
+    }),
   ]);
   if (seats.own.size === 0) codewhisperer.patience.foundNoSeats();
   const { principals, throughGroup } =
