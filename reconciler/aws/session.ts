@@ -14,6 +14,7 @@ import { createLimiter, type Limiter, type LimiterOptions } from './limiter.ts';
 import { createNames, type Names } from './names.ts';
 import { createOperations, DEFAULT_OPERATIONS, type Operations, type OperationsOptions } from './operations.ts';
 import { seededRandom } from './random.ts';
+import { createReading, type Reading } from './reading.ts';
 import { createRetry, type Retry } from './retry.ts';
 import { createSurvey, type Survey } from './survey.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -29,6 +30,8 @@ export interface SessionOptions extends Connection {
   /** What differs from the default: 10 calls a second, bursts of 10; Organizations 5, and one by one. */
   readonly limits?: { readonly [name in ServiceName]?: Partial<LimiterOptions> };
   readonly operations?: Partial<OperationsOptions>;
+  /** `quick`: assignments are read by their principals where these are fewer, and what that cannot show is admitted. */
+  readonly assignments?: 'thorough' | 'quick';
   /** After so many milliseconds a call that was not answered is given up; default 30 s. */
   readonly requestTimeout?: number;
   /** Told of each call that is sent. */
@@ -50,6 +53,8 @@ export interface AwsSession {
   readonly names: Names;
   /** By ARN of the permission set. */
   readonly turns: Turns;
+  /** How assignments are read. */
+  readonly reading: Reading;
   /** What was read, each thing once. */
   readonly survey: Survey;
   /** The profile and what belongs to it, with the credentials of the group `codewhisperer`. */
@@ -121,7 +126,8 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
     clock,
   });
   const hasRole = (group: CallGroup): boolean => apis.of(group) !== apis.ambient;
-  const tools = { clock, retry, operations, names, turns, calls, total, writes };
+  const reading = createReading(options.assignments !== 'quick');
+  const tools = { clock, retry, operations, names, turns, reading, calls, total, writes };
   const shared = { ...tools, ssoAdmin, identityStore, organizations, hasRole, accountOf, credentialsOf };
 
   function newSession(): AwsSession {

@@ -9,6 +9,7 @@ import type { Cloud } from '../engine/cloud.ts';
 import type { SimulatorClock } from '../simulator/clock.ts';
 import type { Simulator } from '../simulator/server.ts';
 import type { Terminal } from '../terminal.ts';
+import { tuningFrom } from './tuning.ts';
 import { readStateFile, writeStateFile } from './state-file.ts';
 
 export interface Opened {
@@ -28,17 +29,18 @@ export interface OpenOptions {
 /** Opens the services for one run. Nothing is called before the first read. */
 export async function openServices(configuration: Configuration, options: OpenOptions): Promise<Opened> {
   const purpose = options.purpose ?? 'plan';
+  const tuning = tuningFrom(process.env);
   if (options.simulate === undefined) {
     const assumed = assumptions(configuration, purpose);
     const { openCloud } = await import('../engine/aws-cloud.ts');
     const region = configuration.document.identityCenter?.region;
-    const cloud = await openCloud({ ...assumed, ...(region === undefined ? {} : { region }) });
+    const cloud = await openCloud({ ...assumed, ...tuning, ...(region === undefined ? {} : { region }) });
     return { cloud, save: () => Promise.resolve(), close: () => Promise.resolve(cloud.close()) };
   }
   const file = options.simulate === true ? undefined : options.simulate;
   const simulator = await startEmbedded(configuration, file);
   const simulated = simulatedAssumptions(configuration, simulator.simulator, purpose);
-  const cloud = await connectSimulator(simulator.simulator, simulator.clock, simulated);
+  const cloud = await connectSimulator(simulator.simulator, simulator.clock, { ...simulated, ...tuning });
   return {
     cloud,
     save: async () => {
@@ -97,7 +99,7 @@ export function assumptions(configuration: Configuration, purpose: Purpose): Ass
 export async function connectSimulator(
   simulator: Simulator,
   clock: SimulatorClock,
-  options: Assumptions & Pick<SessionOptions, 'onCall' | 'requestTimeout'> = {},
+  options: Assumptions & Pick<SessionOptions, 'onCall' | 'requestTimeout' | 'limits' | 'assignments'> = {},
 ): Promise<OpenCloud> {
   const { openCloud } = await import('../engine/aws-cloud.ts');
   const region = simulator.state().identityCenter?.region ?? 'us-east-1';

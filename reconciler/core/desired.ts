@@ -70,6 +70,10 @@ export interface Desired {
   readonly resources: readonly Resource[];
   /** What becomes of a live thing that is not among `resources`. Never asked for those that are. */
   standing(live: LiveResource): Standing;
+  /** What becomes of a grant that nobody declared, as far as its permission set decides it. */
+  undeclaredGrants(permissionSet: string): Standing;
+  /** Whether what is live on an account (12 digits) is left alone: neither changed nor counted. */
+  untouched(account: string): boolean;
   readonly settle: SettlePolicy;
   /** New name → old name, for permission sets and groups with `previously`. */
   readonly renames: {

@@ -65,6 +65,12 @@ export function assignmentKey(permissionSet: string, account: string, type: Prin
   return join('assignment', permissionSet, account, type, principal);
 }
 
+/** The permission set that the key of an assignment names. */
+export function setOfAssignment(key: Key): Key {
+  const start = 'assignment/'.length;
+  return `permission-set/${key.slice(start, key.indexOf('/', start))}` as Key;
+}
+
 /** `principal` is the service's, such as `sso.amazonaws.com`. */
 export function serviceAccessKey(principal: string): Key {
   return join('service-access', principal);

@@ -14,8 +14,24 @@ export interface Scope {
   readonly whole: ReadonlySet<KindName>;
   /** Users and groups of which every grant is read, whatever its permission set; absent: those among `keys`. */
   readonly holders?: ReadonlySet<Key>;
+  /** What is read of the assignments of permission sets, by the set's key; one among `keys` that is not here: all of them. */
+  readonly grants?: ReadonlyMap<Key, GrantsWanted>;
+  /** Permission sets of which the grants of the holders are read: keys; absent: of all. */
+  readonly within?: ReadonlySet<Key>;
   /** When given, exactly these resources are read, by the cheapest calls, and nothing that hangs on them (the read-back); `keys` and `whole` are then empty. */
   readonly only?: ReadonlySet<Key>;
+}
+
+/** Which grants of one permission set a run needs to know. */
+export interface GrantsWanted {
+  /** `named`: only those among `named`, whoever else may hold the set. */
+  readonly of: 'everybody' | 'named';
+  /** Keys of the grants that the file gives, or gave until their time had passed. */
+  readonly named: readonly Key[];
+  /** Whether those on an account (12 digits) are of interest. */
+  on(account: string): boolean;
+  /** Only these accounts (12 digits each); absent: all where the set is provisioned. */
+  readonly accounts?: ReadonlySet<string>;
 }
 
 /** The ref of a live or just created resource; throws when there is none. */

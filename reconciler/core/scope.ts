@@ -4,10 +4,11 @@ import type { Change } from './change.ts';
 import { specAfter, specBefore } from './change.ts';
 import type { Desired } from './desired.ts';
 import type { Facts, FactsWanted } from './facts.ts';
+import type { Fields } from './json.ts';
 import type { Key, KindName } from './key.ts';
-import { groupKey, permissionSetKey, profileKey, userKey } from './key.ts';
-import type { Scope } from './kind.ts';
-import type { AssignmentSpec, LiveResource } from './resource.ts';
+import { groupKey, permissionSetKey, profileKey, setOfAssignment, userKey } from './key.ts';
+import type { GrantsWanted, Scope } from './kind.ts';
+import type { AssignmentSpec, LiveResource, MembershipSpec, PermissionSetSpec } from './resource.ts';
 
 /** Kinds of which no list of names is read before: each is asked for by its key, and by those of what it needs. */
 const BY_OWN_KEY: ReadonlySet<KindName> = new Set([
@@ -41,7 +42,42 @@ export function scopeOf(desired: Desired, facts: Facts, wanted: FactsWanted): Sc
     whole: new Set<KindName>(wanted.identities ? ['user', 'group'] : []),
     // Only what is to be removed must first let go of everything it holds.
     holders: new Set(removable),
+    grants: grantsOf(declaredSets(desired, known), desired),
   };
+}
+
+/** Names of the permission sets that the file declares and that are live. */
+function declaredSets(desired: Desired, known: ReadonlySet<Key>): readonly string[] {
+  return desired.resources.flatMap(({ kind, key, spec }) =>
+    kind === 'permission-set' && known.has(key) ? [(spec as PermissionSetSpec).name] : [],
+  );
+}
+
+/**
+ * Of a declared set everybody's grants, unless nobody asks for those that the file does not name. Nothing of accounts that
+ * are left alone. Sets that are to go, or to get another name, are read whole, since anything on them is in the way.
+ */
+function grantsOf(sets: readonly string[], desired: Desired): ReadonlyMap<Key, GrantsWanted> {
+  const declared = desired.resources.filter(({ kind }) => kind === 'assignment').map(({ key }) => key);
+  const expired = desired.expired.map(({ key }) => key).filter((key) => key.startsWith('assignment/'));
+  const named = new Map<Key, Key[]>();
+  for (const key of [...declared, ...expired]) {
+    const set = setOfAssignment(key);
+    const others = named.get(set);
+    if (others === undefined) named.set(set, [key]);
+    else others.push(key);
+  }
+  const on = (account: string): boolean => !desired.untouched(account);
+  return new Map(
+    sets.map((set) => {
+      const key = permissionSetKey(set);
+      return [key, { of: isEverybodys(set, desired) ? 'everybody' : 'named', named: named.get(key) ?? [], on }];
+    }),
+  );
+}
+
+function isEverybodys(set: string, desired: Desired): boolean {
+  return desired.undeclaredGrants(set) !== 'ignored';
 }
 
 /** The profile of the file, also one that is to go: with it everybody who may use it is read. */
@@ -63,6 +99,49 @@ function stub(kind: KindName, key: Key, spec: LiveResource['spec']): LiveResourc
 }
 
 /**
+ * The second read, of sets of which the first one read only what the file names: whoever else holds the set where a grant
+ * changes or administrators are counted, what those hold whose memberships change, and all of a set that itself changes.
+ * So the plan can say who keeps, gains or loses what, and where a role's last assignee leaves.
+ */
+export function grantsToExpand(changes: readonly Change[], facts: Facts, desired: Desired): Scope | undefined {
+  const known = new Set(stubs(facts).map(({ key }) => key));
+  const sets = new Set(declaredSets(desired, known).filter((set) => !isEverybodys(set, desired)));
+  const whole = new Set(changes.filter(({ kind }) => kind === 'permission-set').map(({ key }) => key));
+  const pairs = new Map<Key, Set<string>>();
+  for (const { permissionSet, account } of [...grantsIn(changes), ...desired.guards.administrators]) {
+    const key = permissionSetKey(permissionSet);
+    pairs.set(key, (pairs.get(key) ?? new Set()).add(account));
+  }
+  const on = (account: string): boolean => !desired.untouched(account);
+  const grants = [...sets].map(permissionSetKey).flatMap((key): readonly (readonly [Key, GrantsWanted])[] => {
+    const accounts = pairs.get(key);
+    const wanted = { of: 'everybody', named: [], on } as const;
+    if (whole.has(key)) return [[key, wanted]];
+    return accounts === undefined ? [] : [[key, { ...wanted, accounts }]];
+  });
+  const members = (specsIn(changes, 'membership') as readonly MembershipSpec[]).flatMap(({ group, user }) => [
+    groupKey(group),
+    userKey(user),
+  ]);
+  const holders = new Set(sets.size === 0 ? [] : members.filter((key) => known.has(key)));
+  if (grants.length === 0 && holders.size === 0) return undefined;
+  const within = new Set([...sets].map(permissionSetKey));
+  return { keys: new Set(), whole: new Set(), grants: new Map(grants), holders, within };
+}
+
+/** What the changes of a kind are about, before and after them. */
+function specsIn(changes: readonly Change[], wanted: KindName): readonly Fields[] {
+  return changes
+    .filter(({ kind }) => kind === wanted)
+    .flatMap((change) => [specBefore(change), specAfter(change)])
+    .filter((spec) => spec !== undefined);
+}
+
+function grantsIn(changes: readonly Change[]): readonly AssignmentSpec[] {
+  return specsIn(changes, 'assignment') as readonly AssignmentSpec[];
+}
+
+/**
  * The second read: the members of groups whose grants change, or through which administrators are counted, so that
  * the plan can say what it means for people (DESIGN section 4, "People first").
  */
@@ -73,10 +152,6 @@ export function groupsToExpand(
 ): ReadonlySet<Key> {
   const touchedSets = new Set(changes.filter(({ kind }) => kind === 'permission-set').map(({ key }) => key));
   const counted = new Set(desired.guards.administrators.map(({ permissionSet }) => permissionSetKey(permissionSet)));
-  const changed = changes
-    .filter(({ kind }) => kind === 'assignment')
-    .flatMap((change) => [specBefore(change), specAfter(change)])
-    .flatMap((spec) => (spec === undefined ? [] : [spec as AssignmentSpec]));
   const held = live
     .filter(({ kind }) => kind === 'assignment')
     .map(({ spec }) => spec as AssignmentSpec)
@@ -84,6 +159,6 @@ export function groupsToExpand(
       const key = permissionSetKey(permissionSet);
       return touchedSets.has(key) || counted.has(key);
     });
-  const groups = [...changed, ...held].filter(({ principalType }) => principalType === 'group');
+  const groups = [...grantsIn(changes), ...held].filter(({ principalType }) => principalType === 'group');
   return new Set(groups.map(({ principal }) => groupKey(principal)));
 }

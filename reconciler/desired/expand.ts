@@ -53,7 +53,8 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
   const gone = new Set(expired.map(({ key }) => key));
   const value: Desired = {
     resources,
-    standing: createStanding({ configuration, accounts, declared, expired: gone, referenced, facts }),
+    ...createStanding({ configuration, accounts, declared, expired: gone, referenced, facts }),
+    untouched: (account) => accounts.untouched(account),
     settle: { tags: document.unmanaged?.tags ?? 'ignore' },
     renames: { permissionSets: previousNames(document.permissionSets), groups: previousNames(document.groups) },
     expired,

@@ -1,5 +1,6 @@
 /** What becomes of live things that are not declared: `ignore`, `removed`, `unmanaged`, and what follows from them. */
 
+import type { Desired } from '../core/desired.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Fields } from '../core/json.ts';
 import type { Key, KindName } from '../core/key.ts';
@@ -8,7 +9,6 @@ import type {
   AssignmentSpec,
   AuthorizationSpec,
   GroupSpec,
-  LiveResource,
   MembershipSpec,
   PermissionSetSpec,
   Standing,
@@ -34,12 +34,15 @@ export interface StandingInput {
 }
 
 /** Answers for any live thing; one under the key of a desired resource is `declared`. */
-export function createStanding(input: StandingInput): (live: LiveResource) => Standing {
+export function createStanding(input: StandingInput): Pick<Desired, 'standing' | 'undeclaredGrants'> {
   const rules = rulesOf(input);
-  return ({ kind, key, spec, external }) => {
-    if (input.declared.has(key)) return 'declared';
-    // What only an expired grant gave goes, whatever `unmanaged` says.
-    return external === true ? 'ignored' : UNDECLARED[kind](rules, spec, input.expired.has(key));
+  return {
+    standing: ({ kind, key, spec, external }) => {
+      if (input.declared.has(key)) return 'declared';
+      // What only an expired grant gave goes, whatever `unmanaged` says.
+      return external === true ? 'ignored' : UNDECLARED[kind](rules, spec, input.expired.has(key));
+    },
+    undeclaredGrants: (permissionSet) => grantsStanding(rules, permissionSet),
   };
 }
 
@@ -167,7 +170,12 @@ function assignmentStanding(rules: Rules, spec: AssignmentSpec, isExpired: boole
   if (renamed !== undefined && rules.declared.has(assignmentKey(renamed.name, account, principalType, principal))) {
     return 'removable';
   }
-  const set = rules.sets.get(permissionSet) ?? renamed;
+  return grantsStanding(rules, permissionSet);
+}
+
+/** What the set says of grants that nobody declared. */
+function grantsStanding(rules: Rules, permissionSet: string): Standing {
+  const set = rules.sets.get(permissionSet) ?? rules.renamedSets.get(permissionSet);
   const ofSet = setStanding(rules, permissionSet);
   // A set that only `admins` names is declared, though no entry says so.
   return set === undefined && ofSet !== 'declared' ? ofSet : STANDING[set?.unmanagedAssignments ?? rules.assignments];

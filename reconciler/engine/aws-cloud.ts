@@ -37,6 +37,8 @@ function cloudOf(session: AwsSession): Cloud {
       return set === undefined ? [] : survey.provisionedAccounts(set.arn);
     },
     seatStatuses: (profile) => seatStatuses(session, profile),
+    readingNotes: () => session.reading.notes(),
+    admissions: () => session.reading.admissions(),
     drivers: createDrivers(session),
     fresh: () => cloudOf(session.fresh()),
     now: () => clock.now(),

@@ -2,6 +2,7 @@
 
 import type { CallGroup } from '../core/call-group.ts';
 import type { Account, Facts, FactsWanted } from '../core/facts.ts';
+import type { Issue } from '../core/issue.ts';
 import type { KindName } from '../core/key.ts';
 import type { Driver } from '../core/kind.ts';
 import type { SeatStatuses } from '../core/seats.ts';
@@ -28,6 +29,10 @@ export interface Cloud {
   provisionedAccounts(permissionSet: string): Promise<readonly string[]>;
   /** What is listed of everybody's seat in the Region of a profile; nothing where there is no such profile. */
   seatStatuses(profile: { readonly account: string; readonly region: string }): Promise<SeatStatuses>;
+  /** What was decided about reading since this was last asked, for people. */
+  readingNotes(): readonly string[];
+  /** What the reads so far may not have seen, as warnings. */
+  admissions(): readonly Issue[];
   readonly drivers: ReadonlyMap<KindName, Driver>;
   /** The same services with nothing remembered, for reading back. */
   fresh(): Cloud;

@@ -13,8 +13,8 @@ import type { Key, KindName } from '../core/key.ts';
 import type { Scope } from '../core/kind.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import { underNewNames } from '../core/rename.ts';
-import type { LiveResource } from '../core/resource.ts';
-import { groupsToExpand, scopeOf, stubs } from '../core/scope.ts';
+import type { AssignmentSpec, LiveResource } from '../core/resource.ts';
+import { grantsToExpand, groupsToExpand, scopeOf, stubs } from '../core/scope.ts';
 import { groupsInUse } from '../core/profile-use.ts';
 import { expand } from '../desired/expand.ts';
 import type { Configuration } from '../desired/configuration.ts';
@@ -65,10 +65,12 @@ export async function makePlan(
   if (!expanded.ok) throw notExpanded(expanded.issues);
   const desired = expanded.value;
   const live = await readLive(desired, facts, wanted, cloud);
+  for (const text of cloud.readingNotes()) host.notify({ step: 'note', text });
   host.notify({ step: 'reading', what: 'compared', calls: cloud.calls() });
   const differences = diff(desired, live, kindOf);
   const { changes, warnings: ofBase } = tellOrigins(differences.changes, desired, base, facts, request.only);
-  const everything = await withMembersOfTouchedGroups(changes, live, desired, cloud);
+  const withGrants = await withGrantsBehind(changes, live, { desired, facts, cloud });
+  const everything = await withMembersOfTouchedGroups(changes, withGrants, desired, cloud);
   const { organization } = facts;
   const delegated = { changes, live: everything, desired, organization };
   const plan = (request.only === undefined ? assemble : assembleAllowed)({
@@ -82,6 +84,7 @@ export async function makePlan(
       ...expanded.warnings,
       ...differences.warnings,
       ...ofBase,
+      ...cloud.admissions(),
       ...delegationWarnings(changes, everything, desired, organization),
     ],
     seatStatuses: desired.profile === undefined ? new Map() : await cloud.seatStatuses(desired.profile),
@@ -117,6 +120,27 @@ async function readLive(
 async function readAll(scope: Scope, cloud: Cloud): Promise<readonly LiveResource[]> {
   const lists = await Promise.all([...cloud.drivers.values()].map((driver) => driver.read(scope)));
   return lists.flat();
+}
+
+interface Behind {
+  readonly desired: Desired;
+  readonly facts: Facts;
+  readonly cloud: Cloud;
+}
+
+/** With grants that nobody asked for at first, but that decide what the changes mean. */
+async function withGrantsBehind(
+  changes: readonly Change[],
+  live: readonly LiveResource[],
+  { desired, facts, cloud }: Behind,
+): Promise<readonly LiveResource[]> {
+  const scope = grantsToExpand(changes, facts, desired);
+  if (scope === undefined) return live;
+  const known = new Set(live.map(({ key }) => key));
+  const found = (await cloud.drivers.get('assignment')?.read(scope)) ?? [];
+  const isNew = ({ key, spec }: LiveResource): boolean =>
+    !known.has(key) && !desired.untouched((spec as AssignmentSpec).account);
+  return [...live, ...found.filter(isNew)];
 }
 
 async function withMembersOfTouchedGroups(

@@ -54,6 +54,8 @@ export function situation({ kept = [], removed = [], others = [], desired = {}, 
     desired: {
       resources: kept.map(wanted),
       standing: ({ key }) => standings.get(key) ?? 'removable',
+      undeclaredGrants: () => 'removable',
+      untouched: () => false,
       settle: { tags: 'ignore' },
       renames: { permissionSets: new Map(), groups: new Map() },
       expired: [],

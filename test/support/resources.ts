@@ -22,6 +22,8 @@ export function desiredOf(parts: Partial<Desired>): Desired {
   return {
     resources: [],
     standing: () => 'removable',
+    undeclaredGrants: () => 'removable',
+    untouched: () => false,
     settle: { tags: 'ignore' },
     renames: { permissionSets: new Map(), groups: new Map() },
     expired: [],

@@ -8,12 +8,15 @@ import type { Fields } from '../../core/json.ts';
 import type { Driver, RefOf } from '../../core/kind.ts';
 import type { AssignmentSpec, LiveResource } from '../../core/resource.ts';
 import { readOnly } from './read-back.ts';
-import { readAssignments, readPair } from './rows.ts';
+import { createLists, readPair } from './lists.ts';
+import { readAssignments } from './read.ts';
 
 /** The driver of assignments; its refs are `{ permissionSetArn, principalId }`. */
 export function createAssignmentDriver(session: AwsSession): Driver<AssignmentSpec> {
+  const lists = createLists(session);
   return {
-    read: (scope) => (scope.only === undefined ? readAssignments(session, scope) : readOnly(session, scope.only)),
+    read: (scope) =>
+      scope.only === undefined ? readAssignments(session, scope, lists) : readOnly(session, scope.only),
     create: async ({ spec }, refOf) => {
       const ref = refFor(session, spec, refOf);
       await session.turns.shared(ref.permissionSetArn, () => session.operations.createAssignment(targetOf(spec, ref)));

@@ -5,7 +5,8 @@ import { GONE, keysOf, partsOf } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { Key, PrincipalType } from '../../core/key.ts';
 import { permissionSetKey, principalKey } from '../../core/key.ts';
-import { type Live, liveResource, readPair } from './rows.ts';
+import { readPair } from './lists.ts';
+import { type Live, liveResource } from './live.ts';
 
 /** Those of the keys that are live: one list for each pair of account and set. */
 export async function readOnly(session: AwsSession, only: ReadonlySet<Key>): Promise<readonly Live[]> {

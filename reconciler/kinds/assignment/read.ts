@@ -1,0 +1,227 @@
+/** Reading assignments by the way that the planner chooses (core/read-plan.ts): by pairs, or by principals. */
+
+import type { AccountAssignment } from '@aws-sdk/client-sso-admin';
+import { namesIn, partsOf } from '../../aws/names.ts';
+import type { AwsSession } from '../../aws/session.ts';
+import type { LivePermissionSet } from '../../aws/survey.ts';
+import type { Key, PrincipalType } from '../../core/key.ts';
+import { permissionSetKey } from '../../core/key.ts';
+import type { GrantsWanted, Scope } from '../../core/kind.ts';
+import { planReads, type ReadPlan } from '../../core/read-plan.ts';
+import type { Lists, Principal, Rows } from './lists.ts';
+import { type Live, liveResources } from './live.ts';
+
+/** The assignments of the permission sets of the scope, and those of its users and groups. */
+export async function readAssignments(session: AwsSession, scope: Scope, lists: Lists): Promise<readonly Live[]> {
+  const { survey } = session;
+  const whole = scope.whole.has('assignment');
+  const setNames = namesIn([...scope.keys, ...(scope.grants?.keys() ?? [])], 'permission-set');
+  const holders = await principalsIn(session, [...(scope.holders ?? scope.keys)]);
+  if (!whole && setNames.length === 0 && holders.length === 0) return [];
+  await survey.settled();
+  const sets = await survey.permissionSets();
+  const read = whole ? [...sets.values()] : [...new Set(setNames)].flatMap((name) => sets.get(name) ?? []);
+  const wanted = await wantedOf(session, read, scope);
+  const rows = await rowsWanted(session, wanted, lists, whole);
+  const others = [...sets.values()].filter(({ name }) => scope.within?.has(permissionSetKey(name)) ?? true);
+  const held = await rowsHeld(session, holders, others, wanted, lists);
+  return liveResources(session, [...rows, ...held]);
+}
+
+interface Pair {
+  readonly arn: string;
+  readonly account: string;
+}
+
+interface NamedGrant extends Pair {
+  readonly principal: Principal;
+}
+
+/** What is wanted of the sets that are live, by the ids of the service. */
+interface Wanted {
+  /** Provisioned pairs of sets of which everybody's grants are wanted. */
+  readonly pairs: readonly Pair[];
+  /** Users and groups to whom the file grants something. */
+  readonly known: readonly Principal[];
+  /** Named grants of the other sets. */
+  readonly named: readonly NamedGrant[];
+  /** Sets of which every provisioned pair is among `pairs`: ARNs. */
+  readonly complete: ReadonlySet<string>;
+}
+
+const EVERYTHING: GrantsWanted = { of: 'everybody', named: [], on: () => true };
+
+async function wantedOf(session: AwsSession, sets: readonly LivePermissionSet[], scope: Scope): Promise<Wanted> {
+  const grantsOf = ({ name }: LivePermissionSet): GrantsWanted =>
+    scope.grants?.get(permissionSetKey(name)) ?? EVERYTHING;
+  const everybodys = sets.filter((set) => grantsOf(set).of === 'everybody');
+  const named = await Promise.all(sets.map(async (set) => namedGrants(session, set, grantsOf(set))));
+  const isNamed = new Set(sets.filter((set) => grantsOf(set).of === 'named').map(({ arn }) => arn));
+  const provisioned = await Promise.all(everybodys.map((set) => pairsWanted(session, set, grantsOf(set))));
+  const grants = named.flat();
+  return {
+    pairs: provisioned.flatMap(({ pairs }) => pairs),
+    known: distinct(grants.map(({ principal }) => principal)),
+    named: grants.filter(({ arn }) => isNamed.has(arn)),
+    complete: new Set(provisioned.filter(({ complete }) => complete).map(({ arn }) => arn)),
+  };
+}
+
+interface PairsWanted {
+  readonly arn: string;
+  readonly pairs: readonly Pair[];
+  /** Nobody holds the set anywhere else. */
+  readonly complete: boolean;
+}
+
+async function pairsWanted(
+  { survey }: AwsSession,
+  { arn }: LivePermissionSet,
+  wanted: GrantsWanted,
+): Promise<PairsWanted> {
+  // An assignment implies provisioning; the few accounts that are named are asked without looking first.
+  const { accounts } = wanted;
+  const provisioned = accounts ?? new Set(await survey.provisionedAccounts(arn));
+  const pairs = [...provisioned].filter((account) => wanted.on(account)).map((account) => ({ arn, account }));
+  return { arn, pairs, complete: accounts === undefined && pairs.length === provisioned.size };
+}
+
+/** The grants that the file names, where their principals are live: others cannot be. */
+async function namedGrants(
+  { survey }: AwsSession,
+  { arn }: LivePermissionSet,
+  wanted: GrantsWanted,
+): Promise<readonly NamedGrant[]> {
+  if (wanted.named.length === 0) return [];
+  const [users, groups] = await Promise.all([survey.users(), survey.groups()]);
+  return wanted.named.flatMap((key) => {
+    const [, account = '', word = '', name = ''] = partsOf(key);
+    const type: PrincipalType = word === 'user' ? 'user' : 'group';
+    const id = (type === 'user' ? users : groups).get(name)?.id;
+    return id === undefined || !wanted.on(account) ? [] : [{ arn, account, principal: { type, id, name } }];
+  });
+}
+
+function distinct(principals: readonly Principal[]): readonly Principal[] {
+  return [...new Map(principals.map((one) => [one.id, one])).values()];
+}
+
+function pairsOf(grants: readonly Pair[]): readonly Pair[] {
+  return [...new Map(grants.map(({ arn, account }) => [`${arn} ${account}`, { arn, account }])).values()];
+}
+
+/** By the way of the plan; where principals may not be asked after all, by the one that is then left. */
+async function rowsWanted(session: AwsSession, wanted: Wanted, lists: Lists, whole: boolean): Promise<Rows> {
+  const { reading, survey } = session;
+  const thorough = whole || reading.thorough;
+  const groups = thorough || wanted.pairs.length === 0 ? [] : [...(await survey.groups()).values()];
+  const principals = distinct([
+    ...groups.map(({ id, name }): Principal => ({ type: 'group', id, name })),
+    ...(thorough ? [] : wanted.known),
+  ]);
+  const counts = {
+    pairs: wanted.pairs.length,
+    principals: principals.length,
+    namedPairs: pairsOf(wanted.named).length,
+    namedPrincipals: distinct(wanted.named.map(({ principal }) => principal)).length,
+  };
+  const plan = planReads(counts, { thorough, listing: reading.listing });
+  const rows = await carryOut(plan, wanted, principals, session, lists);
+  if (rows !== undefined) return tell(session, plan, rows);
+  reading.refuseListing();
+  const instead = planReads(counts, { thorough, listing: reading.listing });
+  return tell(session, instead, (await carryOut(instead, wanted, principals, session, lists)) ?? []);
+}
+
+function tell({ reading }: AwsSession, { why }: ReadPlan, rows: Rows): Rows {
+  for (const line of why) reading.note(line);
+  return rows;
+}
+
+/** Nothing when principals may not be asked. */
+async function carryOut(
+  plan: ReadPlan,
+  wanted: Wanted,
+  principals: readonly Principal[],
+  session: AwsSession,
+  lists: Lists,
+): Promise<Rows | undefined> {
+  const named = await rowsNamed(plan, wanted.named, lists);
+  if (named === undefined) return undefined;
+  if (plan.everybody === 'pairs') return [...named, ...(await rowsOfPairs(wanted.pairs, lists))];
+  const held = await lists.principals(principals);
+  if (held === undefined) return undefined;
+  const explained = new Set(held.map(({ PermissionSetArn: arn, AccountId: account }) => `${arn} ${account}`));
+  const isExplained = ({ arn, account }: Pair): boolean => explained.has(`${arn} ${account}`);
+  const asked = new Set(wanted.pairs.map(({ arn, account }) => `${arn} ${account}`));
+  const unseen = wanted.pairs.filter(isExplained);
+  if (unseen.length > 0) session.reading.admit(unseen.length);
+  return [
+    ...named,
+    ...held.filter(({ PermissionSetArn: arn, AccountId: account }) => asked.has(`${arn} ${account}`)),
+    ...(await rowsOfPairs(
+      wanted.pairs.filter((pair) => !isExplained(pair)),
+      lists,
+    )),
+  ];
+}
+
+async function rowsNamed(plan: ReadPlan, named: readonly NamedGrant[], lists: Lists): Promise<Rows | undefined> {
+  const rows =
+    plan.named === 'pairs'
+      ? await rowsOfPairs(pairsOf(named), lists)
+      : await lists.principals(distinct(named.map(({ principal }) => principal)));
+  const asked = new Set(named.map(({ arn, account, principal }) => `${arn} ${account} ${principal.id}`));
+  // Either way shows more than these; the plan must not depend on which one was taken.
+  return rows?.filter((row) => asked.has(rowName(row)));
+}
+
+function rowName({ PermissionSetArn: arn, AccountId: account, PrincipalId: id }: AccountAssignment): string {
+  return `${arn} ${account} ${id}`;
+}
+
+async function rowsOfPairs(pairs: readonly Pair[], lists: Lists): Promise<Rows> {
+  return (await Promise.all(pairs.map(({ arn, account }) => lists.pair(arn, account)))).flat();
+}
+
+async function principalsIn({ survey }: AwsSession, keys: readonly Key[]): Promise<readonly Principal[]> {
+  const users = namesIn(keys, 'user');
+  const groups = namesIn(keys, 'group');
+  const liveUsers = users.length === 0 ? undefined : await survey.users();
+  const liveGroups = groups.length === 0 ? undefined : await survey.groups();
+  return [
+    ...users.flatMap((name) => live('user', name, liveUsers?.get(name)?.id)),
+    ...groups.flatMap((name) => live('group', name, liveGroups?.get(name)?.id)),
+  ];
+}
+
+function live(type: PrincipalType, name: string, id: string | undefined): readonly Principal[] {
+  return id === undefined ? [] : [{ type, name, id }];
+}
+
+/**
+ * What these principals hold of the sets that were not read whole: by one list for each, or, where it is refused, by the
+ * pairs of these sets, which answer the same.
+ */
+async function rowsHeld(
+  session: AwsSession,
+  holders: readonly Principal[],
+  sets: readonly LivePermissionSet[],
+  { complete }: Wanted,
+  lists: Lists,
+): Promise<Rows> {
+  const unread = sets.filter(({ arn }) => !complete.has(arn));
+  if (holders.length === 0 || (unread.length === 0 && session.reading.thorough)) return [];
+  const of = new Set(sets.map(({ arn }) => arn));
+  const rows = session.reading.listing === 'refused' ? undefined : await lists.principals(holders);
+  if (rows !== undefined) return rows.filter(({ PermissionSetArn: arn = '' }) => of.has(arn));
+  session.reading.refuseListing();
+  const inventories = await Promise.all(
+    unread.map(async ({ arn }) =>
+      [...new Set(await session.survey.provisionedAccounts(arn))].map((account) => ({ arn, account })),
+    ),
+  );
+  const ids = new Set(holders.map(({ id }) => id));
+  const found = await rowsOfPairs(inventories.flat(), lists);
+  return found.filter(({ PrincipalId: id }) => id !== undefined && ids.has(id));
+}
