@@ -3,9 +3,11 @@
 import type { Change } from '../core/change.ts';
 import type { Key } from '../core/key.ts';
 import { assignmentKey, membershipKey, permissionSetKey } from '../core/key.ts';
-import type { PersonEffect, Plan } from '../core/plan.types.ts';
+import type { PeopleEffect, Plan } from '../core/plan.types.ts';
 import { fenced, shown } from '../report/escape.ts';
 import { accountNamer } from '../report/names.ts';
+import type { SingleEffect } from '../report/persons.ts';
+import { effectCount, singleEffects } from '../report/persons.ts';
 
 /** A picture with more of them is no longer read. */
 const MOST_NODES = 16;
@@ -25,7 +27,7 @@ interface Picture {
 /** The picture as a fenced block; `undefined` when there is nothing to show, or too much to be read. */
 export function diagram(plan: Plan): string | undefined {
   // So many people and places at least make one node too many.
-  if (plan.people.length > (MOST_NODES / 2) ** 2) return undefined;
+  if (effectCount(plan.people) > (MOST_NODES / 2) ** 2) return undefined;
   const { nodes, edges } = picture(plan);
   if (edges.size === 0 || nodes.size > MOST_NODES || edges.size > MOST_EDGES) return undefined;
   const drawn = [...edges].map(([ends, state]) => ({ ends: ends.split(' '), state }));
@@ -67,7 +69,7 @@ function picture(plan: Plan): Picture {
   const edge = (from: string, to: string, key: Key): void => {
     edges.set(`${from} ${to}`, stateOf(changes.get(key)));
   };
-  for (const effect of plan.people) {
+  for (const effect of singleEffects(plan.people)) {
     const { user, permissionSet } = effect;
     const updated = changes.get(permissionSetKey(permissionSet))?.verb === 'update';
     const what = `${label(permissionSet)}${updated ? ' (changed)' : ''}<br/>on ${label(account(effect.account))}`;
@@ -86,7 +88,7 @@ function picture(plan: Plan): Picture {
   return { nodes, edges };
 }
 
-function pathsOf({ before, after }: PersonEffect): PersonEffect['before'] {
+function pathsOf({ before, after }: SingleEffect): PeopleEffect['before'] {
   return [...before, ...after];
 }
 

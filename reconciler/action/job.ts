@@ -11,6 +11,7 @@ import { issueText, renderIssues } from '../report/issues.ts';
 import { planJson } from '../report/json.ts';
 import { planSections, renderPlanMarkdown } from '../report/markdown.ts';
 import { renderPlanText } from '../report/text.ts';
+import { effectCount } from '../report/persons.ts';
 import { writeTextFile } from '../text-file.ts';
 import { fitted, SUMMARY_ROOM } from './fitting.ts';
 
@@ -67,7 +68,7 @@ export async function summarizePlan(plan: Plan, before = ''): Promise<void> {
   const lead = before === '' ? [] : [{ markdown: before, essential: true }];
   const fit = (options: { readonly verbose?: boolean; readonly whole?: boolean }) =>
     fitted([...lead, ...planSections(plan, options)], SUMMARY_ROOM, CUT, (text) => Buffer.byteLength(text));
-  const single = plan.changes.length + plan.people.length > MOST_SINGLE ? undefined : fit({ verbose: true });
+  const single = plan.changes.length + effectCount(plan.people) > MOST_SINGLE ? undefined : fit({ verbose: true });
   await summarize((single?.whole === true ? single : fit({ whole: true })).markdown);
 }
 

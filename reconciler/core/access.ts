@@ -8,6 +8,7 @@
 
 import type { Change } from './change.ts';
 import type { Desired } from './desired.ts';
+import { byCodePoint } from './json.ts';
 import type { PrincipalType } from './key.ts';
 import type { AssignmentSpec, AuthorizationSpec, LiveResource, MembershipSpec, Resource } from './resource.ts';
 
@@ -19,6 +20,8 @@ export const BOTH = 3;
 export const UNCHANGED = 4;
 
 export interface Principal {
+  /** Tells it from every other one. */
+  readonly number: number;
   readonly type: PrincipalType;
   readonly name: string;
   /** How warnings call it. */
@@ -187,18 +190,20 @@ function principal(building: Building, type: PrincipalType, name: string): Princ
   const known = building.principals[type].get(name);
   if (known !== undefined) return known;
   // DESIGN, References: `~` and the AWS id stand for a principal that no longer exists.
-  const made = newPrincipal(type, name, name, type === 'user' && !name.startsWith('~'));
+  const number = building.principals.user.size + building.principals.group.size;
+  const made = newPrincipal(number, { type, name, label: name, person: type === 'user' && !name.startsWith('~') });
   building.principals[type].set(name, made);
   return made;
 }
 
-function newPrincipal(type: PrincipalType, name: string, label: string, person: boolean): Principal {
-  return { type, name, label, person, memberships: [], grants: new Map(), changedMemberships: [], changedGrants: [] };
+function newPrincipal(number: number, named: Pick<Principal, 'type' | 'name' | 'label' | 'person'>): Principal {
+  return { number, ...named, memberships: [], grants: new Map(), changedMemberships: [], changedGrants: [] };
 }
 
 /** A group whose members were not read keeps what it has for them as if it had one member who stays. */
 function addStandIn(group: Principal): void {
-  const user = newPrincipal('user', group.name, `the members of group ${group.name}`, false);
+  const named = { type: 'user', name: group.name, label: `the members of group ${group.name}`, person: false } as const;
+  const user = newPrincipal(-1, named);
   const membership: Membership = { user, group, side: BOTH, change: -1 };
   user.memberships.push(membership);
   group.memberships.push(membership);
@@ -244,6 +249,20 @@ export function changesOn({ membership, grant }: AccessPath, side: number): read
 /** The users behind a principal: itself, or its members, at whichever end. */
 export function usersOf(principalOrUser: Principal): readonly Principal[] {
   return principalOrUser.type === 'user' ? [principalOrUser] : principalOrUser.memberships.map(({ user }) => user);
+}
+
+/** The same with the ends at which they are behind it. */
+export function usersAt(principalOrUser: Principal): readonly Pick<Membership, 'user' | 'side'>[] {
+  return principalOrUser.type === 'user' ? [{ user: principalOrUser, side: BOTH }] : principalOrUser.memberships;
+}
+
+/**
+ * Who is granted a cell, and at which ends: with the memberships, all that decides who holds it. Two cells with the same
+ * pattern have the same paths for everybody, whatever their sets and accounts.
+ */
+export function patternOf({ set, grants }: Cell): string {
+  const own = grants.map((grant) => `${grant.principal.number}.${grant.side}${grant.set === set ? '' : 'o'}`);
+  return own.toSorted(byCodePoint).join(' ');
 }
 
 /** Everybody with a path in a cell, each once. */

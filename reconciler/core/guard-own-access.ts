@@ -47,12 +47,10 @@ function lastAssigneeGoes(caller: Caller, name: string, view: GuardView): readon
 }
 
 function personLoses({ permissionSet, account, user }: Caller, name: string, view: GuardView): readonly Breach[] {
+  if (user === undefined) return [];
   const lost = view.people.some(
-    (person) =>
-      person.effect === 'loses' &&
-      person.user === user &&
-      person.permissionSet === permissionSet &&
-      person.account === account,
+    ({ effect, users, accounts, ...lose }) =>
+      effect === 'loses' && lose.permissionSet === permissionSet && users.includes(user) && accounts.includes(account),
   );
   if (!lost) return [];
   return [breach(`this run is ${user}'s, who loses ${name}`, removalsBehind(permissionSet, account, view))];

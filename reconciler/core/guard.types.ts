@@ -6,7 +6,7 @@ import type { Desired } from './desired.ts';
 import type { Account } from './facts.ts';
 import type { Issue } from './issue.ts';
 import type { Key } from './key.ts';
-import type { PersonEffect } from './plan.types.ts';
+import type { PeopleEffect } from './plan.types.ts';
 import type { LiveResource } from './resource.ts';
 
 /** People who hold a permission set on an account, directly or through a group; only enabled users count. */
@@ -25,7 +25,7 @@ export interface GuardInput {
   /** Those of the organisation, as far as they were read. */
   readonly accounts: readonly Account[];
   /** What the changes mean for people. */
-  readonly people: readonly PersonEffect[];
+  readonly people: readonly PeopleEffect[];
   /** `account` is 12 digits. Of a set that is being renamed, people who hold it under either name count. */
   readonly holders: (permissionSet: string, account: string) => HolderCount;
   /** Absent when the run does not use a role of Identity Center. */

@@ -2,6 +2,7 @@
 
 import type { Accesses, Cell, Grant, Membership, Principal } from './access.ts';
 import { BOTH, changesOn, END, holding, pathsOf, sideOf, START, UNCHANGED, usersOf } from './access.ts';
+import { once } from './once.ts';
 import type { Waits } from './waits.ts';
 import { addWaits } from './waits.ts';
 
@@ -52,14 +53,6 @@ interface Pairs {
 interface Uncovered {
   readonly any: boolean;
   readonly joinings: readonly number[];
-}
-
-function once<A, B>(known: Map<A, B>, key: A, make: () => B): B {
-  const found = known.get(key);
-  if (found !== undefined) return found;
-  const made = make();
-  known.set(key, made);
-  return made;
 }
 
 function onceForPair<B>(

@@ -1,44 +1,77 @@
 /** What changes mean for people (DESIGN section 4, "People first"): who gains, loses or keeps which access, and by which path. */
 
 import type { AccessInput, AccessPath, Cell, Principal } from './access.ts';
-import { END, holding, pathsOf, readAccesses, sideOf, START, usersOf } from './access.ts';
-import type { HolderCount } from './guard.types.ts';
+import { END, holding, pathsOf, patternOf, readAccesses, sideOf, START } from './access.ts';
 import { byCodePoint } from './json.ts';
-import type { Holders } from './order-administrators.ts';
-import { changesOnPaths, holdersOf } from './order-administrators.ts';
+import { once } from './once.ts';
 import { roleAssignees } from './order-roles.ts';
-import type { Path, PersonEffect, Plan } from './plan.types.ts';
+import type { Path, PeopleEffect, Plan } from './plan.types.ts';
+import type { Part } from './rectangles.ts';
+import { rectanglesOf } from './rectangles.ts';
+import { userClasses, userLists } from './user-classes.ts';
+
+/** From how many members on a group counts as large, and how many exceptions are told one by one; they change only the form. */
+export interface PeopleLimits {
+  readonly large: number;
+  readonly few: number;
+}
+
+const LIMITS: PeopleLimits = { large: 200, few: 8 };
 
 /**
- * Who gains or loses a permission set on an account, and who keeps it although a path of theirs goes; sorted by user, set
- * and account. A renamed set is one access. Work and result grow with the people behind what changes, not with all people.
+ * Who gains or loses a permission set on an account, and who keeps it although a path of theirs goes; sorted by set, first
+ * user and first account. A renamed set is one access. Neither work nor result multiply people by accounts: accounts with
+ * the same grants are looked at once, and so are people who come to them in the same way.
  */
-export function peopleAffected(input: AccessInput): readonly PersonEffect[] {
+export function peopleAffected(input: AccessInput, { large, few }: PeopleLimits = LIMITS): readonly PeopleEffect[] {
+  const listOf = userLists();
+  const classesOf = userClasses(listOf, large);
+  const shapes = new Map<string, Shape>();
   const sides = new Map<string, readonly Path[]>();
-  const effects: PersonEffect[] = [];
-  for (const cell of readAccesses(input).cells.values()) {
-    for (const user of usersTouched(cell)) {
-      const effect = user.person ? effectOn(user, cell, sides) : undefined;
-      if (effect !== undefined) effects.push(effect);
+  for (const cells of likeCells(readAccesses(input).cells.values())) {
+    const [cell] = cells;
+    const accounts = cells.map(({ account }) => account);
+    for (const { list, except, example } of classesOf(cell)) {
+      const effect = effectOn(example, cell, sides);
+      if (effect === undefined) continue;
+      const name = JSON.stringify([effect.permissionSet, effect.effect, effect.before, effect.after]);
+      once(shapes, name, () => ({ effect, parts: [] })).parts.push({ list, except, accounts });
     }
   }
-  return effects.sort(
-    (a, b) =>
-      byCodePoint(a.user, b.user) || byCodePoint(a.permissionSet, b.permissionSet) || byCodePoint(a.account, b.account),
-  );
+  return [...shapes.values()]
+    .flatMap(({ effect, parts }) =>
+      rectanglesOf(parts, listOf, few).map(({ list, accounts }) => ({ ...effect, users: list.names, accounts })),
+    )
+    .sort(
+      (a, b) =>
+        byCodePoint(a.permissionSet, b.permissionSet) ||
+        byCodePoint(a.users[0] as string, b.users[0] as string) ||
+        byCodePoint(a.accounts[0] as string, b.accounts[0] as string),
+    );
 }
 
-/** Everybody with a path in a cell that comes or goes, each once. */
-function usersTouched(cell: Cell): ReadonlySet<Principal> {
-  return new Set(
-    cell.grants.flatMap(({ principal, change }) => {
-      if (change !== -1) return usersOf(principal);
-      return principal.type === 'group' ? principal.changedMemberships.map(({ user }) => user) : [];
-    }),
-  );
+type Effect = Omit<PeopleEffect, 'users' | 'accounts'>;
+
+interface Shape {
+  readonly effect: Effect;
+  readonly parts: Part[];
 }
 
-function effectOn(user: Principal, cell: Cell, sides: Map<string, readonly Path[]>): PersonEffect | undefined {
+/** The cells in which something changes, those of one set with the same grants together. */
+function likeCells(cells: Iterable<Cell>): Iterable<readonly [Cell, ...Cell[]]> {
+  const groups = new Map<string, [Cell, ...Cell[]]>();
+  for (const cell of cells) {
+    if (!cell.grants.some(({ change, principal }) => change !== -1 || principal.changedMemberships.length > 0))
+      continue;
+    const name = `${patternOf(cell)} ${cell.set}`;
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [cell]);
+    else group.push(cell);
+  }
+  return groups.values();
+}
+
+function effectOn(user: Principal, cell: Cell, sides: Map<string, readonly Path[]>): Effect | undefined {
   const held = holding(user, cell);
   const hadIt = (held & START) !== 0;
   const hasIt = (held & END) !== 0;
@@ -47,11 +80,10 @@ function effectOn(user: Principal, cell: Cell, sides: Map<string, readonly Path[
   const old = paths.filter((path) => (sideOf(path) & START) !== 0);
   const wanted = paths.filter((path) => (sideOf(path) & END) !== 0);
   const [before, after] = [shown(old, sides), shown(wanted, sides)];
-  const person = { user: user.name, account: cell.account, before, after };
-  if (!hadIt) return { ...person, permissionSet: nameIn(wanted, cell), effect: 'gains' };
-  if (!hasIt) return { ...person, permissionSet: nameIn(old, cell), effect: 'loses' };
+  if (!hadIt) return { permissionSet: nameIn(wanted, cell), effect: 'gains', before, after };
+  if (!hasIt) return { permissionSet: nameIn(old, cell), effect: 'loses', before, after };
   const losesPath = before.some(({ group }) => !after.some((path) => path.group === group));
-  return losesPath ? { ...person, permissionSet: cell.set, effect: 'keeps' } : undefined;
+  return losesPath ? { permissionSet: cell.set, effect: 'keeps', before, after } : undefined;
 }
 
 /** Paths as people read them, direct ones first, each once. Many people have the same ones, and share the list. */
@@ -77,53 +109,4 @@ export function lastAssignees(input: AccessInput): Plan['lastAssignees'] {
     .filter(({ stays, removals, creations }) => !stays && removals.length > 0 && creations.length === 0)
     .map(({ permissionSet, account }) => ({ permissionSet, account }))
     .toSorted((a, b) => byCodePoint(a.permissionSet, b.permissionSet) || byCodePoint(a.account, b.account));
-}
-
-export interface HolderInput extends AccessInput {
-  /** Names of users who cannot sign in. */
-  readonly disabled: ReadonlySet<string>;
-}
-
-/**
- * For a permission set and an account: how many enabled people hold the set there before and after the changes, and at
- * least how many after any of them that a crash can leave behind. The changes must be ordered: their `needs` say what a
- * crash cannot separate.
- */
-export function administratorsBeforeAfter(input: HolderInput): (permissionSet: string, account: string) => HolderCount {
-  const accesses = readAccesses(input);
-  const numbers = new Map(input.changes.map(({ key }, number) => [key, number]));
-  const needs = input.changes.map((change) => change.needs.flatMap((key) => numbers.get(key) ?? []));
-  return (permissionSet, account) => {
-    const holders = holdersOf(accesses, { permissionSet, account }, input.renames, input.disabled);
-    if (holders === undefined) return { before: 0, after: 0, least: 0 };
-    const { staying, leaving, coming } = holders;
-    const before = staying.length + leaving.length;
-    const after = staying.length + coming.length;
-    return { before, after, least: Math.min(before, staying.length + fewestComing(holders, needs)) };
-  };
-}
-
-/** How many of those who come to hold a cell hold it once anybody who leaves has lost it; Infinity when nobody leaves. */
-function fewestComing({ cell, leaving, coming }: Holders, needs: readonly (readonly number[])[]): number {
-  const removals = new Set(leaving.flatMap((user) => changesOnPaths(user, cell, START).flat()));
-  const counts = [...removals].map((removal) => {
-    const done = allNeeded(removal, needs);
-    const isDone = (path: readonly number[]): boolean => path.every((change) => done.has(change));
-    return coming.filter((user) => changesOnPaths(user, cell, END).some(isDone)).length;
-  });
-  return counts.reduce((least, count) => Math.min(least, count), Infinity);
-}
-
-/** All that must be done before a change, by way of others too. */
-function allNeeded(change: number, needs: readonly (readonly number[])[]): ReadonlySet<number> {
-  const found = new Set<number>();
-  const open = [change];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const needed of needs[next] as readonly number[]) {
-      if (found.has(needed)) continue;
-      found.add(needed);
-      open.push(needed);
-    }
-  }
-  return found;
 }

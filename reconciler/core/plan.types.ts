@@ -19,16 +19,17 @@ export interface Path {
   readonly group?: string;
 }
 
-/** What a plan means for one person, one permission set and one account. */
-export interface PersonEffect {
-  readonly user: string;
+/** What a plan means for people: for each of the users on each of the accounts the same, by the same paths. */
+export interface PeopleEffect {
   readonly permissionSet: string;
-  /** 12 digits. */
-  readonly account: string;
   /** `keeps`: holds it at both ends, but by other paths. */
   readonly effect: 'gains' | 'loses' | 'keeps';
   readonly before: readonly Path[];
   readonly after: readonly Path[];
+  /** Sorted. */
+  readonly users: readonly string[];
+  /** Ids of 12 digits, sorted. */
+  readonly accounts: readonly string[];
 }
 
 /** How many people hold what administrators need, at both ends of a plan. */
@@ -61,7 +62,8 @@ export interface Plan {
   readonly target: Target;
   /** In the order of execution. */
   readonly changes: readonly Change[];
-  readonly people: readonly PersonEffect[];
+  /** No two have a user, set and account in common. */
+  readonly people: readonly PeopleEffect[];
   /** One for each guard of administrators, in the order of the file. */
   readonly administrators: readonly AdministratorCount[];
   /** Guard breaches: while there is one, there is no digest and nothing can be applied. */

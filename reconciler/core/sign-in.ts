@@ -1,12 +1,12 @@
 /** What a plan means for those who sign in to CodeWhisperer: who gains it, who loses it, who keeps it by another way. */
 
 import { byCodePoint, canonicalJson } from './json.ts';
-import type { Path, PersonEffect } from './plan.types.ts';
+import type { Path, PeopleEffect } from './plan.types.ts';
 import type { ProfileUse } from './profile-use.ts';
 
 /** People with the same ways before and the same ways after. */
 export interface SignInEffect {
-  readonly effect: PersonEffect['effect'];
+  readonly effect: PeopleEffect['effect'];
   /** Sorted; never empty. */
   readonly users: readonly string[];
   readonly before: readonly Path[];

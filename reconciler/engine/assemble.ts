@@ -8,12 +8,13 @@ import type { Facts } from '../core/facts.ts';
 import { forecast } from '../core/forecast.ts';
 import { guard } from '../core/guard.ts';
 import type { HolderCount } from '../core/guard.types.ts';
+import { administratorsBeforeAfter } from '../core/holders.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Fields } from '../core/json.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { Key } from '../core/key.ts';
 import { order } from '../core/order.ts';
-import { administratorsBeforeAfter, lastAssignees, peopleAffected } from '../core/people.ts';
+import { lastAssignees, peopleAffected } from '../core/people.ts';
 import { assemblePlan } from '../core/plan.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
@@ -173,7 +174,8 @@ function accountNames(
     .flatMap((change) => [specBefore(change), specAfter(change)])
     .flatMap((spec) => (spec === undefined ? [] : accountsIn(spec)));
   const ofTarget = target.profile === undefined ? [] : [target.profile.account];
-  const named = new Set([...ofChanges, ...people.map(({ account }) => account), ...ofTarget]);
+  const ofPeople = people.flatMap(({ accounts }) => accounts);
+  const named = new Set([...ofChanges, ...ofPeople, ...ofTarget]);
   const organizationNames = new Map(facts.organization.accounts.map(({ id, name }) => [id, name]));
   const names = [...named].sort(byCodePoint).flatMap((id) => {
     const name = desired.accountNames.get(id) ?? organizationNames.get(id);

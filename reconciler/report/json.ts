@@ -8,7 +8,7 @@ import type {
   AdministratorCount,
   ChangeDocument,
   Path,
-  PersonEffect,
+  PeopleEffect,
   Plan,
   PlanDocument,
   Target,
@@ -32,7 +32,7 @@ export function planDocument(plan: Plan): PlanDocument {
     },
     breaches: plan.breaches.map(issueDocument),
     warnings: plan.warnings.map(issueDocument),
-    people: plan.people.map(personDocument),
+    people: plan.people.map(peopleDocument),
     administrators: plan.administrators.map(administratorsDocument),
     changes: plan.changes.map(changeDocument),
     unmanaged: plan.unmanaged.map(({ key, kind }) => ({ id: key, kind })),
@@ -63,8 +63,8 @@ function targetDocument({ organization, identityCenter, profile }: Target): Targ
   };
 }
 
-function personDocument({ user, permissionSet, account, effect, before, after }: PersonEffect): PersonEffect {
-  return { user, permissionSet, account, effect, before: before.map(pathDocument), after: after.map(pathDocument) };
+function peopleDocument({ permissionSet, effect, before, after, users, accounts }: PeopleEffect): PeopleEffect {
+  return { permissionSet, effect, before: before.map(pathDocument), after: after.map(pathDocument), users, accounts };
 }
 
 function administratorsDocument({ permissionSet, account, before, after }: AdministratorCount): AdministratorCount {

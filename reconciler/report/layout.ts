@@ -105,6 +105,8 @@ export function fairShares(needs: readonly number[], room: number): readonly num
 export interface SignedLine {
   readonly sign: string;
   readonly cells: readonly [string, string, string, string, string];
+  /** Lines of their own below it. */
+  readonly below?: readonly string[];
 }
 
 /** A table whose first column is painted as its sign; the texts of all but very long ones stand below each other. */
@@ -115,8 +117,9 @@ export function signedTable(lines: readonly SignedLine[], paint: Paint): readonl
       40,
     );
   const widths = [0, 1, 2, 3, 4].map(widthOf);
-  return lines.map(({ sign, cells }) => {
+  return lines.map(({ sign, cells, below = [] }) => {
     const [first, ...rest] = cells.map((cell, column) => padded(cell, Number(widths[column])));
-    return { lines: [`  ${signPaint(sign, paint)(`${sign} ${first}`)}  ${rest.join('  ')}`.trimEnd()], items: 1 };
+    const line = `  ${signPaint(sign, paint)(`${sign} ${first}`)}  ${rest.join('  ')}`.trimEnd();
+    return { lines: [line, ...below.map((text) => `      ${paint.faint(text)}`)], items: 1 };
   });
 }

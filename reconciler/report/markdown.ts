@@ -105,7 +105,7 @@ function alert(kind: string, title: string, issues: readonly Issue[], most: Line
 }
 
 function people(plan: Plan, { account, paint }: View, { verbose, lines: most }: Room): readonly string[] {
-  const blocks = personBlocks(plan, { account, paint, each: verbose });
+  const blocks = personBlocks(plan, { account, paint, each: verbose, most: most.people });
   if (blocks.length === 0) return [];
   const rest = (items: number): string => `  … ${counted(items, 'more line')} of people`;
   const lines = fit(blocks, most.people, rest);

@@ -1,16 +1,14 @@
 /** People first: who gains, loses or keeps what, as lines. All text is shown text (`escape.ts`). */
 
-import { canonicalJson } from '../core/json.ts';
-import type { Path, PersonEffect } from '../core/plan.types.ts';
+import { byCodePoint } from '../core/json.ts';
+import type { Path, PeopleEffect } from '../core/plan.types.ts';
 import type { SignInEffect } from '../core/sign-in.ts';
-import type { Crossing } from './crossing.ts';
-import { crossings } from './crossing.ts';
 import { shown } from './escape.ts';
 import type { SignedLine } from './layout.ts';
 import type { AccountName } from './names.ts';
-import { counted, someOf } from './words.ts';
+import { counted, someOf, wrapped } from './words.ts';
 
-type Effect = PersonEffect['effect'];
+type Effect = PeopleEffect['effect'];
 
 /** One line: who, does what, which permission set, where, by which path. */
 export interface PersonLine extends SignedLine {
@@ -21,34 +19,71 @@ const EFFECT_SIGNS: { readonly [effect in Effect]: string } = { gains: '+', lose
 
 const EFFECTS: readonly Effect[] = ['gains', 'loses', 'keeps'];
 const MANY: { readonly [effect in Effect]: string } = { gains: 'gain', loses: 'lose', keeps: 'keep' };
+/** Most names of people, and of accounts, on one line. */
+const FEW = 3;
+/** So many effects are each a line of its own, where each is asked for; of more, one line has many names. */
+const MOST_SINGLE = 10_000;
 
-/** Effects of one shape as one line, or each on a line of its own. Gains first, the lines with most effects first. */
-export function personLines(
-  people: readonly PersonEffect[],
-  account: AccountName,
-  options: { readonly each: boolean },
-): readonly PersonLine[] {
-  return EFFECTS.flatMap((effect) =>
-    crossings(
-      people.filter((person) => person.effect === effect),
-      (person) => ({ shape: shapeOf(person, options.each), row: person.user, column: person.account }),
-    ).map((crossing) => personLine(crossing, account)),
+/** What a plan means for one person on one account. */
+export type SingleEffect = Omit<PeopleEffect, 'users' | 'accounts'> & {
+  readonly user: string;
+  readonly account: string;
+};
+
+/** How many single effects there are: people times accounts. */
+export function effectCount(people: readonly PeopleEffect[]): number {
+  return people.reduce((sum, effect) => sum + sizeOf(effect), 0);
+}
+
+function sizeOf({ users, accounts }: PeopleEffect): number {
+  return users.length * accounts.length;
+}
+
+/** Each effect by itself; only where they are few (`effectCount`). */
+export function singleEffects(people: readonly PeopleEffect[]): readonly SingleEffect[] {
+  return people.flatMap(({ users, accounts, ...effect }) =>
+    users.flatMap((user) => accounts.map((account) => ({ ...effect, user, account }))),
   );
 }
 
-function shapeOf(person: PersonEffect, each: boolean): string {
-  const paths = [person.before, person.after].map((side) => side.map((path) => ({ ...path })));
-  return canonicalJson([person.permissionSet, paths, each ? [person.user, person.account] : []]);
+/** What lines tell of: gains first, the most effects first; with `each`, every effect by itself where they are not too many. */
+export function toldEffects(people: readonly PeopleEffect[], each: boolean): readonly PeopleEffect[] {
+  const told =
+    each && effectCount(people) <= MOST_SINGLE
+      ? singleEffects(people).map((effect) => ({ ...effect, users: [effect.user], accounts: [effect.account] }))
+      : people;
+  return EFFECTS.flatMap((does) => told.filter(({ effect }) => effect === does).sort(inOrder));
 }
 
-function personLine({ items: [person], rows, columns }: Crossing<PersonEffect>, account: AccountName): PersonLine {
-  const where = columns.length > 3 ? counted(columns.length, 'account') : columns.map(account).join(', ');
-  const how = PATH_TEXTS[person.effect](sideText(person.before), sideText(person.after));
-  const verb = rows.length === 1 ? person.effect : MANY[person.effect];
+function inOrder(a: PeopleEffect, b: PeopleEffect): number {
+  return (
+    sizeOf(b) - sizeOf(a) ||
+    byCodePoint(a.permissionSet, b.permissionSet) ||
+    byCodePoint(String(a.users[0]), String(b.users[0])) ||
+    byCodePoint(String(a.accounts[0]), String(b.accounts[0]))
+  );
+}
+
+/** One effect as a line; with `each`, all its names below. */
+export function personLine(effect: PeopleEffect, account: AccountName, each: boolean): PersonLine {
+  const { users, accounts } = effect;
+  const where = accounts.length > FEW ? counted(accounts.length, 'account') : accounts.map(account).join(', ');
+  const how = PATH_TEXTS[effect.effect](sideText(effect.before), sideText(effect.after));
+  const verb = users.length === 1 ? effect.effect : MANY[effect.effect];
   return {
-    sign: EFFECT_SIGNS[person.effect],
-    cells: [whoText(rows), verb, shown(person.permissionSet), `on ${where}`, how],
+    sign: EFFECT_SIGNS[effect.effect],
+    cells: [whoText(users), verb, shown(effect.permissionSet), `on ${where}`, how],
+    below: each ? [...hidden('people', users, (user) => shown(user)), ...hidden('accounts', accounts, account)] : [],
   };
+}
+
+function hidden(what: string, names: readonly string[], shownAs: (name: string) => string): readonly string[] {
+  return names.length > FEW
+    ? wrapped(
+        what,
+        names.map((name) => shownAs(name)),
+      )
+    : [];
 }
 
 /**
@@ -77,10 +112,7 @@ export function signInLines(
 
 /** The first few of them by name. */
 export function whoText(users: readonly string[]): string {
-  return someOf(
-    users.map((user) => shown(user)),
-    3,
-  );
+  return someOf([...users.slice(0, FEW).map((user) => shown(user)), ...users.slice(FEW)], FEW);
 }
 
 const PATH_TEXTS: { readonly [effect in Effect]: (before: string, after: string) => string } = {

@@ -39,13 +39,13 @@ const change: Shape = (value, at) => {
   return agrees ? [] : [`${at} has not the sides of a ${verb}`];
 };
 
-const person = object({
-  user: text,
+const effect = object({
   permissionSet: text,
-  account: text,
   effect: oneOf(['gains', 'loses', 'keeps']),
   before: list(path),
   after: list(path),
+  users: list(text),
+  accounts: list(text),
 });
 
 const signIn = object({
@@ -84,7 +84,7 @@ export const planShape: Shape = object(
     summary: object({ create: atLeast(0), update: atLeast(0), replace: atLeast(0), delete: atLeast(0) }),
     breaches: list(issue),
     warnings: list(issue),
-    people: list(person),
+    people: list(effect),
     administrators: list(object({ permissionSet: text, account: text, before: atLeast(0), after: atLeast(0) })),
     changes: list(change),
     unmanaged: list(object({ id: text, kind })),

@@ -11,7 +11,7 @@ import type { Block, Paint } from './layout.ts';
 import { signedTable } from './layout.ts';
 import type { AccountName } from './names.ts';
 import { KIND_WORDS, thingName } from './names.ts';
-import { personLines, signInLines } from './persons.ts';
+import { personLine, signInLines, toldEffects } from './persons.ts';
 import { about, count, counted } from './words.ts';
 
 /** `o-exampleorg1 · Identity Center us-east-1 · profile tooling/us-east-1`. */
@@ -46,16 +46,24 @@ export function noticeBlocks(issues: readonly Issue[], paint: Paint): readonly B
   });
 }
 
-/** People first: a table whose lines may each tell of many effects. */
+/**
+ * People first: a table whose lines may each tell of many effects. No more than `most` of them and one, which stands for
+ * all that are left.
+ */
 export function personBlocks(
   { people, signIns = [], target }: Pick<Plan, 'people' | 'signIns' | 'target'>,
-  options: { readonly account: AccountName; readonly paint: Paint; readonly each: boolean },
+  options: { readonly account: AccountName; readonly paint: Paint; readonly each: boolean; readonly most: number },
 ): readonly Block[] {
+  const { account, paint, each, most } = options;
+  const told = toldEffects(people, each);
   const lines = [
-    ...personLines(people, options.account, options),
-    ...signInLines(signIns, profileText(target, options.account), options),
+    ...told.slice(0, most + 1).map((effect) => personLine(effect, account, each)),
+    ...signInLines(signIns, profileText(target, account), options),
   ];
-  return signedTable(lines, options.paint);
+  const blocks = signedTable(lines, paint);
+  return blocks.map((block, index) =>
+    index === most && told.length > most ? { ...block, items: told.length - most } : block,
+  );
 }
 
 /** Below the people, where somebody loses something. */

@@ -92,7 +92,7 @@ function warningPart({ warnings }: Plan, { paint }: View, room: Room): readonly 
 }
 
 function peoplePart(plan: Plan, { account, paint }: View, room: Room, verbose: boolean): readonly string[] {
-  const blocks = personBlocks(plan, { account, paint, each: verbose });
+  const blocks = personBlocks(plan, { account, paint, each: verbose, most: room.people });
   if (blocks.length === 0) return [];
   const rest = (items: number): string => `  … ${counted(items, 'more line')} of people (--verbose lists them)`;
   const sessions = losesAnything(plan) ? [`  ${paint.warn('!')} ${SESSIONS_STAY_OPEN}`] : [];

@@ -16,6 +16,22 @@ export function someOf(names: readonly string[], most: number): string {
   return `${names.slice(0, most).join(', ')} and ${count(names.length - most)} more`;
 }
 
+const LINE = 100;
+
+/** `accounts: a, b, c`, on as many lines of about 100 characters as it takes. */
+export function wrapped(what: string, names: readonly string[]): readonly string[] {
+  const lines: string[] = [];
+  let line = `${what}:`;
+  for (const [index, name] of names.entries()) {
+    if (line.length + name.length >= LINE) {
+      lines.push(line);
+      line = ' ';
+    }
+    line += ` ${name}${index === names.length - 1 ? '' : ','}`;
+  }
+  return [...lines, line];
+}
+
 /** `group a`, `groups a, b`, or past three of them `57 groups`. */
 export function namedOrCounted(names: readonly string[], one: string, many: string): string {
   if (names.length > 3) return counted(names.length, one, many);

@@ -135,6 +135,9 @@ describe('the access of the run itself', () => {
     expect(loses('ada', 'keeps', 'Deploy', '333333333333')).toEqual([]);
     expect(loses('ada', 'loses', 'Other', '333333333333')).toEqual([]);
     expect(loses('ada', 'loses', 'Deploy', '444444444444')).toEqual([]);
+    const { user: _user, ...nobody } = caller;
+    const people = [effect('ada', 'loses', 'Deploy', '333333333333', {})];
+    expect(messages({ ...input, people, caller: nobody })).toEqual([]);
   });
 
   test('is not asked for when the run is somebody else, such as a role of a pipeline', () => {

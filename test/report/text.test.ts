@@ -203,14 +203,29 @@ test('two accounts of one name, and a name that looks like an account, are follo
 
 test('people with many paths and places are told in one line', () => {
   const accounts = ['1', '2', '3', '4'].map((digit) => digit.repeat(12));
-  const people = ['ada', 'bob'].flatMap((user) =>
-    accounts.map((account) =>
-      effect(user, 'keeps', 'Audit', account, { before: ['a', 'b', 'c', 'd'], after: [null, 'e'] }),
-    ),
-  );
+  const people = [
+    effect(['ada', 'bob'], 'keeps', 'Audit', accounts, { before: ['a', 'b', 'c', 'd'], after: [null, 'e'] }),
+  ];
   expect(text(aPlan({ people }))).toContain(
     '  = ada, bob  keep  Audit  on 4 accounts  was through groups a, b, c and 1 more, now direct and through group e\n',
   );
+});
+
+test('too many people and places for a line each are told with all their names', () => {
+  const users = Array.from({ length: 101 }, (_, index) => `user-${index}`);
+  const accounts = Array.from({ length: 100 }, (_, index) => String(400_000_000_000 + index));
+  const people = [
+    effect(users, 'gains', 'Audit', accounts, { after: ['staff'] }),
+    effect('ada', 'loses', 'Audit', '333333333333', { before: [null] }),
+  ];
+  const told = renderPlanText(aPlan({ people }), { color: false, verbose: true });
+  expect(told).toContain(
+    '  + user-0, user-1, user-2 and 98 more  gain   Audit  on 100 accounts  through group staff\n',
+  );
+  expect(told).toContain('\n      people: user-0, user-1, ');
+  expect(told).toContain(', user-100\n      accounts: 400000000000, ');
+  for (const name of [...users, ...accounts]) expect(told.split(/[\s,]+/u)).toContain(name);
+  expect(told.split('\n').filter((line) => line.length > 110)).toEqual([]);
 });
 
 test('long waits and few calls are told in their own units', () => {

@@ -15,7 +15,7 @@ import {
 } from '../../reconciler/core/key.ts';
 import type { PlanParts } from '../../reconciler/core/plan.ts';
 import { assemblePlan } from '../../reconciler/core/plan.ts';
-import type { PersonEffect, Plan } from '../../reconciler/core/plan.types.ts';
+import type { PeopleEffect, Plan } from '../../reconciler/core/plan.types.ts';
 import type {
   AuthorizationSpec,
   LiveResource,
@@ -156,17 +156,17 @@ function live(thing: Thing): LiveResource {
   return { ...thing, needs: [], ref: {} };
 }
 
-/** What a plan means for one person; paths are names of groups, `null` for a direct grant. */
+/** What a plan means for one person or many, on one account or many; paths are names of groups, `null` for a direct grant. */
 export function effect(
-  user: string,
-  does: PersonEffect['effect'],
+  user: string | readonly string[],
+  does: PeopleEffect['effect'],
   permissionSet: string,
-  account: string,
+  account: string | readonly string[],
   paths: { readonly before?: readonly (string | null)[]; readonly after?: readonly (string | null)[] },
-): PersonEffect {
+): PeopleEffect {
   const sides = [paths.before ?? [], paths.after ?? []].map((side) =>
     side.map((group) => (group === null ? {} : { group })),
   );
   const [before = [], after = []] = sides;
-  return { user, permissionSet, account, effect: does, before, after };
+  return { permissionSet, effect: does, before, after, users: [user].flat(), accounts: [account].flat() };
 }

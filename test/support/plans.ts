@@ -132,7 +132,7 @@ export function refusedPlan(): Plan {
       },
     ],
     changes: users.flatMap((user) => [removal(aMembership('developers', user)), removal(aUser(user))]),
-    people: users.map((user) => effect(user, 'loses', 'Deploy', PROD, { before: ['developers', null] })),
+    people: [effect(users, 'loses', 'Deploy', PROD, { before: ['developers', null] })],
   });
 }
 

@@ -1,0 +1,106 @@
+/**
+ * The people behind the grants of a cell, in classes: those of one class come to it through the same principals and so
+ * have the same paths in it. Most cells have the same few principals, and so the same classes, which are worked out once.
+ */
+
+import type { Cell, Principal } from './access.ts';
+import { usersAt } from './access.ts';
+import { byCodePoint } from './json.ts';
+import { once } from './once.ts';
+
+/** People in order of name. Equal lists are one object. */
+export interface UserList {
+  readonly number: number;
+  readonly users: readonly Principal[];
+  readonly names: readonly string[];
+}
+
+/** The list of some people, given in any order, each once. */
+export type ListOf = (users: readonly Principal[]) => UserList;
+
+export interface UserClass {
+  readonly list: UserList;
+  /** Those of the list who are not of this class. */
+  readonly except: readonly Principal[];
+  readonly example: Principal;
+}
+
+interface Division {
+  readonly classes: readonly UserClass[];
+  readonly listOf: ReadonlyMap<Principal, UserList>;
+}
+
+export function userLists(): ListOf {
+  const known = new Map<string, UserList>();
+  return (some) => {
+    const users = some.toSorted((a, b) => byCodePoint(a.name, b.name));
+    const key = users.map(({ number }) => number).join();
+    return once(known, key, () => ({ number: known.size, users, names: users.map(({ name }) => name) }));
+  };
+}
+
+/**
+ * The classes of a cell. Groups of more than `large` members are divided once for all cells that have the same ones; the
+ * people behind the other principals of such a cell are taken out of their classes one by one.
+ */
+export function userClasses(listOf: ListOf, large: number): (cell: Cell) => readonly UserClass[] {
+  const divisions = new Map<string, Division>();
+  const divided = (principals: readonly Principal[]): Division =>
+    once(divisions, principals.map(({ number }) => number).join(), () => division(principals, listOf));
+  return ({ grants }) => {
+    const principals = [...new Set(grants.map(({ principal }) => principal))].toSorted((a, b) => a.number - b.number);
+    const isLarge = ({ type, memberships }: Principal): boolean => type === 'group' && memberships.length > large;
+    const largest = principals.filter(isLarge);
+    if (largest.length === 0) return divided(principals).classes;
+    const others = principals.filter((principal) => !isLarge(principal));
+    return others.length === 0 ? divided(largest).classes : takenOut(others, divided(largest), listOf);
+  };
+}
+
+function division(principals: readonly Principal[], listOf: ListOf): Division {
+  const lists = [...byWays(waysInto(principals)).values()].map(listOf);
+  return {
+    classes: lists.map((list) => ({ list, except: [], example: list.users[0] as Principal })),
+    listOf: new Map(lists.flatMap((list) => list.users.map((user) => [user, list] as const))),
+  };
+}
+
+/** By which of some principals each person comes to a cell, and at which ends. */
+function waysInto(principals: readonly Principal[]): ReadonlyMap<Principal, string> {
+  const ways = new Map<Principal, string>();
+  for (const principal of principals) {
+    for (const { user, side } of usersAt(principal)) {
+      if (user.person) ways.set(user, `${ways.get(user) ?? ''} ${principal.number}.${side}`);
+    }
+  }
+  return ways;
+}
+
+function byWays(ways: ReadonlyMap<Principal, string>): ReadonlyMap<string, readonly Principal[]> {
+  const groups = new Map<string, Principal[]>();
+  for (const [user, way] of ways) once(groups, way, () => []).push(user);
+  return groups;
+}
+
+function takenOut(
+  principals: readonly Principal[],
+  { classes, listOf: known }: Division,
+  listOf: ListOf,
+): readonly UserClass[] {
+  const ways = waysInto(principals);
+  const excepted = new Map<UserList, Principal[]>();
+  for (const user of ways.keys()) {
+    const list = known.get(user);
+    if (list !== undefined) once(excepted, list, () => []).push(user);
+  }
+  const left = classes.flatMap(({ list }) => {
+    const except = new Set(excepted.get(list));
+    const example = list.users.find((user) => !except.has(user));
+    return example === undefined ? [] : [{ list, except: [...except], example }];
+  });
+  const own = byWays(new Map([...ways].map(([user, way]) => [user, `${known.get(user)?.number ?? ''}${way}`])));
+  return [
+    ...left,
+    ...[...own.values()].map(listOf).map((list) => ({ list, except: [], example: list.users[0] as Principal })),
+  ];
+}
