@@ -48,7 +48,7 @@ const REGULAR = /^100(?:644|755) blob ([0-9a-f]{40,64})\t(.+)$/su;
 async function filesAt(folder: string, commit: string, ref: string): Promise<readonly Blob[]> {
   const listed = await git(folder, ['ls-tree', '-r', '-z', commit, '.'], ref);
   const lines = listed.split('\0').filter((line) => line !== '');
-  if (lines.length === 0) throw problem(`at ${ref} there is no ${folder}`);
+  if (lines.length === 0) throw noBase(`at ${ref} there is no ${folder}`);
   return lines.flatMap((line) => {
     const [, blob, file] = REGULAR.exec(line) ?? [];
     // A link was refused by the check of that commit already.
@@ -63,6 +63,11 @@ async function git(folder: string, args: readonly string[], ref: string): Promis
     const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
     throw problem(`git cannot read the configuration at ${ref}: ${said}`);
   }
+}
+
+/** The commit is there, but no configuration that a plan could be compared with. */
+export function noBase(message: string): IssueError {
+  return new IssueError({ code: 'PLAN_BASE', severity: 'error', message });
 }
 
 function problem(message: string): IssueError {

@@ -2,10 +2,13 @@
 
 import type { Issue } from '../core/issue.ts';
 import type { Plan } from '../core/plan.types.ts';
-import { codeSpan, markdownWords, shown } from '../report/escape.ts';
+import { codeSpan, fenced, markdownWords, shown } from '../report/escape.ts';
+import { happenedLines } from '../report/happened.ts';
 import { issueText } from '../report/issues.ts';
 import type { MarkdownSection } from '../report/markdown.ts';
 import { planSections } from '../report/markdown.ts';
+import { accountNamer } from '../report/names.ts';
+import { count, counted } from '../report/words.ts';
 import { diagram } from './diagram.ts';
 import { COMMENT_ROOM, fitted } from './fitting.ts';
 import type { Marker, RemarkKind } from './marker.ts';
@@ -30,6 +33,8 @@ interface PlanText {
   readonly lead?: readonly string[];
   /** Below the plan's title. */
   readonly line: string;
+  /** Above the changes. */
+  readonly aside?: string;
   /** Below the digest; left out where that is. */
   readonly trail?: string;
 }
@@ -40,7 +45,7 @@ interface PlanText {
  */
 export function planComment(plan: Plan, place: Place, commit: string): string {
   const line = `Planned for ${commitLink(place, commit)} · ${runLink(place)}`;
-  if (!isAllClear(plan)) return planText({ kind: 'plan', place, plan, commit, line });
+  if (!isAllClear(plan)) return planText({ kind: 'plan', place, plan, commit, line, aside: elsewhere(plan) });
   const { key } = place;
   const { digest = '' } = plan;
   return `${markerText({ kind: 'plan', key, commit, digest })}\n**No changes**: what is live is as declared. ${line}\n`;
@@ -49,6 +54,18 @@ export function planComment(plan: Plan, place: Place, commit: string): string {
 /** Nothing to do and nothing to say. */
 function isAllClear({ changes, breaches, warnings }: Plan): boolean {
   return changes.length + breaches.length + warnings.length === 0;
+}
+
+/** Most lines of what a pull request did not cause. */
+const ELSEWHERE = 30;
+
+/** What the plan answers besides the pull request: it was waiting already. Empty when there is nothing of it. */
+function elsewhere({ changes, accounts }: Plan): string {
+  const waiting = changes.filter(({ origin }) => origin !== 'file');
+  if (waiting.length === 0) return '';
+  const part = `${count(waiting.length)} of ${counted(changes.length, 'change')}`;
+  const lines = happenedLines(waiting, accountNamer(accounts), ELSEWHERE);
+  return `#### Was waiting already\n\nNot this pull request, but what happened elsewhere is the cause of ${part}:\n\n${fenced(lines, 'diff')}`;
 }
 
 /** The body of a comment or an issue that shows a plan. */
@@ -63,13 +80,19 @@ export function planText(text: PlanText): string {
 }
 
 /** The parts of a plan with the picture below the people; of one that is not whole, all but the digest. */
-function sectionsOf({ plan, lead = [], line }: PlanText, { whole }: { readonly whole: boolean }): readonly Section[] {
+function sectionsOf(
+  { plan, lead = [], line, aside = '' }: PlanText,
+  { whole }: { readonly whole: boolean },
+): readonly Section[] {
   const drawn = diagram(plan);
-  const parts = planSections(plan, { whole }).flatMap((section): readonly Section[] => {
+  const all = planSections(plan, { whole });
+  const parts = all.flatMap((section, index): readonly Section[] => {
     const { part, markdown, essential } = section;
     if (part === 'head') return [{ markdown: `${markdown}\\\n${line}`, essential }];
     if (part === 'digest' && !whole) return [];
-    return part === 'people' && drawn !== undefined ? [section, { markdown: drawn, essential: false }] : [section];
+    if (all[index - 1]?.part === part) return [section];
+    if (part === 'people') return [section, { markdown: drawn ?? '', essential: false }];
+    return part === 'changes' ? [{ markdown: aside, essential: false }, section] : [section];
   });
   return [...lead.map((markdown) => ({ markdown, essential: true })), ...parts];
 }

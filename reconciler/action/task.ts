@@ -46,7 +46,7 @@ export async function configured({ inputs }: Task): Promise<Configuration> {
 /** Does the work with the configuration read and the services open. */
 export async function withServices<T>(task: Task, work: (services: Services) => Promise<T>): Promise<T> {
   const configuration = await configured(task);
-  const base = await baseOf(task.inputs);
+  const base = await baseOrWarn(task.inputs);
   // Only a run that is to write assumes the roles that may.
   const purpose = task.inputs.command === 'apply' ? 'apply' : 'plan';
   const opened = await openServices(configuration, { purpose, terminal: { err: core.info } });
@@ -55,6 +55,20 @@ export async function withServices<T>(task: Task, work: (services: Services) => 
     return await work(base === undefined ? services : { ...services, base });
   } finally {
     await opened.close();
+  }
+}
+
+// The first pull request has no base, and one that mends a broken branch has none that is valid: both are planned.
+async function baseOrWarn(inputs: Inputs): Promise<Base> {
+  try {
+    return await baseOf(inputs);
+  } catch (error) {
+    if (!(error instanceof IssueError) || error.issues.some(({ code }) => code !== 'PLAN_BASE')) throw error;
+    annotate(
+      error.issues.map((issue) => ({ ...issue, severity: 'warning' as const })),
+      inputs.workingDirectory,
+    );
+    return undefined;
   }
 }
 

@@ -64,13 +64,14 @@ async function configurationOf({ config, at, needsConfig }: CommonOptions): Prom
 /** What the file said at `base`, when that is given; an IssueError when it cannot be told. */
 export async function baseOf({ base, config, at }: Pick<CommonOptions, 'base' | 'config' | 'at'>): Promise<Base> {
   if (base === undefined) return undefined;
-  const { withConfigurationAt } = await import('../git.ts');
+  const { noBase, withConfigurationAt } = await import('../git.ts');
   return withConfigurationAt(base, config, async (path) => {
     const result = await validateConfiguration(path, { now: at ?? Date.now() });
     if (result.ok) return { at: result.value };
     const [first] = result.issues;
-    const message = `the configuration at ${base} is not valid, so nothing can be told against it: ${first?.message ?? ''}`;
-    throw new IssueError({ code: 'USAGE_BASE', severity: 'error', message });
+    throw noBase(
+      `the configuration at ${base} is not valid, so nothing can be told against it: ${first?.message ?? ''}`,
+    );
   });
 }
 

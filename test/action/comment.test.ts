@@ -185,6 +185,13 @@ describe('the picture', () => {
     ]);
   });
 
+  test('stands once, whatever else is said of people', () => {
+    const administrators = [{ permissionSet: 'Admin', account: '111111111111', before: 1, after: 2 }];
+    const plan = { ...samplePlan(), administrators };
+    expect(planComment(plan, PLACE, COMMIT)).toContain('**Administrators**');
+    expect(planComment(plan, PLACE, COMMIT).match(/```mermaid/gu)).toHaveLength(1);
+  });
+
   test('is left out when there is nothing to draw, or too much to read', () => {
     expect(diagram(emptyPlan())).toBeUndefined();
     expect(diagram(hugePlan(1_000))).toBeUndefined();

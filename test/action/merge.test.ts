@@ -1,8 +1,9 @@
 /** From a pull request to an applied merge, as GitHub runs it. */
 
-import { readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { atDesk, pullPayload } from '../support/action.ts';
+import { actionInputs } from '../support/workflow.ts';
 
 const SLOW = 60_000;
 
@@ -75,7 +76,7 @@ describe('on a pull request', () => {
         expect(comment?.body).toContain('### No plan');
         expect(comment?.body).not.toContain('sha256:');
         const validated = await run({
-          inputs: { command: 'validate', 'github-token': '' },
+          inputs: { ...actionInputs('plan', 'validate'), 'github-token': '' },
           event: 'pull_request',
           payload: pullPayload(pull),
           commit: pull.head,
@@ -159,15 +160,18 @@ describe('on a merge', () => {
         kind: 'late-failure',
       } as const;
       await atDesk(
-        async ({ commit, open, merge, push, onPull, onPush, github, simulator }) => {
+        async ({ commit, open, merge, push, onPull, onPush, github, simulator, file }) => {
           const pull = open(7, await commit());
           await onPull(pull);
           const merged = merge(pull);
-          const planned = await onPush(merged, { command: 'plan' });
+          const planned = await onPush(merged, actionInputs('apply', 'plan', { 'inputs.expect-digest': '' }));
           expect(planned).toMatchObject({ code: 0, outputs: { 'has-changes': 'true', 'exit-code': '2' } });
           expect(simulator.writes()).toBe(0);
 
-          const inputs = { command: 'apply', 'plan-file': String(planned.outputs['plan-path']) };
+          // What the workflow's artifact does between its jobs.
+          const inputs = actionInputs('apply', 'apply', { 'runner.temp': file('next-job') });
+          await mkdir(file('next-job/reviewed'), { recursive: true });
+          await copyFile(String(planned.outputs['plan-path']), String(inputs['plan-file']));
           expect(await onPush(merged, inputs)).toMatchObject({ code: 1, outputs: { 'exit-code': '4' } });
           expect(github.state.comments[1]?.body).toContain('### Applied in part: 8 done, 1 failed');
           expect(github.state.comments[1]?.body).toContain('#### Failed');

@@ -1,9 +1,10 @@
 /** What action.yml promises is what the code reads and writes. */
 
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { parseInputs } from '../../reconciler/action/inputs.ts';
+import { isOurs, workflow } from '../support/workflow.ts';
 
 interface Metadata {
   readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
@@ -34,4 +35,16 @@ describe('action.yml', () => {
     );
     expect(runs).toEqual({ using: 'node24', main: 'dist/action.js' });
   });
+});
+
+const WORKFLOWS = readdirSync('docs/workflows').map((name) => name.replace('.yml', ''));
+
+test.each(WORKFLOWS)('the workflow %s gives inputs and reads outputs that there are', (name) => {
+  for (const { steps } of Object.values(workflow(name).jobs)) {
+    const ours = steps.filter(isOurs);
+    for (const step of ours) expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})));
+    const ids = new Set(ours.map(({ id }) => id));
+    const reads = [...readFileSync(`docs/workflows/${name}.yml`, 'utf8').matchAll(/steps\.(\w+)\.outputs\.([\w-]+)/gu)];
+    for (const [, id, output = ''] of reads) if (ids.has(id)) expect(Object.keys(outputs)).toContain(output);
+  }
 });

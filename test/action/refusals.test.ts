@@ -1,8 +1,9 @@
 /** Whatever is not the reviewed plan is refused, in words, before anything is written to AWS. */
 
-import { writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { appliedState, atDesk, CONFIG, pullPayload } from '../support/action.ts';
+import { actionInputs } from '../support/workflow.ts';
 
 const SLOW = 90_000;
 
@@ -39,8 +40,13 @@ describe('what approves nothing', () => {
         forge({ written: pull.merged + 60_000 });
         expect(await refusal()).toBe('pull request 7 has a plan that was written after the merge');
 
-        expect(simulator.writes()).toBe(0);
         forge({});
+        const { head } = pull;
+        pull.head = '5'.repeat(40);
+        expect(await refusal()).toBe('pull request 7 was planned for an earlier commit than the one that was merged');
+        pull.head = head;
+
+        expect(simulator.writes()).toBe(0);
         expect(await onPush(merged, { command: 'plan' })).toMatchObject({ code: 0 });
       });
     },
@@ -50,7 +56,7 @@ describe('what approves nothing', () => {
   test.concurrent(
     'a plan that moved since: what moved is told, and a second comment carries the plan that a dispatch can apply',
     async () => {
-      await atDesk(async ({ commit, open, merge, onPull, onPush, run, github, simulator }) => {
+      await atDesk(async ({ commit, open, merge, onPull, onPush, run, github, simulator, file }) => {
         const pull = open(7, await commit());
         await onPull(pull);
         const merged = merge(pull);
@@ -74,15 +80,59 @@ describe('what approves nothing', () => {
         expect(await onPush(merged, { command: 'apply' })).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
         expect(simulator.writes()).toBe(0);
         const digest = /\*\*Digest\*\* `([^`]+)`/u.exec(second())?.[1] ?? '';
-        const dispatch = (inputs: Readonly<Record<string, string>>) =>
-          run({ inputs, event: 'workflow_dispatch', commit: merged, ref: 'refs/heads/main' });
-        const wrong = await dispatch({ command: 'apply', 'expect-digest': `sha256:${'0'.repeat(64)}` });
+        const dispatch = (job: string, context: Readonly<Record<string, string>>) =>
+          run({
+            inputs: actionInputs('apply', job, context),
+            event: 'workflow_dispatch',
+            commit: merged,
+            ref: 'refs/heads/main',
+          });
+        const wrong = await dispatch('plan', { 'inputs.expect-digest': `sha256:${'0'.repeat(64)}` });
         expect(wrong).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
+        const planned = await dispatch('plan', { 'inputs.expect-digest': digest });
+        expect(planned).toMatchObject({ code: 0, outputs: { digest, 'exit-code': '2' } });
         expect(simulator.writes()).toBe(0);
-        const applied = await dispatch({ command: 'apply', 'expect-digest': digest });
+        await mkdir(file('next-job/reviewed'), { recursive: true });
+        await copyFile(String(planned.outputs['plan-path']), file('next-job/reviewed/plan.json'));
+        const applied = await dispatch('apply', { 'runner.temp': file('next-job') });
         expect(applied).toMatchObject({ code: 0, outputs: { 'exit-code': '0' } });
         expect(second()).toContain('### Applied: 9 changes done');
       });
+    },
+    SLOW,
+  );
+
+  test.concurrent(
+    'a plan too long to be shown whole: only by its digest, which the summary has',
+    async () => {
+      const statement = (index: number): object => ({
+        Effect: 'Deny',
+        Action: Array.from({ length: 60 }, (_, action) => `service${index}:Action${action}`),
+        Resource: '*',
+      });
+      const sets = Array.from({ length: 100 }, (_, index) => ({
+        name: `Set${index}`,
+        inlinePolicy: { Version: '2012-10-17', Statement: [statement(index)] },
+      }));
+      const config = CONFIG.replace(
+        'permissionSets:\n',
+        () => `permissionSets:\n${sets.map((set) => `  - ${JSON.stringify(set)}\n`).join('')}`,
+      );
+      await atDesk(
+        async ({ commit, open, merge, onPull, onPush, github, simulator }) => {
+          const pull = open(7, await commit());
+          const planned = await onPull(pull);
+          const [comment] = github.state.comments;
+          expect(comment?.body).toContain('shortened from the bottom, so that it approves nothing');
+          expect(comment?.body).not.toContain('sha256:');
+          expect(planned.summary).toContain(String(planned.outputs['digest']));
+          const refused = await onPush(merge(pull), { command: 'apply' });
+          expect(refused).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
+          expect(refused.log).toContain('has a comment that approves nothing');
+          expect(simulator.writes()).toBe(0);
+        },
+        { config },
+      );
     },
     SLOW,
   );

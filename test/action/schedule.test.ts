@@ -1,10 +1,11 @@
 /** On a schedule: one issue for drift, and what the clock and the organisation ask for without a pull request. */
 
 import { execFileSync } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { PlanDocument } from '../../reconciler/core/plan.types.ts';
 import { appliedState, atDesk, CONFIG } from '../support/action.ts';
+import { actionInputs } from '../support/workflow.ts';
 
 const SLOW = 60_000;
 
@@ -21,7 +22,12 @@ test.concurrent(
           { number: 2, title: 'Other', body: 'Nor this', state: 'open', author: { type: 'User', login: 'ada' } },
         );
         const drift = (inputs = {}) =>
-          run({ inputs: { command: 'drift', ...inputs }, event: 'schedule', commit: head, ref: 'refs/heads/main' });
+          run({
+            inputs: { ...actionInputs('drift', 'drift'), ...inputs },
+            event: 'schedule',
+            commit: head,
+            ref: 'refs/heads/main',
+          });
         const issues = () => github.state.issues.slice(2);
         expect(await drift()).toMatchObject({ code: 0, outputs: { 'has-changes': 'false', 'exit-code': '0' } });
         expect(issues()).toEqual([]);
@@ -61,22 +67,32 @@ test.concurrent(
 );
 
 test.concurrent(
-  'with a base, a plan tells drift from what a pull request changes',
+  'a pull request is told what it causes and what was waiting; one without a base to compare with is planned all the same',
   async () => {
     const live = await appliedState(CONFIG);
     await atDesk(
-      async ({ commit, open, onPull, simulator, folder }) => {
+      async ({ commit, open, onPull, simulator, folder, github, file }) => {
         const git = (...args: readonly string[]) =>
           execFileSync('git', ['-c', 'user.name=ada', '-c', 'user.email=ada@example.com', ...args], { cwd: folder });
-        await commit();
+        const committed = async (change?: (text: string) => string): Promise<string> => {
+          const head = await commit(change);
+          git('add', 'config');
+          git('commit', '--quiet', '--allow-empty', '-m', 'Next');
+          return head;
+        };
+        const inputs = actionInputs('plan', 'plan');
         git('init', '--quiet');
-        git('add', 'config');
-        git('commit', '--quiet', '-m', 'Before');
+        git('commit', '--quiet', '--allow-empty', '-m', 'Before there was a configuration');
+        const first = open(6, await committed());
+        const withoutBase = await onPull(first, inputs);
+        expect(withoutBase).toMatchObject({ code: 0, outputs: { 'has-changes': 'false' } });
+        expect(withoutBase.log).toMatch(/^::warning title=PLAN_BASE::at HEAD\^1 there is no config$/mu);
+
         simulator.edit((state) => {
           state.identityCenter?.groups?.[0]?.members?.pop();
         });
-        const pull = open(7, await commit((text) => text.replace('ReadOnlyAccess', 'PowerUserAccess')));
-        const planned = await onPull(pull, { base: 'HEAD' });
+        const pull = open(7, await committed((text) => text.replace('ReadOnlyAccess', 'PowerUserAccess')));
+        const planned = await onPull(pull, inputs);
         expect(planned).toMatchObject({ code: 0 });
         const text = await readFile(String(planned.outputs['plan-path']), 'utf8');
         const { changes } = JSON.parse(text) as PlanDocument;
@@ -84,6 +100,18 @@ test.concurrent(
           'membership/auditors/bob': 'drift',
           'permission-set/Auditor': 'file',
         });
+        const comment = String(github.state.comments.find((one) => one.pull === 7)?.body);
+        expect(comment).toContain('#### Was waiting already\n\nNot this pull request, but');
+        expect(comment).toContain(
+          'is the cause of 1 of 2 changes:\n\n```diff\n- gone  membership  bob in group auditors',
+        );
+
+        // A branch that is broken can be mended.
+        await writeFile(file('config/all.yaml'), 'version: 2\n');
+        git('commit', '--quiet', '--all', '-m', 'Broken');
+        const mended = await onPull(open(8, await committed()), inputs);
+        expect(mended).toMatchObject({ code: 0, outputs: { updates: '1' } });
+        expect(mended.log).toContain('::warning title=PLAN_BASE::the configuration at HEAD^1 is not valid');
       },
       { live },
     );
@@ -107,7 +135,7 @@ test.concurrent(
           if (ada !== undefined) ada.displayName = 'Somebody Else';
         });
         const baseline = await run({
-          inputs: { command: 'apply', 'apply-only': 'clock, organization' },
+          inputs: actionInputs('baseline', 'baseline'),
           event: 'schedule',
           commit: head,
           ref: 'refs/heads/main',

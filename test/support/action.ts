@@ -9,6 +9,7 @@ import type { Simulator } from '../../reconciler/simulator/server.ts';
 import { startSimulator } from '../../reconciler/simulator/server.ts';
 import { emptyState } from '../../reconciler/simulator/state.ts';
 import { bundledAction } from './bundle.ts';
+import { inputDefaults } from './workflow.ts';
 import { inTemporaryFolder } from './command.ts';
 import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
 import type { FakePull, GitHubServer } from './github-server.ts';
@@ -169,7 +170,6 @@ async function runAction(
   await writeFile(file('event.json'), JSON.stringify(payload));
   await writeFile(file('output'), '');
   await writeFile(file('summary'), '');
-  const defaults = { command: 'plan', 'github-token': 'workflow-token' };
   const child = spawn(process.execPath, [bundledAction()], {
     cwd: folder,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -192,7 +192,10 @@ async function runAction(
       GITHUB_RUN_ID: '4711',
       RUNNER_TEMP: path.join(folder, 'temp'),
       ...Object.fromEntries(
-        Object.entries({ ...defaults, ...inputs }).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value]),
+        Object.entries({ ...inputDefaults(), ...inputs }).map(([name, value]) => [
+          `INPUT_${name.toUpperCase()}`,
+          value,
+        ]),
       ),
       ...env,
     },
