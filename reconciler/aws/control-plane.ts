@@ -141,7 +141,12 @@ function createControlPlane(parts: Parts, clients: PrivateApis, known: Known): C
     facts: async ({ region, kmsKey }, account) => {
       const { own, sharing } = await firstList({ account, region });
       const key = kmsKey === undefined ? undefined : await describeKey(clients.keys, kmsKey, region);
-      return { live: own !== undefined, sharing, ...(key === undefined ? {} : { key }) };
+      return {
+        live: own !== undefined,
+        permissionUpdateRequired: own?.permissionUpdateRequired ?? false,
+        sharing,
+        ...(key === undefined ? {} : { key }),
+      };
     },
   };
   return plane;

@@ -32,6 +32,8 @@ export interface LiveProfile {
   readonly isExternal: boolean;
   /** The ARN of the application that the service made for it. */
   readonly applicationArn: string | undefined;
+  /** The application lacks permissions that the service has come to need. */
+  readonly permissionUpdateRequired: boolean;
 }
 
 export interface Listed {
@@ -107,6 +109,7 @@ function liveProfile(profile: Members): AsListed {
     instanceArn: text(sso['instanceArn']),
     isExternal: external !== undefined && external !== null,
     applicationArn: link !== undefined && APPLICATION.test(link) ? link : undefined,
+    permissionUpdateRequired: profile['permissionUpdateRequired'] === true,
   };
 }
 

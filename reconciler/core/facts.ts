@@ -68,6 +68,8 @@ export interface KeyFact {
 export interface ProfileFacts {
   /** Whether there is one. */
   readonly live: boolean;
+  /** The service says that its application lacks newer permissions. */
+  readonly permissionUpdateRequired?: boolean;
   /** Absent when the file names no key. */
   readonly key?: KeyFact;
   /** Accounts that share a profile of theirs with the profile's account: ids. */

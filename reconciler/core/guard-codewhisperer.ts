@@ -5,8 +5,9 @@ import type { Breach } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
 import { accountName } from './guard-live.ts';
 import type { Issue } from './issue.ts';
-import type { ProfileSpec } from './resource.ts';
+import type { AuthorizationSpec, ProfileSpec } from './resource.ts';
 import { seatLedger } from './seats.ts';
+import { isKnownSubscription } from './subscriptions.ts';
 
 /** The guards `codewhisperer.kmsKey`, `codewhisperer.delete` and `seats`. */
 export function codewhispererBreaches(view: GuardView): readonly Breach[] {
@@ -78,12 +79,32 @@ function seatBreaches(view: GuardView): readonly Breach[] {
   ];
 }
 
+/** Seats that the file wants otherwise, and that are left alone since nobody here knows what they are. */
+function unknownSeatWarnings({ desired, live }: GuardView): readonly Issue[] {
+  const lives = new Map(live.map(({ key, spec }) => [key, spec]));
+  return desired.resources.flatMap(({ kind, key, spec, at }) => {
+    if (kind !== 'authorization') return [];
+    const { principalType, principal, subscription } = spec as AuthorizationSpec;
+    const held = (lives.get(key) as AuthorizationSpec | undefined)?.subscription ?? null;
+    if (held === null || held === subscription || isKnownSubscription(held)) return [];
+    const wanted = subscription === null ? 'no seat' : subscription;
+    return {
+      code: 'CONFIG_SEAT_TYPE',
+      severity: 'warning',
+      message: `${principalType} ${principal} has a seat of the type ${held}, which is not known here and left as it is; the file says ${wanted}`,
+      hint: 'say the same type in the file, or change it in the console',
+      ...(at === undefined ? {} : { at }),
+    } as const;
+  });
+}
+
 /** What a deletion costs although it is allowed, and seats that are too many already. */
 export function codewhispererWarnings(view: GuardView): readonly Issue[] {
   const { seats: limit } = view.desired.guards;
   const { before, after } = seatLedger(view);
   const lost = lostSeats(view);
   return [
+    ...unknownSeatWarnings(view),
     ...(lost === 0 ? [] : deletions(view)).map((change): Issue => ({
       code: 'GUARD_PROFILE_DELETE',
       severity: 'warning',

@@ -35,6 +35,7 @@ export const CONFIG_CODES = {
   CONFIG_EXPIRED: 'warning: an entry whose time has passed',
   CONFIG_GONE: 'warning: something under `removed` or `previously` that is no longer there',
   CONFIG_ACCOUNT: 'warning: an account that is not in the organisation or not active',
+  CONFIG_PROFILE_PERMISSIONS: 'warning: the application of the profile lacks newer permissions',
   CONFIG_SHARED_PROFILE: 'warning: another account shares its profile with the account of this one',
   CONFIG_EXPORT: 'warning: something live that the format cannot say, left out of an export',
   CONFIG_PRICE: 'warning: a type of seat without a price',

@@ -48,6 +48,7 @@ export function codewhispererPart(
   const place = placeOf(configuration, accounts, facts, issues);
   if (codewhisperer === undefined || place === undefined) return NOTHING;
   tellOfSharing(configuration, facts, issues);
+  tellOfPermissions(configuration, facts, issues);
   const profile = { ...place, state: codewhisperer.state ?? 'present' };
   if (profile.state === 'absent') return { ...NOTHING, profile };
   const here = at(configuration, ['codewhisperer']);
@@ -108,6 +109,14 @@ function tellOfSharing(configuration: Configuration, { profile }: Facts, issues:
     const message = `account ${account} shares its profile with this one: its settings may hold here, whatever this file says`;
     issues.push(caution('CONFIG_SHARED_PROFILE', place, message, 'stop the sharing there, or set that profile up'));
   }
+}
+
+/** What the application may do is the service's to say and an administrator's to grant: no call is known for it. */
+function tellOfPermissions(configuration: Configuration, { profile }: Facts, issues: Issue[]): void {
+  if (profile?.permissionUpdateRequired !== true) return;
+  const message = 'the service says that the application of this profile lacks permissions that it has come to need';
+  const hint = 'open the profile in the console of the service as its administrator, and let it update the permissions';
+  issues.push(caution('CONFIG_PROFILE_PERMISSIONS', at(configuration, ['codewhisperer', 'account']), message, hint));
 }
 
 /** The ARN of the key that the file names; one that the profile cannot use is an issue. */

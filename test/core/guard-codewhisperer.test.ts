@@ -92,3 +92,18 @@ describe('seats', () => {
     expect(warnings).toEqual(['GUARD_SEATS 3 people have a paid seat; guards.seats allows 2, so no plan may add one']);
   });
 });
+
+test('a seat of a type that is not known is told where the file says otherwise, since it stays', () => {
+  const held = (subscription: string | null) => [anAuthorization('user', 'bob', { subscription })];
+  const told = (declared: readonly Thing[], live: readonly Thing[]) =>
+    guarded([], live, { resources: [...declared, aProfile()].map((thing) => ({ ...wanted(thing), at: HERE })) })
+      .warnings;
+  const message = 'CONFIG_SEAT_TYPE user bob has a seat of the type NEW, which is not known here and left as it is';
+  expect(told(held(PRO), held('NEW'))).toEqual([`${message}; the file says ${PRO}`]);
+  expect(told(held(null), held('NEW'))).toEqual([`${message}; the file says no seat`]);
+  expect(told(held('NEW'), held('NEW'))).toEqual([]);
+  expect(told(held(PRO), held('Q_DEVELOPER_STANDALONE_POWER'))).toEqual([]);
+  expect(told(held(PRO), held(null))).toEqual([]);
+  expect(told(held(PRO), [])).toEqual([]);
+  expect(guarded([], held('NEW'), { resources: held(PRO).map(wanted) }).warnings).toHaveLength(1);
+});

@@ -77,6 +77,17 @@ describe('the profile', () => {
     expect(told).toEqual(['a.yaml:5:11 CONFIG_KEY the key alias/k is disabled']);
   });
 
+  test('whose application lacks permissions is told, with who can mend it', async () => {
+    const told = await expansionLines(file(), { profile: { live: true, permissionUpdateRequired: true, sharing: [] } });
+    expect(told).toEqual([
+      'a.yaml:3:12 CONFIG_PROFILE_PERMISSIONS the service says that the application of this profile lacks permissions that it has come to need',
+    ]);
+    const fine = await expansionLines(file(), {
+      profile: { live: true, permissionUpdateRequired: false, sharing: [] },
+    });
+    expect(fine).toEqual([]);
+  });
+
   test('of another account that is shared with this one is told', async () => {
     const told = await expansionLines(file(), { profile: { live: false, sharing: ['111111111111'] } });
     expect(told).toEqual([

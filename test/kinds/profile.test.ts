@@ -74,6 +74,14 @@ describe('a profile that is read', () => {
     });
   });
 
+  it.each([true, undefined] as const)('says whether its application lacks permissions: %s', async (lacks) => {
+    const lacking = organization({ profile: lacks === undefined ? {} : { permissionUpdateRequired: lacks } });
+    await withProfile({ state: lacking }, async ({ session }) => {
+      const { permissionUpdateRequired } = await session.codewhisperer.facts(PLACE, PLACE.account);
+      expect(permissionUpdateRequired).toBe(lacks === true);
+    });
+  });
+
   it('is waited for while something of it is under way', async () => {
     const updating = organization({
       profile: { status: 'UPDATING', endsAt: '2026-01-05T00:01:00Z', next: { name: 'Later', description: 'New' } },
