@@ -56,3 +56,23 @@ test('its links lead to files', () => {
   const files = readMarkdown(text).links.map((link) => link.replace(/#.*$/u, ''));
   expect(files.filter((file) => file !== '' && !existsSync(path.join('docs', file)))).toEqual([]);
 });
+
+test('each row of the documentation has a plan, in text and in Markdown', () => {
+  const [, part = ''] = text.split('## A plan for each of them');
+  const rows =
+    part
+      .split('\n## ')[0]
+      ?.split('\n')
+      .filter((line) => line.startsWith('| ')) ?? [];
+  const plans = rows
+    .slice(2)
+    .map((row) => [...row.matchAll(/\(\.\.\/(?<folder>test\/scenarios\/[^/]+)\/plan\.md\)/gu)]);
+  expect(plans).toHaveLength(13);
+  for (const row of plans) {
+    expect(row.length).toBeGreaterThan(0);
+    for (const { groups } of row) {
+      for (const file of ['plan.txt', 'plan.md'])
+        expect(existsSync(path.join(groups?.['folder'] ?? '', file))).toBe(true);
+    }
+  }
+});

@@ -16,6 +16,7 @@ import type { Purpose } from '../reconciler/desired/roles.ts';
 import { rolesFor } from '../reconciler/desired/roles.ts';
 import { renderIssues } from '../reconciler/report/issues.ts';
 import { renderPlanText } from '../reconciler/report/text.ts';
+import { ALL_KINDS, beforeAllKinds } from './support/all-kinds.ts';
 import { callsOf, everySource } from './support/calls.ts';
 import { inProcess, inTemporaryFolder } from './support/command.ts';
 import type { SimulatedRun } from './support/simulated.ts';
@@ -187,27 +188,33 @@ describe('with the policy of plan', () => {
     });
   }
 
-  test('the commands that only read do so on the example, and leave everything as it is', async () => {
-    const live = seedState(await configured('config'));
-    const state = await limited({ name: 'config', config: 'config', live }, 'plan');
-    const roles = { ...state.roles, ['arn:aws:iam::222222222222:role/cw-gitops']: { actions: actionsOf('plan') } };
-    await inTemporaryFolder(async (folder) => {
-      const file = path.join(folder, 'state.json');
-      const text = JSON.stringify({ ...state, roles });
-      for (const [code, ...args] of [
-        [0, 'validate'],
-        [0, 'plan'],
-        [2, 'drift'],
-        [0, 'access', '--live'],
-      ] as const) {
-        writeFileSync(file, text);
-        const simulated = args[0] === 'validate' ? [] : ['--simulate', file];
-        const ran = await inProcess([...args, ...simulated, '--config', 'config', '--quiet']);
-        expect([args[0], ran.code, ran.err]).toEqual([args[0], code, '']);
-        expect(readFileSync(file, 'utf8')).toBe(text);
-      }
-    });
-  });
+  // The example that people copy, a file with every field of the format, and one with every kind of change.
+  test.each(['config', 'test/desired/whole-format/config.yaml', ALL_KINDS])(
+    'the commands that only read do so on %s, and leave everything as it is',
+    async (config) => {
+      const live = config === ALL_KINDS ? beforeAllKinds() : seedState(await configured(config));
+      const state = await limited({ name: config, config, live }, 'plan');
+      await inTemporaryFolder(async (folder) => {
+        const file = path.join(folder, 'state.json');
+        // Without AWS the role of the profile's account is assumed although no file names it.
+        const assumed = { ['arn:aws:iam::222222222222:role/cw-gitops']: { actions: actionsOf('plan') } };
+        const text = JSON.stringify({ ...state, roles: { ...assumed, ...state.roles } });
+        for (const [code, ...args] of [
+          [0, 'validate'],
+          [0, 'plan'],
+          [2, 'drift'],
+          [0, 'access', '--live'],
+          [0, 'export', '--out', path.join(folder, 'exported')],
+        ] as const) {
+          writeFileSync(file, text);
+          const simulated = args[0] === 'validate' ? [] : ['--simulate', file];
+          const ran = await inProcess([...args, ...simulated, '--config', config, '--quiet']);
+          expect([args[0], ran.code, ran.err]).toEqual([args[0], code, '']);
+          expect(readFileSync(file, 'utf8')).toBe(text);
+        }
+      });
+    },
+  );
 
   for (const name of ['022-everything-at-once', '105-roles-for-each-group', '201-profile-set-up']) {
     test(`an apply of ${name} is refused, and nothing has changed`, async () => {

@@ -95,8 +95,8 @@ describe('seats', () => {
 
 test('a seat of a type that is not known is told where the file says otherwise, since it stays', () => {
   const held = (subscription: string | null) => [anAuthorization('user', 'bob', { subscription })];
-  const told = (declared: readonly Thing[], live: readonly Thing[]) =>
-    guarded([], live, { resources: [...declared, aProfile()].map((thing) => ({ ...wanted(thing), at: HERE })) })
+  const told = (declared: readonly Thing[], things: readonly Thing[]) =>
+    guarded([], things, { resources: [...declared, aProfile()].map((thing) => ({ ...wanted(thing), at: HERE })) })
       .warnings;
   const message = 'CONFIG_SEAT_TYPE user bob has a seat of the type NEW, which is not known here and left as it is';
   expect(told(held(PRO), held('NEW'))).toEqual([`${message}; the file says ${PRO}`]);
