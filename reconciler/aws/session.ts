@@ -69,6 +69,8 @@ export interface AwsSession {
   fresh(): AwsSession;
   /** Calls sent so far by operation, repetitions included: `sso-admin:ListInstances`. */
   calls(): Readonly<Record<string, number>>;
+  /** Calls sent so far by service. */
+  byService(): Readonly<Record<string, number>>;
   /** Calls sent so far. */
   total(): number;
   /** Writing calls sent so far. */
@@ -115,7 +117,7 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
     instanceArn: async () => (await ground.instance()).instanceArn,
     options: { ...DEFAULT_OPERATIONS, ...options.operations },
   });
-  const { calls, total, writes } = counter;
+  const { calls, byService, total, writes } = counter;
   const accountOf = async (group: CallGroup): Promise<string | undefined> => (await apis.of(group).caller()).account;
   const credentialsOf = (group: CallGroup): CredentialsProvider => apis.of(group).credentials;
   const newControlPlane = createControlPlanes({
@@ -127,7 +129,7 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
   });
   const hasRole = (group: CallGroup): boolean => apis.of(group) !== apis.ambient;
   const reading = createReading(options.assignments !== 'quick');
-  const tools = { clock, retry, operations, names, turns, reading, calls, total, writes };
+  const tools = { clock, retry, operations, names, turns, reading, calls, byService, total, writes };
   const shared = { ...tools, ssoAdmin, identityStore, organizations, hasRole, accountOf, credentialsOf };
 
   function newSession(): AwsSession {
@@ -162,17 +164,20 @@ function createLimiters(clock: Clock, wanted: NonNullable<SessionOptions['limits
 
 function createCounter(onCall: SessionOptions['onCall']) {
   const counts: { [name: string]: number } = {};
+  const services: { [name: string]: number } = {};
   let all = 0;
   let written = 0;
   return {
     count: (service: ServiceName, operation: string, write: boolean): void => {
       const name = `${service}:${operation}`;
       counts[name] = (counts[name] ?? 0) + 1;
+      services[service] = (services[service] ?? 0) + 1;
       all += 1;
       if (write) written += 1;
       onCall?.({ service, operation, write });
     },
     calls: () => ({ ...counts }),
+    byService: () => ({ ...services }),
     total: () => all,
     writes: () => written,
   };

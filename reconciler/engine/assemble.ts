@@ -5,7 +5,7 @@ import type { Change } from '../core/change.ts';
 import { specAfter, specBefore } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
 import type { Facts } from '../core/facts.ts';
-import { forecast } from '../core/forecast.ts';
+import type { Calls } from '../core/forecast.ts';
 import { guard } from '../core/guard.ts';
 import type { HolderCount } from '../core/guard.types.ts';
 import { administratorsBeforeAfter } from '../core/holders.ts';
@@ -23,6 +23,7 @@ import type { SeatStatuses } from '../core/seats.ts';
 import { seatLedger } from '../core/seats.ts';
 import { signInEffects } from '../core/sign-in.ts';
 import { kindOf } from '../kinds/index.ts';
+import { forecast } from './forecast.ts';
 
 interface Assembled {
   readonly plan: Plan;
@@ -79,7 +80,8 @@ export interface Assembly {
   readonly breaches: readonly Issue[];
   readonly seatStatuses: SeatStatuses;
   readonly caller: Caller | undefined;
-  readonly readCalls: number;
+  /** Calls that the reading took. */
+  readonly reads: Calls;
 }
 
 function assemblePart(input: Assembly): Assembled {
@@ -117,9 +119,15 @@ function assemblePart(input: Assembly): Assembled {
     breaches: [...input.breaches, ...guarded.breaches],
     warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings],
     unmanaged: input.unmanaged,
-    forecast: forecast({ changes: ordered.changes, kindOf, provisionings, readCalls: input.readCalls }),
+    forecast: forecast({
+      changes: ordered.changes,
+      kindOf,
+      provisionings,
+      reads: input.reads,
+      directory: { users: facts.users.length, groups: facts.groups.length },
+    }),
     accounts: accountNames({ changes: ordered.changes, people, target: input.target }, desired, facts),
-    provisionings,
+    provisionings: countsByName(provisionings, ordered.changes),
     lastAssignees: lastAssignees(effects),
     ...(desired.profile === undefined ? {} : useOfProfile(input, ordered.changes)),
   });
@@ -148,20 +156,31 @@ function useOfProfile(input: Assembly, changes: readonly Change[]): Pick<Plan, '
 function accountsToProvision(
   changes: readonly Change[],
   live: readonly LiveResource[],
-): { readonly [permissionSet: string]: number } {
+): ReadonlyMap<Key, ReadonlySet<string>> {
   const changed = new Set(
     changes
       .filter((change) => change.kind === 'permission-set' && change.verb === 'update')
       .filter((change) => change.verb === 'update' && change.fields.some(({ field }) => field !== 'tags'))
       .map(({ key }) => key),
   );
-  const accounts = new Map<string, Set<string>>();
+  const accounts = new Map<Key, Set<string>>();
   for (const { kind, spec, needs } of live) {
-    if (kind !== 'assignment' || !needs.some((key) => changed.has(key))) continue;
-    const { permissionSet, account } = spec as AssignmentSpec;
-    accounts.set(permissionSet, (accounts.get(permissionSet) ?? new Set()).add(account));
+    const set = kind === 'assignment' ? needs.find((key) => changed.has(key)) : undefined;
+    if (set === undefined) continue;
+    accounts.set(set, (accounts.get(set) ?? new Set()).add((spec as AssignmentSpec).account));
   }
-  return Object.fromEntries([...accounts].map(([name, reached]) => [name, reached.size]));
+  return accounts;
+}
+
+function countsByName(
+  provisionings: ReadonlyMap<Key, ReadonlySet<string>>,
+  changes: readonly Change[],
+): Plan['provisionings'] {
+  const counts = changes.flatMap((change): readonly (readonly [string, number])[] => {
+    const accounts = provisionings.get(change.key);
+    return accounts === undefined ? [] : [[(specBefore(change) as PermissionSetSpec).name, accounts.size]];
+  });
+  return Object.fromEntries(counts);
 }
 
 /** Names of the accounts that the plan is about: ids mean nothing to most readers. */

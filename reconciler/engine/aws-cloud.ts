@@ -44,5 +44,6 @@ function cloudOf(session: AwsSession): Cloud {
     now: () => clock.now(),
     sleep: (milliseconds) => clock.sleep(milliseconds),
     calls: () => session.total(),
+    callsByService: () => session.byService(),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { CallGroup } from '../core/call-group.ts';
 import type { Account, Facts, FactsWanted } from '../core/facts.ts';
+import type { Calls } from '../core/forecast.ts';
 import type { Issue } from '../core/issue.ts';
 import type { KindName } from '../core/key.ts';
 import type { Driver } from '../core/kind.ts';
@@ -41,4 +42,6 @@ export interface Cloud {
   sleep(milliseconds: number): Promise<void>;
   /** Calls made so far. */
   calls(): number;
+  /** The same by service. */
+  callsByService(): Calls;
 }

@@ -90,7 +90,7 @@ export async function makePlan(
     seatStatuses: desired.profile === undefined ? new Map() : await cloud.seatStatuses(desired.profile),
     breaches: await delegationBreaches({ ...delegated, cloud }),
     caller: await callerOf(cloud, changes),
-    readCalls: cloud.calls(),
+    reads: cloud.callsByService(),
   });
   return { plan, live: everything, desired };
 }

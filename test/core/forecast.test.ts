@@ -1,0 +1,141 @@
+/** What single changes cost, and what reading them back takes. */
+
+import { describe, expect, test } from 'vitest';
+import type { Change } from '../../reconciler/core/change.ts';
+import { costOf, rateOf, seatlessCost, secondsOf, totalOf } from '../../reconciler/core/forecast.ts';
+import { readBackCalls } from '../../reconciler/core/forecast-read-back.ts';
+import { kindOf } from '../../reconciler/kinds/index.ts';
+import {
+  aGroup,
+  aMembership,
+  anAssignment,
+  anAuthorization,
+  aPermissionSet,
+  aProfile,
+  aThing,
+  aUser,
+  creation,
+  removal,
+  update,
+} from '../support/builders.ts';
+
+const PRO = 'Q_DEVELOPER_STANDALONE_PRO';
+
+function accounts(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => String(100_000_000_000 + index));
+}
+
+function back(changes: readonly Change[], directory = { users: 250, groups: 30 }): Readonly<Record<string, number>> {
+  const calls = Object.entries(readBackCalls(changes, directory));
+  return Object.fromEntries(calls.filter(([, count]) => count > 0));
+}
+
+test('services are called at the same time, each at its own rate, after as many calls as a second holds', () => {
+  expect([rateOf('sso-admin'), rateOf('organizations')]).toEqual([10, 5]);
+  expect(secondsOf({ 'sso-admin': 110, identitystore: 50 })).toBe(10);
+  expect(secondsOf({ q: 2 })).toBe(0);
+  expect(totalOf({ q: 2, iam: 3 })).toBe(5);
+});
+
+describe('a change costs', () => {
+  test('a place, and its account, for an assignment', () => {
+    const grant = anAssignment('Auditor', '333333333333', 'group', 'ops');
+    const place = { pool: 'assignment', accounts: ['333333333333'] };
+    expect(costOf(creation(grant), [], kindOf)).toMatchObject({ calls: { 'sso-admin': 2 }, place });
+    expect(costOf(removal(grant), [], kindOf)).toMatchObject({ calls: { 'sso-admin': 2 }, place });
+  });
+
+  test('for a set its writes, and the time of the accounts that it is provisioned to', () => {
+    const longer = update(aPermissionSet('Auditor'), aPermissionSet('Auditor', { sessionDuration: 'PT8H' }));
+    expect(costOf(longer, [], kindOf)).toEqual({ calls: { 'sso-admin': 2 }, seconds: 0 });
+    const some = costOf(longer, accounts(101), kindOf);
+    expect(some.calls).toEqual({ 'sso-admin': 5 });
+    expect(some.seconds).toBe(56);
+    // Too many for one operation: one for each, three at a time.
+    const many = costOf(longer, accounts(3_501), kindOf);
+    expect(many.calls).toEqual({ 'sso-admin': 2 + 36 + 2 * 3_501 });
+    expect(many.seconds).toBe(3_501);
+  });
+
+  test('for a profile the time that it is on its way', () => {
+    const [made, changed] = [creation(aProfile()), update(aProfile(), aProfile({ description: 'new' }))];
+    expect(costOf(made, [], kindOf).seconds).toBeGreaterThan(costOf(changed, [], kindOf).seconds);
+  });
+
+  test('for an authorisation a call for the sign-in and one for the seat', () => {
+    const [plain, paid] = [null, PRO].map((subscription) => anAuthorization('user', 'ada', { subscription }));
+    if (plain === undefined || paid === undefined) throw new Error('there are two');
+    expect(costOf(creation(paid), [], kindOf).calls).toEqual({ 'sso-admin': 1, q: 1 });
+    expect(costOf(removal(plain), [], kindOf).calls).toEqual({ 'sso-admin': 1, q: 0 });
+    expect(costOf(update(plain, paid), [], kindOf).calls).toEqual({ 'sso-admin': 0, q: 1 });
+  });
+
+  test.each([
+    ['service-access', 'organizations'],
+    ['delegated-administrator', 'organizations'],
+    ['user', 'identitystore'],
+    ['group', 'identitystore'],
+    ['membership', 'identitystore'],
+    ['service-linked-role', 'iam'],
+    ['application', 'sso-admin'],
+  ] as const)('for a %s one call to %s', (kind, service) => {
+    const thing = aThing(kind, `${kind}/one`, { enabled: false });
+    expect(costOf(creation(thing), [], kindOf)).toEqual({ calls: { [service]: 1 }, seconds: 0 });
+  });
+});
+
+test('a new profile gives no seats for a while, and is asked again and again', () => {
+  const seat = creation(anAuthorization('user', 'ada', { subscription: PRO }));
+  expect(seatlessCost([creation(aProfile()), seat])).toEqual({ calls: 3, seconds: 15 });
+  const many = Array.from({ length: 100 }, () => seat);
+  expect(seatlessCost([creation(aProfile()), ...many]).calls).toBe(75);
+  expect(seatlessCost([creation(aProfile())]).seconds).toBe(0);
+  expect(seatlessCost([removal(aProfile()), seat]).seconds).toBe(0);
+  expect(seatlessCost([update(aProfile(), aProfile({ description: 'new' })), seat]).seconds).toBe(0);
+});
+
+describe('reading back takes', () => {
+  test('a call for each user, or the list where that has fewer pages', () => {
+    expect(back([creation(aUser('ada'))])).toEqual({ identitystore: 1 });
+    const many = accounts(40).map((name) => creation(aUser(name)));
+    expect(back(many)).toEqual({ identitystore: 3 });
+    expect(back(accounts(40).map((name) => removal(aGroup(name))))).toEqual({ identitystore: 1 });
+  });
+
+  test('a call for each of few members of a group, else its list', () => {
+    const members = (count: number): readonly Change[] =>
+      accounts(count).map((name) => creation(aMembership('ops', name)));
+    expect(back(members(3))).toEqual({ identitystore: 3 });
+    expect(back(members(150))).toEqual({ identitystore: 2 });
+  });
+
+  test('one list for all that is on one account by one set', () => {
+    const changes = ['ada', 'bob'].map((name) => creation(anAssignment('Auditor', '333333333333', 'user', name)));
+    expect(back(changes)).toEqual({ 'sso-admin': 1 });
+  });
+
+  test('the whole content of a set, and one call where it has gone', () => {
+    expect(back([creation(aPermissionSet('Auditor'))])).toEqual({ 'sso-admin': 7 });
+    expect(back([removal(aPermissionSet('Auditor'))])).toEqual({ 'sso-admin': 1 });
+  });
+
+  test('of CodeWhisperer the profile, the application, and the lists of who may use it', () => {
+    const principal = { principal: 'q.amazonaws.com', account: '222222222222' };
+    const changes = [
+      creation(aThing('service-linked-role', 'service-linked-role/q.amazonaws.com', principal)),
+      creation(aProfile()),
+      creation(aThing('application', 'application/222222222222/us-east-1', { enabled: true })),
+      creation(anAuthorization('user', 'ada', { subscription: PRO })),
+    ];
+    expect(back(changes)).toEqual({ iam: 1, codewhisperer: 2, 'sso-admin': 2, 'user-subscriptions': 2 });
+    expect(back(changes.slice(3))).toEqual({ codewhisperer: 1, 'sso-admin': 1, 'user-subscriptions': 2 });
+  });
+
+  test('one list of trusted access, and each delegation', () => {
+    const changes = [
+      creation(aThing('service-access', 'service-access/sso.amazonaws.com', { principal: 'sso.amazonaws.com' })),
+      creation(aThing('delegated-administrator', 'delegated-administrator/sso.amazonaws.com', {})),
+    ];
+    expect(back(changes)).toEqual({ organizations: 2 });
+  });
+});
