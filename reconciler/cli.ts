@@ -75,7 +75,12 @@ function createProgram(end: (code: number) => void): Command {
     .addOption(
       new Option('--deadline <duration>', 'start nothing new after this long, such as PT30M').argParser(parseDeadline),
     )
-    .addHelpText('after', example('cw-gitops apply plan.json'))
+    .option(
+      '--undo <file>',
+      'undo an earlier apply from the file that it wrote, where things are still as it left them',
+    )
+    .option('--undo-out <file>', 'where to write what would undo this apply; numbered when there is one', 'undo.json')
+    .addHelpText('after', example('cw-gitops apply plan.json', 'cw-gitops apply --undo undo.json'))
     .action(async (plan: string | undefined, options: ApplyOptions) => {
       end(await (await import('./commands/apply.ts')).apply(plan === undefined ? options : { ...options, plan }));
     });
@@ -155,8 +160,8 @@ function common(command: Command, { at }: { readonly at: boolean } = { at: true 
   return command;
 }
 
-function example(line: string): string {
-  return `\nExample:\n  $ ${line}\n`;
+function example(...lines: readonly string[]): string {
+  return `\nExample:\n${lines.map((line) => `  $ ${line}\n`).join('')}`;
 }
 
 function parseOrigins(text: string): readonly Origin[] {

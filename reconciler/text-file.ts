@@ -23,6 +23,17 @@ export async function writeTextFile(file: string, text: string): Promise<void> {
   }
 }
 
+/** Writes a file that is not there yet; false when there is one of that name. */
+export async function writeNewTextFile(file: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(file, text, { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    throw problem(`${file} cannot be written`, error);
+  }
+}
+
 function isAbsent(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

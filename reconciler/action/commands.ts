@@ -1,6 +1,8 @@
 /** The four commands of the Action: the same story as on the command line, told on GitHub. Each resolves to its exit code. */
 
 import * as core from '@actions/core';
+import { mkdir } from 'node:fs/promises';
+import path from 'node:path';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import type { Plan } from '../core/plan.types.ts';
@@ -11,6 +13,7 @@ import { reconcile } from '../engine/reconcile.ts';
 import { outcomesSummary, renderOutcomesMarkdown, renderOutcomesText } from '../report/outcomes.ts';
 import { cancellation } from '../commands/cancel.ts';
 import { EXIT } from '../commands/options.ts';
+import { keepUndo } from '../commands/undo-file.ts';
 import type { Approval } from './approval.ts';
 import { approvalFor } from './approval.ts';
 import { issueLines, plainText, planComment } from './comment.ts';
@@ -101,7 +104,7 @@ function staleIssues(
 }
 
 async function applyApproved(
-  { inputs }: Task,
+  { inputs, folder }: Task,
   { configuration, cloud, notify, base }: Services,
   { approved, missing }: Approval,
 ): Promise<Applied> {
@@ -116,7 +119,9 @@ async function applyApproved(
       ...(only === undefined ? {} : { only }),
       ...(base === undefined ? {} : { base }),
     };
-    return await reconcile({ configuration, cloud, host, now: cloud.now(), ...request });
+    await mkdir(folder, { recursive: true });
+    const keeper = keepUndo(path.join(folder, 'undo.json'), core.warning);
+    return await reconcile({ configuration, cloud, host, now: cloud.now(), keeper, ...request });
   } finally {
     cancel.stop();
   }

@@ -5,22 +5,26 @@ import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import { digestOf } from '../core/plan.ts';
 import type { Plan, PlanDocument } from '../core/plan.types.ts';
+import type { UndoDocument } from '../core/undo.types.ts';
 import type { Host } from '../engine/host.ts';
 import { LEFT_OUT } from '../engine/assemble.ts';
 import type { Applied } from '../engine/reconcile.ts';
 import { reconcile } from '../engine/reconcile.ts';
+import { NOT_UNDONE } from '../engine/undo.ts';
 import { readTextFile } from '../text-file.ts';
+import { codeSpan, shown } from '../report/escape.ts';
 import { renderIssues } from '../report/issues.ts';
 import { jsonText, planDocument } from '../report/json.ts';
 import { outcomesDocument, renderOutcomesMarkdown, renderOutcomesText } from '../report/outcomes.ts';
 import { parsePlanDocument } from '../report/plan-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { cancellation } from './cancel.ts';
-import type { ApplyOptions } from './options.ts';
+import type { ApplyOptions, Format } from './options.ts';
 import { EXIT } from './options.ts';
 import { planText } from './print.ts';
 import type { Run } from './run.ts';
 import { withRun } from './run.ts';
+import { keepUndo, readUndoFile } from './undo-file.ts';
 
 /** Resolves to 0 when all is as the file says, 1 when declined, 3 when refused, 4 when applied in part. */
 export async function apply(options: ApplyOptions): Promise<number> {
@@ -28,22 +32,49 @@ export async function apply(options: ApplyOptions): Promise<number> {
 }
 
 async function carryOut(run: Run, options: ApplyOptions): Promise<number> {
-  const approved = await approvedBy(options, run.terminal);
+  const { terminal } = run;
+  const undo = options.undo === undefined ? undefined : await undoneBy(options.undo, options);
+  const approved = await approvedBy(options, terminal);
+  const kept = isLasting(options)
+    ? keepUndo(options.undoOut, (message) => terminal.err(`warning ${message}`))
+    : undefined;
   const cancel = cancellation(run.notify, options.deadline);
   try {
     const host = hostOf(run, options, cancel.signal);
-    const applied = await reconcile({ ...run, host, ...request(approved, options.only) });
-    run.terminal.endProgress();
+    const keeper = kept === undefined ? {} : { keeper: kept };
+    const applied = await reconcile({ ...run, host, ...request(approved, options.only, undo), ...keeper });
+    terminal.endProgress();
     if (applied.ended === 'applied') await run.save();
-    print(applied, run.terminal, options);
+    print(applied, terminal, options, kept?.file());
     return exitCode(applied);
   } finally {
     cancel.stop();
   }
 }
 
-function request(approved: PlanDocument | string | undefined, only: readonly Origin[] | undefined) {
-  return { ...(approved === undefined ? {} : { approved }), ...(only === undefined ? {} : { only }) };
+function request(
+  approved: PlanDocument | string | undefined,
+  only: readonly Origin[] | undefined,
+  undo: UndoDocument | undefined,
+) {
+  return {
+    ...(approved === undefined ? {} : { approved }),
+    ...(only === undefined ? {} : { only }),
+    ...(undo === undefined ? {} : { undo }),
+  };
+}
+
+/** A simulated organisation without a file is gone after the run: nothing of it can be undone. */
+function isLasting({ simulate }: ApplyOptions): boolean {
+  return simulate !== true;
+}
+
+async function undoneBy(file: string, { plan, only, base }: ApplyOptions): Promise<UndoDocument> {
+  const others = Object.entries({ 'a plan file': plan, '--only': only, '--base': base });
+  const other = others.find(([, value]) => value !== undefined);
+  if (other !== undefined)
+    throw usage(`--undo and ${other[0]} do not go together`, 'an undo is planned from its own file');
+  return readUndoFile(file);
 }
 
 async function approvedBy(options: ApplyOptions, terminal: Terminal): Promise<PlanDocument | string | undefined> {
@@ -86,12 +117,17 @@ function hostOf(run: Run, options: ApplyOptions, cancelled: AbortSignal): Host {
   };
 }
 
-function print(applied: Applied, terminal: Terminal, options: ApplyOptions): void {
+function print(applied: Applied, terminal: Terminal, options: ApplyOptions, undo: string | undefined): void {
   const { format, verbose } = options;
   const outcomes = applied.ended === 'applied' ? applied.outcomes : [];
   const { accounts, breaches } = applied.plan;
   if (format === 'json') {
-    const document = { ended: applied.ended, plan: planDocument(applied.plan), outcomes: outcomesDocument(outcomes) };
+    const document = {
+      ended: applied.ended,
+      plan: planDocument(applied.plan),
+      outcomes: outcomesDocument(outcomes),
+      ...(undo === undefined ? {} : { undo }),
+    };
     terminal.out(jsonText(document));
   }
   switch (applied.ended) {
@@ -112,7 +148,14 @@ function print(applied: Applied, terminal: Terminal, options: ApplyOptions): voi
     case 'applied':
       if (format === 'markdown') terminal.out(renderOutcomesMarkdown(outcomes, { verbose, accounts }));
       if (format === 'text') terminal.out(renderOutcomesText(outcomes, { color: terminal.color, verbose, accounts }));
+      if (format !== 'json' && undo !== undefined) terminal.out(undoLine(undo, format));
   }
+}
+
+/** How to go back, with the file that says it. */
+function undoLine(file: string, format: Format): string {
+  const line = `cw-gitops apply --undo ${shown(/^[\w./-]+$/u.test(file) ? file : JSON.stringify(file), 500)}`;
+  return format === 'markdown' ? `\n${codeSpan(line)} undoes it.` : `\nTo undo this: ${line}`;
 }
 
 function printIssues(terminal: Terminal, issues: readonly Issue[]): void {
@@ -120,9 +163,12 @@ function printIssues(terminal: Terminal, issues: readonly Issue[]): void {
 }
 
 function exitCode(applied: Applied): number {
-  const partial = applied.plan.warnings.some(({ code }) => code === LEFT_OUT);
+  const { warnings } = applied.plan;
+  const partial = warnings.some(({ code }) => code === LEFT_OUT || code === NOT_UNDONE);
   switch (applied.ended) {
     case 'nothing to do':
+      // Of an undo that no thing is left for, nothing was changed.
+      if (warnings.some(({ code }) => code === NOT_UNDONE)) return EXIT.refused;
       return partial ? EXIT.partial : EXIT.done;
     case 'refused':
       return EXIT.refused;

@@ -35,6 +35,10 @@ export interface ApplyOptions extends CommonOptions {
   readonly yes: boolean;
   readonly expectDigest?: string;
   readonly only?: readonly Origin[];
+  /** The file of an earlier apply that is to be undone. */
+  readonly undo?: string;
+  /** Where what would undo this apply is written. */
+  readonly undoOut: string;
   /** Milliseconds after which no new work starts. */
   readonly deadline?: number;
 }

@@ -6,7 +6,14 @@
 import type { Desired } from './desired.ts';
 import type { KindName } from './key.ts';
 import { assignmentKey, authorizationKey, groupKey, membershipKey } from './key.ts';
-import type { AssignmentSpec, AuthorizationSpec, GroupSpec, LiveResource, MembershipSpec } from './resource.ts';
+import type {
+  AssignmentSpec,
+  AuthorizationSpec,
+  GroupSpec,
+  LiveResource,
+  MembershipSpec,
+  Resource,
+} from './resource.ts';
 
 /** The live resources with renamed groups under their new names; a group already live under the new name is left alone. */
 export function underNewNames(live: readonly LiveResource[], desired: Desired): readonly LiveResource[] {
@@ -17,10 +24,11 @@ export function underNewNames(live: readonly LiveResource[], desired: Desired): 
       .map(([name, previous]) => [previous, name]),
   );
   if (newNames.size === 0) return live;
-  return live.map((resource) => renamed(resource, newNames));
+  return live.map((resource) => underName(resource, newNames));
 }
 
-function renamed(resource: LiveResource, newNames: ReadonlyMap<string, string>): LiveResource {
+/** Any resource as it is called when groups go by other names (old → new): its key, and what it names. A group's own spec keeps its name. */
+export function underName<R extends Named>(resource: R, newNames: ReadonlyMap<string, string>): R {
   const kind: KindName = resource.kind;
   if (kind === 'group') return renamedGroup(resource, resource.spec as GroupSpec, newNames);
   if (kind === 'membership') return renamedMembership(resource, resource.spec as MembershipSpec, newNames);
@@ -29,28 +37,31 @@ function renamed(resource: LiveResource, newNames: ReadonlyMap<string, string>):
   return resource;
 }
 
+/** What desired and live resources have in common. */
+type Named = Pick<Resource, 'kind' | 'key' | 'spec' | 'needs'>;
+
 // The spec keeps the old name: that difference is the change.
-function renamedGroup(resource: LiveResource, spec: GroupSpec, newNames: ReadonlyMap<string, string>): LiveResource {
+function renamedGroup<R extends Named>(resource: R, spec: GroupSpec, newNames: ReadonlyMap<string, string>): R {
   const name = newNames.get(spec.name);
   return name === undefined ? resource : { ...resource, key: groupKey(name) };
 }
 
-function renamedMembership(
-  resource: LiveResource,
+function renamedMembership<R extends Named>(
+  resource: R,
   spec: MembershipSpec,
   newNames: ReadonlyMap<string, string>,
-): LiveResource {
+): R {
   const group = newNames.get(spec.group);
   if (group === undefined) return resource;
   const needs = resource.needs.map((key) => (key === groupKey(spec.group) ? groupKey(group) : key));
   return { ...resource, key: membershipKey(group, spec.user), spec: { ...spec, group }, needs };
 }
 
-function renamedAssignment(
-  resource: LiveResource,
+function renamedAssignment<R extends Named>(
+  resource: R,
   spec: AssignmentSpec,
   newNames: ReadonlyMap<string, string>,
-): LiveResource {
+): R {
   const principal = spec.principalType === 'group' ? newNames.get(spec.principal) : undefined;
   if (principal === undefined) return resource;
   const needs = resource.needs.map((key) => (key === groupKey(spec.principal) ? groupKey(principal) : key));
@@ -58,13 +69,13 @@ function renamedAssignment(
   return { ...resource, key, spec: { ...spec, principal }, needs };
 }
 
-function renamedAuthorization(
-  resource: LiveResource,
+function renamedAuthorization<R extends Named>(
+  resource: R,
   spec: AuthorizationSpec,
   newNames: ReadonlyMap<string, string>,
-): LiveResource {
+): R {
   const principal = spec.principalType === 'group' ? newNames.get(spec.principal) : undefined;
   if (principal === undefined) return resource;
-  const key = authorizationKey('group', principal);
-  return { ...resource, key, spec: { ...spec, principal }, needs: [groupKey(principal)] };
+  const needs = resource.needs.map((key) => (key === groupKey(spec.principal) ? groupKey(principal) : key));
+  return { ...resource, key: authorizationKey('group', principal), spec: { ...spec, principal }, needs };
 }

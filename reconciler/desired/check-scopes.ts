@@ -36,9 +36,7 @@ export function fieldsOutOfScope(configuration: Configuration, parts: readonly P
 
 /** Names that the scopes of their file do not allow. */
 export function namesOutOfScope(configuration: Configuration): readonly Issue[] {
-  const allowances = new Map(
-    [...scopesByFile(configuration)].map(([file, scopes]) => [file, allowance(scopes)] as const),
-  );
+  const allowances = namesInScope(configuration);
   if (allowances.size === 0) return [];
   return names(configuration).flatMap(({ field, name, path }) => {
     const place = at(configuration, path);
@@ -49,12 +47,19 @@ export function namesOutOfScope(configuration: Configuration): readonly Issue[] 
   });
 }
 
+/** The names that the scopes of a file allow, by file; a file without scopes is not there. */
+export function namesInScope(configuration: Configuration): ReadonlyMap<string, Allowances> {
+  return new Map([...scopesByFile(configuration)].map(([file, scopes]) => [file, allowance(scopes)] as const));
+}
+
+type Allowances = { readonly [field in Field]: Allowed };
+
 interface Allowed {
   readonly globs: readonly string[];
   readonly matches: Matcher;
 }
 
-function allowance(scopes: readonly MatchedScope[]): { readonly [field in Field]: Allowed } {
+function allowance(scopes: readonly MatchedScope[]): Allowances {
   const allowed = (field: Field): Allowed => {
     const globs = scopes.flatMap(({ scope }) => scope[field] ?? []);
     const first = firstMatch(globs);

@@ -15,14 +15,7 @@ export function scopeBreaches(
   accounts: Accounts,
   issues: Issue[],
 ): void {
-  const scopes = scopesByFile(configuration);
-  if (scopes.size === 0) return;
-  const allowed = new Map(
-    [...scopes].map(([file, matched]) => {
-      const terms = matched.flatMap(({ scope, path }) => accountTerms(scope.accounts, [...path, 'accounts']));
-      return [file, new Set(terms.flatMap((term) => accounts.targets(term, issues)).map(({ id }) => id))] as const;
-    }),
-  );
+  const allowed = accountsInScope(configuration, accounts, issues);
   for (const { entry, targets } of reached) {
     const place = at(configuration, entry.path);
     const ids = allowed.get(place.file);
@@ -34,4 +27,18 @@ export function scopeBreaches(
     const message = `the scope of ${place.file} does not reach account ${first.id}${via}${more}`;
     issues.push(mistake('CONFIG_SCOPE', place, message, 'have `scopes` widened, or grant it in another file'));
   }
+}
+
+/** Ids of the accounts that the scopes of a file allow, by file; a file without scopes is not there. */
+export function accountsInScope(
+  configuration: Configuration,
+  accounts: Accounts,
+  issues: Issue[],
+): ReadonlyMap<string, ReadonlySet<string>> {
+  return new Map(
+    [...scopesByFile(configuration)].map(([file, matched]) => {
+      const terms = matched.flatMap(({ scope, path }) => accountTerms(scope.accounts, [...path, 'accounts']));
+      return [file, new Set(terms.flatMap((term) => accounts.targets(term, issues)).map(({ id }) => id))] as const;
+    }),
+  );
 }

@@ -12,6 +12,7 @@ import { IssueError } from '../core/issue.ts';
 import type { Key, KindName } from '../core/key.ts';
 import type { Scope } from '../core/kind.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
+import type { UndoDocument } from '../core/undo.types.ts';
 import { underNewNames } from '../core/rename.ts';
 import type { AssignmentSpec, LiveResource } from '../core/resource.ts';
 import { grantsToExpand, groupsToExpand, scopeOf, stubs } from '../core/scope.ts';
@@ -27,6 +28,7 @@ import { delegationBreaches } from './delegated.ts';
 import type { Host } from './host.ts';
 import { Refusal } from './refusal.ts';
 import { expectedTarget } from './target.ts';
+import { assertTarget, FACTS_OF_UNDO, wayBack, withRestored } from './undo.ts';
 
 export interface Planned {
   readonly plan: Plan;
@@ -44,6 +46,8 @@ export interface PlanRequest {
   readonly drift?: boolean;
   /** Against what the cause of each change is told. */
   readonly base?: Base;
+  /** Plans the way back to before an apply, in place of the way to what the file says. */
+  readonly undo?: UndoDocument;
 }
 
 /**
@@ -57,17 +61,21 @@ export async function makePlan(
   host: Pick<Host, 'notify'>,
 ): Promise<Planned> {
   const target = await expectedTarget(configuration, cloud);
-  const { now } = request;
+  const { now, undo } = request;
+  if (undo !== undefined) assertTarget(undo, target);
   const base = request.base ?? (request.drift === true || request.only !== undefined ? 'itself' : undefined);
-  const wanted = factsWantedWith(configuration, base, now);
+  const wanted = { ...factsWantedWith(configuration, base, now), ...(undo === undefined ? {} : FACTS_OF_UNDO) };
   const facts = await cloud.facts(wanted, now);
-  const expanded = expand(configuration, facts);
+  const expanded = expand(configuration, undo === undefined ? facts : withRestored(facts, undo));
   if (!expanded.ok) throw notExpanded(expanded.issues);
-  const desired = expanded.value;
-  const live = await readLive(desired, facts, wanted, cloud);
+  const back = undo === undefined ? undefined : wayBack(undo, { configuration, desired: expanded.value, facts });
+  const live = await readLive(back?.desired ?? expanded.value, facts, wanted, cloud);
   for (const text of cloud.readingNotes()) host.notify({ step: 'note', text });
   host.notify({ step: 'reading', what: 'compared', calls: cloud.calls() });
-  const differences = diff(desired, live, kindOf);
+  const { desired, differences } = back?.against(live) ?? {
+    desired: expanded.value,
+    differences: diff(expanded.value, live, kindOf),
+  };
   const { changes, warnings: ofBase } = tellOrigins(differences.changes, desired, base, facts, request.only);
   const withGrants = await withGrantsBehind(changes, live, { desired, facts, cloud });
   const everything = await withMembersOfTouchedGroups(changes, withGrants, desired, cloud);

@@ -14,19 +14,28 @@ const PAUSES_AFTER_FAILURE = [0, 2_000, 4_000] as const;
 /** Of these AWS has said yes, and not how they ended: they are waited for like what is done. */
 const ACCEPTED: ReadonlySet<string> = new Set(['AWS_OPERATION_UNKNOWN', 'AWS_OPERATION_TIMED_OUT']);
 
+/** What was read last of each thing that was read; `undefined` for one that is not there. */
+export type Seen = ReadonlyMap<Key, LiveResource | undefined>;
+
+export interface ReadBack {
+  readonly outcomes: readonly Outcome[];
+  readonly seen: Seen;
+}
+
 /**
  * The outcomes as the services show them. Every `done` that does not show has `failed`; so has one that cannot be read:
  * something was written, so this never rejects. A `failed` that shows is `done`: its answer was lost, its effect was not.
  */
-export async function readBack(outcomes: readonly Outcome[], cloud: Cloud): Promise<readonly Outcome[]> {
-  const missing = await stillMissing(changesOf(outcomes, 'done'), PAUSES, cloud);
+export async function readBack(outcomes: readonly Outcome[], cloud: Cloud): Promise<ReadBack> {
+  const done = await stillMissing(changesOf(outcomes, 'done'), PAUSES, cloud);
+  const { missing } = done;
   const unchanged = new Set(outcomes.filter(({ status }) => status !== 'done').map(({ change }) => change.key));
   const isHidden = (change: Change): boolean => hangsOn(change, unchanged) !== undefined;
   const failed = changesOf(outcomes, 'failed').filter((change) => change.verb !== 'delete' || !isHidden(change));
   const wasAccepted = outcomes.some((outcome) => outcome.status === 'failed' && ACCEPTED.has(outcome.issue.code));
-  const missed = await stillMissing(failed, wasAccepted ? PAUSES : PAUSES_AFTER_FAILURE, cloud);
-  const shows = new Set(failed.map(({ key }) => key).filter((key) => !missed.has(key)));
-  return outcomes.map((outcome) => {
+  const again = await stillMissing(failed, wasAccepted ? PAUSES : PAUSES_AFTER_FAILURE, cloud);
+  const shows = new Set(failed.map(({ key }) => key).filter((key) => !again.missing.has(key)));
+  const told = outcomes.map((outcome): Outcome => {
     const { change } = outcome;
     if (outcome.status === 'failed') return shows.has(change.key) ? { status: 'done', change } : outcome;
     const issue = missing.get(change.key);
@@ -34,6 +43,7 @@ export async function readBack(outcomes: readonly Outcome[], cloud: Cloud): Prom
     const other = hangsOn(change, unchanged);
     return { status: 'failed', change, issue: other === undefined ? issue : behindOldName(change.key, other) };
   });
+  return { outcomes: told, seen: new Map([...done.seen, ...again.seen]) };
 }
 
 /** What a change hangs on and what may still have its old name: by the new one nothing is found, which proves nothing. */
@@ -55,41 +65,57 @@ function changesOf(outcomes: readonly Outcome[], wanted: Outcome['status']): rea
   return outcomes.filter(({ status }) => status === wanted).map(({ change }) => change);
 }
 
-/** The changes that do not show after the last of the pauses, and why they do not. */
-async function stillMissing(
-  changes: readonly Change[],
-  pauses: readonly number[],
-  cloud: Cloud,
-): Promise<ReadonlyMap<Key, Issue>> {
+interface Look {
+  /** The changes that do not show, and why they do not. */
+  readonly missing: ReadonlyMap<Key, Issue>;
+  readonly seen: Seen;
+}
+
+/** The changes as they show after the last of the pauses that it takes. */
+async function stillMissing(changes: readonly Change[], pauses: readonly number[], cloud: Cloud): Promise<Look> {
   let open = changes;
-  let missing: ReadonlyMap<Key, Issue> = new Map();
+  let look: Look = { missing: new Map(), seen: new Map() };
   for (const pause of pauses) {
     if (open.length === 0) break;
     if (pause > 0) await cloud.sleep(pause);
-    const problems = await problemsOf(open, cloud.fresh());
-    missing = problems;
-    open = open.filter(({ key }) => problems.has(key));
+    const { missing, seen } = await lookAt(open, cloud.fresh());
+    look = { missing, seen: new Map([...look.seen, ...seen]) };
+    open = open.filter(({ key }) => missing.has(key));
   }
-  return missing;
+  return look;
 }
 
-async function problemsOf(open: readonly Change[], cloud: Cloud): Promise<ReadonlyMap<Key, Issue>> {
+async function lookAt(open: readonly Change[], cloud: Cloud): Promise<Look> {
   const kinds = [...new Set(open.map(({ kind }) => kind))];
   const only = new Set(open.map(({ key }) => key));
-  const problems = await Promise.all(
-    kinds.map(async (kind): Promise<readonly (readonly [Key, Issue | undefined])[]> => {
+  const looks = await Promise.all(
+    kinds.map(async (kind): Promise<readonly Looked[]> => {
       const ofKind = open.filter((change) => change.kind === kind);
       try {
         const scope = { keys: new Set<Key>(), whole: new Set<KindName>(), only };
         const resources = (await cloud.drivers.get(kind)?.read(scope)) ?? [];
         const live = new Map(resources.map((resource) => [resource.key, resource]));
-        return ofKind.map((change) => [change.key, problemOf(change, live.get(change.key))]);
+        return ofKind.map((change) => {
+          const found = live.get(change.key);
+          return { key: change.key, issue: problemOf(change, found), seen: [[change.key, found]] };
+        });
       } catch (error) {
-        return ofKind.map(({ key }) => [key, unreadable(key, error)]);
+        return ofKind.map(({ key }) => ({ key, issue: unreadable(key, error), seen: [] }));
       }
     }),
   );
-  return new Map(problems.flat().flatMap(([key, issue]) => (issue === undefined ? [] : [[key, issue] as const])));
+  const all = looks.flat();
+  return {
+    missing: new Map(all.flatMap(({ key, issue }) => (issue === undefined ? [] : [[key, issue] as const]))),
+    seen: new Map(all.flatMap(({ seen }) => seen)),
+  };
+}
+
+interface Looked {
+  readonly key: Key;
+  readonly issue: Issue | undefined;
+  /** Empty for what could not be read. */
+  readonly seen: readonly (readonly [Key, LiveResource | undefined])[];
 }
 
 function unreadable(key: Key, error: unknown): Issue {

@@ -9,13 +9,17 @@ import type { Approval } from '../core/plan.ts';
 import { approval } from '../core/plan.ts';
 import type { Plan, PlanDocument } from '../core/plan.types.ts';
 import type { Configuration } from '../desired/configuration.ts';
-import { KINDS } from '../kinds/index.ts';
+import type { Done } from '../core/undo.ts';
+import { undoOf } from '../core/undo.ts';
+import type { UndoDocument } from '../core/undo.types.ts';
+import { kindOf, KINDS } from '../kinds/index.ts';
 import { applyChanges } from './apply.ts';
 import type { Base } from './base.ts';
 import type { Cloud } from './cloud.ts';
 import type { Host } from './host.ts';
 import type { PlanRequest } from './planning.ts';
 import { makePlan } from './planning.ts';
+import type { Seen } from './readback.ts';
 import { readBack } from './readback.ts';
 
 export interface ApplyRequest {
@@ -30,6 +34,18 @@ export interface ApplyRequest {
   readonly only?: readonly Origin[];
   /** Against what the cause of each change is told. */
   readonly base?: Base;
+  /** Goes back to before the apply that wrote this, in place of applying what the file says. */
+  readonly undo?: UndoDocument;
+  /** Keeps what would undo this apply. */
+  readonly keeper?: UndoKeeper;
+}
+
+/** Keeps the inverse of an apply where it outlives the process. */
+export interface UndoKeeper {
+  /** Before the first write: all of the plan, so that even a run that is killed leaves it. Throws an IssueError when it cannot be kept. */
+  begin(undo: UndoDocument): Promise<void>;
+  /** After the read-back: what was really done; without changes there is nothing to undo. Never throws. */
+  end(undo: UndoDocument): Promise<void>;
 }
 
 export type Applied =
@@ -46,15 +62,38 @@ export async function reconcile(request: ApplyRequest): Promise<Applied> {
   if (refusals.length > 0) return { ended: 'refused', plan, issues: refusals };
   if (plan.changes.length === 0) return { ended: 'nothing to do', plan };
   if (request.approved === undefined && !(await host.confirm(plan))) return { ended: 'declined', plan };
+  await request.keeper?.begin(
+    undoOf(
+      plan,
+      plan.changes.map((change) => ({ change })),
+      false,
+      kindOf,
+    ),
+  );
   const { drivers } = cloud;
   const calls = (): number => cloud.calls();
-  const outcomes = await applyChanges({ changes: plan.changes, live, drivers, kinds: KINDS, host, calls });
+  const carried = await applyChanges({ changes: plan.changes, live, drivers, kinds: KINDS, host, calls });
   host.notify({ step: 'reading back', calls: calls() });
-  return { ended: 'applied', plan, outcomes: await readBack(outcomes, cloud) };
+  const { outcomes, seen } = await readBack(carried, cloud);
+  await request.keeper?.end(undoOf(plan, doneOf(outcomes, seen), true, kindOf));
+  return { ended: 'applied', plan, outcomes };
 }
 
-function planRequest({ now, only, base }: ApplyRequest): PlanRequest {
-  return { now, ...(only === undefined ? {} : { only }), ...(base === undefined ? {} : { base }) };
+/** What happened, with what it left; of a change that failed nobody knows more than what was read back. */
+function doneOf(outcomes: readonly Outcome[], seen: Seen): readonly Done[] {
+  return outcomes.flatMap(({ status, change }) => {
+    if (status === 'skipped') return [];
+    return seen.has(change.key) ? [{ change, left: seen.get(change.key)?.spec ?? null }] : [{ change }];
+  });
+}
+
+function planRequest({ now, only, base, undo }: ApplyRequest): PlanRequest {
+  return {
+    now,
+    ...(only === undefined ? {} : { only }),
+    ...(base === undefined ? {} : { base }),
+    ...(undo === undefined ? {} : { undo }),
+  };
 }
 
 function unapproved(plan: Plan, approved: ApplyRequest['approved'], host: Pick<Host, 'notify'>): readonly Issue[] {

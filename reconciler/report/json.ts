@@ -55,7 +55,8 @@ export function jsonText(value: unknown): string {
   return `${shownJson(JSON.stringify(value, null, 2))}\n`;
 }
 
-function targetDocument({ organization, identityCenter, profile }: Target): Target {
+/** What a plan was made for, as its file holds it. */
+export function targetDocument({ organization, identityCenter, profile }: Target): Target {
   return {
     organization: { id: organization.id, managementAccount: organization.managementAccount },
     identityCenter: { instanceArn: identityCenter.instanceArn, region: identityCenter.region },
@@ -115,8 +116,8 @@ function changeDocument(change: Change): ChangeDocument {
     id: change.key,
     kind: change.kind,
     verb: change.verb,
-    before: specDocument(specBefore(change)),
-    after: specDocument(specAfter(change)),
+    before: specDocument(specBefore(change) ?? null),
+    after: specDocument(specAfter(change) ?? null),
     fields: change.verb === 'update' || change.verb === 'replace' ? change.fields.map(fieldDocument) : [],
     needs: change.needs,
     reason: change.reason,
@@ -131,8 +132,9 @@ function fieldDocument({ field, before, after }: FieldChange): FieldChange {
   return { field, before: sortedJson(before), after: sortedJson(after) };
 }
 
-function specDocument(spec: Fields | undefined): Fields | null {
-  return spec === undefined ? null : sortedMembers(spec, sortedJson);
+/** What a thing is, its fields in order. */
+export function specDocument(spec: Fields | null): Fields | null {
+  return spec === null ? null : sortedMembers(spec, sortedJson);
 }
 
 function sortedJson(value: Json): Json {

@@ -70,17 +70,20 @@ const seats = object(
   { monthly: object({ currency: text, before: number, after: number, charged: number }) },
 );
 
+/** What a plan was made for. */
+export const targetShape: Shape = object(
+  {
+    organization: object({ id: text, managementAccount: text }),
+    identityCenter: object({ instanceArn: text, region: text }),
+  },
+  { profile: object({ account: text, region: text }) },
+);
+
 /** All of a plan document. */
 export const planShape: Shape = object(
   {
     formatVersion: oneOf([1]),
-    target: object(
-      {
-        organization: object({ id: text, managementAccount: text }),
-        identityCenter: object({ instanceArn: text, region: text }),
-      },
-      { profile: object({ account: text, region: text }) },
-    ),
+    target: targetShape,
     summary: object({ create: atLeast(0), update: atLeast(0), replace: atLeast(0), delete: atLeast(0) }),
     breaches: list(issue),
     warnings: list(issue),

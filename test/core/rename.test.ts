@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  applicationKey,
   assignmentKey,
   groupKey,
   membershipKey,
@@ -77,9 +78,9 @@ test('so are those who may use the profile', () => {
     'authorization/group/other',
     'authorization/user/old',
   ]);
-  expect(seen[1]).toMatchObject({ spec: { principal: 'new' }, needs: ['group/new'] });
+  expect(seen[1]).toMatchObject({ spec: { principal: 'new' }, needs: ['group/new', 'application/1/x'] });
 });
 
 function authorization(type: 'user' | 'group', name: string): LiveResource {
-  return { ...anAuthorization(type, name), needs: [principalKey(type, name)], ref: {} };
+  return { ...anAuthorization(type, name), needs: [principalKey(type, name), applicationKey('1', 'x')], ref: {} };
 }

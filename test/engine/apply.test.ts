@@ -154,7 +154,7 @@ describe('read-back', () => {
     const services = fakeServices(live, mishaps);
     const { outcomes } = await apply(changes, services, { live });
     const cloud = { drivers: services.drivers, sleep: () => Promise.resolve(), fresh: () => cloud } as unknown as Cloud;
-    return (await readBack(outcomes, cloud)).map((outcome) =>
+    return (await readBack(outcomes, cloud)).outcomes.map((outcome) =>
       outcome.status === 'failed' ? `failed ${outcome.issue.message}` : outcome.status,
     );
   }

@@ -28,13 +28,22 @@ export interface Running {
   signal(name: 'SIGINT' | 'SIGKILL' | 'SIGTERM'): void;
 }
 
+let applies = 0;
+
+/** An apply that does not say where its undo file goes would leave it in the repository. */
+function tidy(args: readonly string[]): readonly string[] {
+  if (args[0] !== 'apply' || args.includes('--undo-out')) return args;
+  applies += 1;
+  return [...args, '--undo-out', path.join(tmpdir(), `cw-gitops-undo-${process.pid}-${Date.now()}-${applies}.json`)];
+}
+
 export async function command(args: readonly string[], options: RunOptions = {}): Promise<Ran> {
   return launch(args, options).ended;
 }
 
 /** Starts the built command line, and lets it run. */
 export function launch(args: readonly string[], { env = {}, cwd }: RunOptions = {}): Running {
-  const child = spawn(process.execPath, [bundle(), ...args], {
+  const child = spawn(process.execPath, [bundle(), ...tidy(args)], {
     env: { PATH: process.env['PATH'] ?? '', AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nonexistent', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(cwd === undefined ? {} : { cwd }),
@@ -62,7 +71,7 @@ export async function inProcess(args: readonly string[]): Promise<Ran> {
     });
   const captured = [capture(process.stdout, 'out'), capture(process.stderr, 'err')];
   try {
-    return { code: await main(args), ...written };
+    return { code: await main(tidy(args)), ...written };
   } finally {
     for (const spy of captured) spy.mockRestore();
   }

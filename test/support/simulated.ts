@@ -1,5 +1,6 @@
 /** The whole program on a simulator of its own: folders in, plans and states out, nobody waits. */
 
+import type { SessionOptions } from '../../reconciler/aws/session.ts';
 import type { Outcome } from '../../reconciler/core/change.ts';
 import { IssueError } from '../../reconciler/core/issue.ts';
 import type { Plan, PlanDocument } from '../../reconciler/core/plan.types.ts';
@@ -10,7 +11,7 @@ import { validateConfiguration } from '../../reconciler/desired/validate.ts';
 import type { OpenCloud } from '../../reconciler/engine/aws-cloud.ts';
 import type { Host } from '../../reconciler/engine/host.ts';
 import { makePlan } from '../../reconciler/engine/planning.ts';
-import type { Applied } from '../../reconciler/engine/reconcile.ts';
+import type { Applied, ApplyRequest } from '../../reconciler/engine/reconcile.ts';
 import { reconcile } from '../../reconciler/engine/reconcile.ts';
 import { createVirtualClock } from '../../reconciler/simulator/clock.ts';
 import type { Simulator, SimulatorOptions } from '../../reconciler/simulator/server.ts';
@@ -33,7 +34,7 @@ export interface SimulatedRun {
   digest(folder: Folder): Promise<string | undefined>;
   /** Applies whatever is planned; throws unless everything is done. */
   apply(folder: Folder): Promise<readonly Outcome[]>;
-  tryApply(folder: Folder): Promise<Applied>;
+  tryApply(folder: Folder, more?: More): Promise<Applied>;
   /** Applies until that writing call, which is `sent` or not; after it no call leaves the process. Says whether it came. */
   applyUntil(path: string, last: WritingCall, sent: boolean): Promise<boolean>;
   /** What a plan would still do, the writing calls that planning and applying again make, and the state. */
@@ -41,6 +42,9 @@ export interface SimulatedRun {
     folder: Folder,
   ): Promise<{ readonly changes: readonly string[]; readonly writes: number; readonly state: SimulatorState }>;
 }
+
+/** What a test adds to an apply: a host that cancels, a keeper of what undoes it, an undo file, calls that fail. */
+export type More = Partial<Pick<ApplyRequest, 'host' | 'keeper' | 'undo'>> & Pick<SessionOptions, 'onCall'>;
 
 function host(): Host {
   return {
@@ -87,8 +91,10 @@ export async function onSimulator<T>(
     configuration: Configuration,
     purpose: Purpose,
     use: (cloud: OpenCloud) => Promise<R>,
+    more: Pick<SessionOptions, 'onCall'> = {},
   ): Promise<R> {
-    const cloud = await connectSimulator(simulator, clock, { ...assumptions(configuration, purpose), ...connection });
+    const session = { ...assumptions(configuration, purpose), ...connection, ...more };
+    const cloud = await connectSimulator(simulator, clock, session);
     try {
       return await use(cloud);
     } finally {
@@ -123,7 +129,12 @@ export async function onSimulator<T>(
     );
   };
   const plan: SimulatedRun['plan'] = (folder) => withFolder(folder, planAt);
-  const tryApply: SimulatedRun['tryApply'] = (folder) => withFolder(folder, (path) => applyAt(path));
+  const tryApply: SimulatedRun['tryApply'] = (folder, { onCall, ...request } = {}) =>
+    withFolder(folder, async (path) => {
+      const configuration = await configured(path);
+      const use = (cloud: OpenCloud) => reconcile({ configuration, cloud, now: clock.now(), host: host(), ...request });
+      return connected(configuration, 'apply', use, onCall === undefined ? {} : { onCall });
+    });
 
   const applyUntil: SimulatedRun['applyUntil'] = async (path, last, sent) => {
     let count = 0;
