@@ -95,9 +95,14 @@ function createProgram(end: (code: number) => void): Command {
 
   common(program.command('export'))
     .description('write what is live as a configuration whose plan is empty; what it cannot say is listed')
-    .requiredOption('--out <folder>', 'the folder to write: a new or empty one')
+    .option('--out <folder>', 'the folder to write: a new or empty one')
+    .option('--into <folder>', 'the configuration to edit: only what differs, with its comments and its order kept')
+    .option('--accept-removals', 'with --into: what is declared and not live leaves the files', false)
     .addOption(new Option('--only <kinds>', `write only these kinds: ${EXPORT_KINDS.join(', ')}`).argParser(parseKinds))
-    .addHelpText('after', example('cw-gitops export --out config/'))
+    .addHelpText(
+      'after',
+      example('cw-gitops export --out config/', 'cw-gitops export --into config/ --accept-removals'),
+    )
     .action(async (options: ExportOptions, command: Command) => {
       // Roles and `ignore` are taken from a configuration that is there; the first export has none.
       const needsConfig = command.getOptionValueSource('config') !== 'default';

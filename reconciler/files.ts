@@ -6,7 +6,7 @@
  */
 
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, rename, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Issue, Result } from './core/issue.ts';
 import { byCodePoint } from './core/json.ts';
@@ -21,7 +21,9 @@ export interface Files {
   list(endings: readonly string[]): Promise<Listed>;
   /** The text of a file (UTF-8, with or without BOM, returned without), of `limit` bytes at most. */
   read(file: string, limit: number): Promise<Result<string>>;
-  /** Writes a file as a whole or not at all, with the folders on its way. */
+  /** Whether anything has that name. */
+  has(file: string): Promise<boolean>;
+  /** Writes a file as a whole or not at all, with the folders on its way; one that is replaced keeps its byte order mark. */
   write(file: string, text: string): Promise<Result<string>>;
 }
 
@@ -60,16 +62,34 @@ export function filesIn(folder: string): Files {
         ? readRegular(path.join(folder, file), shown(file), limit)
         : refuse(mistake, shown(file));
     },
+    has: async (file) =>
+      lstat(path.join(folder, file)).then(
+        () => true,
+        () => false,
+      ),
     write: async (file, text) => {
       const mistake = await mistakeOnTheWay(folder, file);
       if (mistake !== undefined) return refuse(mistake, shown(file));
       const target = path.join(folder, file);
       await mkdir(path.dirname(target), { recursive: true });
-      await writeFile(`${target}.new`, text);
-      await rename(`${target}.new`, target);
+      const { mark, mode } = await replaced(target);
+      const whole = `${target}.${process.pid}.new`;
+      // What stands under that name is left over from a run that was killed; a link there must not be followed.
+      await rm(whole, { force: true });
+      await writeFile(whole, mark + text, { flag: 'wx', mode });
+      await rename(whole, target);
       return accept(shown(file));
     },
   };
+}
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+/** What a new file keeps of the one that it replaces. */
+async function replaced(file: string): Promise<{ readonly mark: string; readonly mode: number }> {
+  const [bytes, found] = await Promise.all([readFile(file).catch(asError), stat(file).catch(asError)]);
+  const isMarked = !(bytes instanceof Error) && bytes.toString('utf8').startsWith(BYTE_ORDER_MARK);
+  return { mark: isMarked ? BYTE_ORDER_MARK : '', mode: found instanceof Error ? 0o666 : found.mode };
 }
 
 interface Listing {

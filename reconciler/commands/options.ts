@@ -53,8 +53,12 @@ export interface AccessOptions extends CommonOptions {
 }
 
 export interface ExportOptions extends CommonOptions {
-  /** The folder to write. */
-  readonly out: string;
+  /** The folder to write; this or `into` is given. */
+  readonly out?: string;
+  /** The folder to edit. */
+  readonly into?: string;
+  /** What is declared and not live leaves the files of `into`. */
+  readonly acceptRemovals?: boolean;
   readonly only?: readonly ExportKind[];
 }
 

@@ -32,7 +32,7 @@ export function asIssue(breach: Breach, now: number): Issue {
     ...(kinds.length === 0
       ? []
       : [
-          'to keep what is live, copy it into the file from `cw-gitops export --out DIR`',
+          'to keep what is live, take it into the file with `cw-gitops export --into DIR`',
           `to leave alone what the file does not declare, set ${settings}`,
         ]),
     ...(advice === undefined ? [] : [advice]),

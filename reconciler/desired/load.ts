@@ -1,8 +1,7 @@
 /** A configuration path → its parts, each parsed; what cannot be read is an issue, and never an empty part. */
 
-import type { Issue, Result } from '../core/issue.ts';
-import type { Files } from '../files.ts';
-import { openFiles } from '../files.ts';
+import type { Issue } from '../core/issue.ts';
+import type { Files, Opened } from '../files.ts';
 import type { PartFile } from './configuration.ts';
 import type { Node } from './node.ts';
 import { parseYaml } from './source.ts';
@@ -24,11 +23,8 @@ export interface Loaded {
   readonly broken: boolean;
 }
 
-/** Loads the file, or each part of the folder, that `configPath` names. Fails only when nothing can be read at all. */
-export async function loadParts(configPath: string): Promise<Result<Loaded>> {
-  const opened = await openFiles(configPath);
-  if (!opened.ok) return opened;
-  const { files, only } = opened.value;
+/** Loads the file, or each part of the folder, that was opened. */
+export async function loadParts({ files, only }: Opened): Promise<Loaded> {
   const listed = only === undefined ? await files.list(YAML_ENDINGS) : { paths: [only], issues: [] };
   const parts: Part[] = [];
   const issues: Issue[] = [...listed.issues];
@@ -41,5 +37,5 @@ export async function loadParts(configPath: string): Promise<Result<Loaded>> {
     broken ||= parsed.broken;
     parts.push({ file, path, ...('node' in parsed ? { node: parsed.node } : {}) });
   }
-  return { ok: true, value: { files, parts, issues, broken }, warnings: [] };
+  return { files, parts, issues, broken };
 }

@@ -25,3 +25,9 @@ export function scopesByFile({ document, parts }: Configuration): ReadonlyMap<st
   }
   return byFile;
 }
+
+/** The parts, by their path below the folder, that a scope matches. */
+export function scopedPaths(configuration: Configuration): ReadonlySet<string> {
+  const scoped = scopesByFile(configuration);
+  return new Set(configuration.parts.filter(({ file }) => scoped.has(file)).map(({ path }) => path));
+}

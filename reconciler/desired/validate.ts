@@ -12,6 +12,8 @@ import { loadParts } from './load.ts';
 import type { Merged } from './merge.ts';
 import { mergeParts } from './merge.ts';
 import { loadPolicies } from './policies.ts';
+import type { Opened } from '../files.ts';
+import { openFiles } from '../files.ts';
 
 export type { Configuration } from './configuration.ts';
 
@@ -28,17 +30,22 @@ export async function validateConfiguration(
   configPath: string,
   { now }: ValidateOptions,
 ): Promise<Result<Configuration>> {
-  const loaded = await loadParts(configPath);
-  if (!loaded.ok) return loaded;
-  const { parts, files, broken } = loaded.value;
+  const opened = await openFiles(configPath);
+  return opened.ok ? validateOpened(opened.value, { now }) : opened;
+}
+
+/** The same for a file or folder that is open, or for what an edit would make of it. */
+export async function validateOpened(opened: Opened, { now }: ValidateOptions): Promise<Result<Configuration>> {
+  const loaded = await loadParts(opened);
+  const { parts, files, broken } = loaded;
   const merged = mergeParts(parts);
   const checked = checkDocument(merged.root);
   const read = await loadPolicies(checked.document, parts, files);
   const configuration = createConfiguration(checked.document, parts, read.policies);
   const issues = inOrder([
-    ...loaded.value.issues,
+    ...loaded.issues,
     ...merged.issues,
-    ...missingParts(loaded.value, merged),
+    ...missingParts(loaded, merged),
     ...checked.issues,
     ...read.issues,
     ...checkEach(configuration, parts, now),

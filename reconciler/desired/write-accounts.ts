@@ -31,17 +31,25 @@ interface Candidate {
 const FEWEST = 3;
 const SAFE = /^[\p{L}\p{N}][\p{L}\p{M}\p{N} ._+=@-]{0,126}[\p{L}\p{M}\p{N}._+=@-]$/u;
 
-/** `organization` with all its units, and with the tags where tag selectors may be written; without ignored accounts. */
-export function createAccountWriter(organization: Organization): AccountWriter {
+/**
+ * `organization` with all its units, and with the tags where tag selectors may be written; without ignored accounts.
+ * `shortNames`: how a file calls accounts, name → id.
+ */
+export function createAccountWriter(
+  organization: Organization,
+  shortNames: { readonly [name: string]: string } = {},
+): AccountWriter {
   const { accounts, managementAccount } = organization;
   const uses = grouped(accounts, ({ name }) => folded(name));
   const names = new Map(
     accounts.map(({ id, name }) => {
-      const isSafe = SAFE.test(name) && !/^\d{12}$/u.test(name) && uses.get(folded(name))?.length === 1;
+      const isOthers = name in shortNames;
+      const isSafe = SAFE.test(name) && !/^\d{12}$/u.test(name) && uses.get(folded(name))?.length === 1 && !isOthers;
       return [id, isSafe ? name : id] as const;
     }),
   );
-  const nameOf = (id: string): string => names.get(id) ?? id;
+  const own = new Map(Object.entries(shortNames).map(([name, id]) => [id, name]));
+  const nameOf = (id: string): string => own.get(id) ?? names.get(id) ?? id;
   const members = accounts.filter(({ id, active }) => active && id !== managementAccount);
   const all = { selector: { all: true }, ids: idsOf(members) } as const;
   const candidates = [...unitCandidates(organization, members), ...tagCandidates(members)];

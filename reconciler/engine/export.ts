@@ -83,7 +83,7 @@ async function readKinds(cloud: Cloud, kinds: ReadonlySet<ExportKind>): Promise<
 }
 
 /** Tags are read account by account: only where a selector could say what would be a list of many names. */
-function isWide(live: readonly LiveResource[]): boolean {
+export function isWide(live: readonly LiveResource[]): boolean {
   const accounts = new Map<string, Set<string>>();
   for (const { kind, spec } of live) {
     if (kind !== 'assignment') continue;

@@ -108,12 +108,13 @@ function withProfile(target: Target, { profile }: Desired): Target {
 }
 
 /** Another account than the file says is a refusal; everything else is for the file's author to mend. */
-function notExpanded(issues: readonly Issue[]): IssueError {
+export function notExpanded(issues: readonly Issue[]): IssueError {
   const refused = issues.some(({ code, severity }) => severity === 'error' && code.startsWith('PLAN_'));
   return refused ? new Refusal(...issues) : new IssueError(...issues);
 }
 
-async function readLive(
+/** Everything live that the plan of what is desired depends on. */
+export async function readLive(
   desired: Desired,
   facts: Facts,
   wanted: FactsWanted,
@@ -170,7 +171,7 @@ async function withMembersOfTouchedGroups(
 }
 
 /** Sets that nobody declared are known by name only: their content is not read unless they are to be removed. */
-function unmanagedSets(desired: Desired, facts: Facts, changes: readonly Change[]): readonly UnmanagedThing[] {
+export function unmanagedSets(desired: Desired, facts: Facts, changes: readonly Change[]): readonly UnmanagedThing[] {
   const declared = new Set([...desired.resources, ...changes].map(({ key }) => key));
   return stubs(facts)
     .filter(({ kind, key }) => kind === 'permission-set' && !declared.has(key))

@@ -70,7 +70,7 @@ describe('what is protected', () => {
           severity: 'error',
           message: 'user root_admin is protected (guards.protected), and the plan removes user root_admin',
           hint:
-            'to keep what is live, copy it into the file from `cw-gitops export --out DIR`; ' +
+            'to keep what is live, take it into the file with `cw-gitops export --into DIR`; ' +
             'to leave alone what the file does not declare, set unmanaged.users: report; ' +
             'if the plan is right, add to overrides in the same pull request: ' +
             '{ guard: protected, id: user/root_admin, reason: "…", until: 2026-12-05 }',

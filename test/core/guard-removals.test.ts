@@ -82,7 +82,7 @@ describe('removals', () => {
             'the plan removes 5 memberships (dev_101 in group devs, dev_102 in group devs, dev_103 in group devs and ' +
             '2 more); guards.removals.memberships allows 4 of 43 (10%)',
           hint:
-            'to keep what is live, copy it into the file from `cw-gitops export --out DIR`; ' +
+            'to keep what is live, take it into the file with `cw-gitops export --into DIR`; ' +
             'to leave alone what the file does not declare, set unmanaged.memberships: report; ' +
             'if the plan is right, add to overrides in the same pull request: ' +
             '{ guard: removals.memberships, upTo: 5, reason: "…", until: 2026-12-05 }',

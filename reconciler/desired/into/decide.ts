@@ -1,0 +1,162 @@
+/** What `export --into` does about each difference between a folder and what is live, or why it stays in the plan. */
+
+import type { Change } from '../../core/change.ts';
+import { specBefore } from '../../core/change.ts';
+import type { Desired } from '../../core/desired.ts';
+import type { ExportKind } from '../../core/export-kinds.ts';
+import type { Facts } from '../../core/facts.ts';
+import type { Key, KindName } from '../../core/key.ts';
+import { groupKey, permissionSetKey, userKey } from '../../core/key.ts';
+import type { AssignmentSpec, AuthorizationSpec, ProfileSpec } from '../../core/resource.ts';
+import type { Configuration } from '../configuration.ts';
+
+/** `takes out`: of the file; `writes`: what is live over what the file says; `adds`: to the file. */
+export type Verdict = 'takes out' | 'writes' | 'adds' | { readonly stays: string };
+
+export interface DecideInput {
+  readonly configuration: Configuration;
+  readonly desired: Desired;
+  readonly facts: Pick<Facts, 'permissionSets'>;
+  readonly changes: readonly Change[];
+  readonly kinds: ReadonlySet<ExportKind>;
+  /** What is declared and not live leaves the file. */
+  readonly acceptRemovals: boolean;
+}
+
+export const NOT_ASKED_FOR = 'its kind is not among those of --only';
+
+/** The verdict on each change, by its key. */
+export function decide(input: DecideInput): ReadonlyMap<Key, Verdict> {
+  const told = new Map<Key, Verdict>();
+  const rules = rulesOf(input);
+  // In the order of the kinds, so that what something needs is decided before it.
+  for (const change of byKind(input.changes)) told.set(change.key, verdict(change, rules, told));
+  return told;
+}
+
+const RANK: { readonly [kind in KindName]: number } = {
+  'service-access': 0,
+  'delegated-administrator': 1,
+  user: 0,
+  group: 0,
+  'permission-set': 0,
+  profile: 0,
+  'service-linked-role': 1,
+  application: 1,
+  membership: 1,
+  assignment: 1,
+  authorization: 2,
+};
+
+function byKind(changes: readonly Change[]): readonly Change[] {
+  return changes.toSorted((a, b) => RANK[a.kind] - RANK[b.kind]);
+}
+
+interface Rules extends DecideInput {
+  /** Things that `removed` names. */
+  readonly removed: ReadonlySet<Key>;
+  /** Both names of permission sets whose rename is not over: key → the new name. */
+  readonly renamed: ReadonlyMap<Key, string>;
+  /** Sets that a guard names, which have to be declared. */
+  readonly guarded: ReadonlySet<Key>;
+  /** Sets that may only be granted with an end. */
+  readonly ending: ReadonlySet<string>;
+}
+
+function rulesOf(input: DecideInput): Rules {
+  const { removed = {}, guards = {} } = input.configuration.document;
+  const live = new Set(input.facts.permissionSets);
+  const pending = [...input.desired.renames.permissionSets].filter(([, previous]) => live.has(previous));
+  const [expiry, administrators] = [guards.expiry ?? [], guards.administrators ?? []];
+  return {
+    ...input,
+    removed: new Set<Key>([
+      ...(removed.users ?? []).map(userKey),
+      ...(removed.groups ?? []).map(groupKey),
+      ...(removed.permissionSets ?? []).map(permissionSetKey),
+    ]),
+    renamed: new Map(
+      pending.flatMap(([name, previous]) => [
+        [permissionSetKey(name), name],
+        [permissionSetKey(previous), name],
+      ]),
+    ),
+    guarded: new Set([...expiry, ...administrators].map(({ permissionSet }) => permissionSetKey(permissionSet))),
+    ending: new Set(expiry.map(({ permissionSet }) => permissionSet)),
+  };
+}
+
+function verdict(change: Change, rules: Rules, told: ReadonlyMap<Key, Verdict>): Verdict {
+  const rename = [change.key, ...namedBy(change)].flatMap((key) => rules.renamed.get(key) ?? [])[0];
+  if (rename !== undefined && change.verb !== 'update') return stays(`permission set "${rename}" is being renamed`);
+  switch (change.verb) {
+    case 'create':
+      return ofMissing(change, rules, told);
+    case 'update':
+    case 'replace':
+      return ofDifferent(change, rules);
+    case 'delete':
+      return ofUndeclared(change, rules);
+  }
+}
+
+/** What the resource hangs on, as the file names it. */
+function namedBy(change: Change): readonly Key[] {
+  return change.verb === 'delete' ? change.before.needs : change.after.needs;
+}
+
+function stays(why: string): Verdict {
+  return { stays: why };
+}
+
+/** Declared, not live. */
+function ofMissing(change: Change, rules: Rules, told: ReadonlyMap<Key, Verdict>): Verdict {
+  // What names something that leaves the file leaves with it.
+  if (namedBy(change).some((key) => told.get(key) === 'takes out')) return 'takes out';
+  const { kind } = change;
+  if (kind === 'service-linked-role' || kind === 'application') return stays('it comes with the profile');
+  if (!rules.kinds.has(kind)) return stays(NOT_ASKED_FOR);
+  if (!rules.acceptRemovals) {
+    return stays('it is declared and not live, perhaps not applied yet; --accept-removals takes it out of the file');
+  }
+  return rules.guarded.has(change.key) ? stays('a guard of the file names it') : 'takes out';
+}
+
+/** Declared and live, but not alike. */
+function ofDifferent(change: Change, { kinds }: Rules): Verdict {
+  const { kind } = change;
+  if (kind === 'service-linked-role') return stays('it comes with the profile');
+  if (!kinds.has(kind === 'application' ? 'profile' : kind)) return stays(NOT_ASKED_FOR);
+  const fields = change.verb === 'update' || change.verb === 'replace' ? change.fields.map(({ field }) => field) : [];
+  if (kind === 'group' && fields.includes('name')) return stays('it is being renamed');
+  if (kind === 'permission-set' && fields.every((field) => field === 'provisioned')) {
+    return stays('accounts carry an older version of it, which the file has no word for');
+  }
+  if (kind === 'profile' && (specBefore(change) as ProfileSpec).status !== undefined)
+    return stays('it was never made whole');
+  if (kind === 'authorization' && !(specBefore(change) as AuthorizationSpec).signIn) {
+    return stays('it is a seat without sign-in, which the file has no word for');
+  }
+  return 'writes';
+}
+
+/** Live, not declared. */
+function ofUndeclared(change: Change, { kinds, removed, ending }: Rules): Verdict {
+  const { kind } = change;
+  if (change.origin === 'clock') return stays(`it ${change.reason}`);
+  const gone = [change.key, ...namedBy(change)].find((key) => removed.has(key));
+  if (gone !== undefined) return stays(`\`removed\` names ${gone}`);
+  if (kind === 'profile' || kind === 'application') return stays('the file says `codewhisperer.state: absent`');
+  if (kind === 'service-linked-role' || !kinds.has(kind)) return stays(NOT_ASKED_FOR);
+  const spec = specBefore(change);
+  if ('principal' in (spec ?? {}) && (spec as AssignmentSpec).principal.startsWith('~')) {
+    return stays('that principal no longer exists');
+  }
+  if (kind === 'assignment' && ending.has((spec as AssignmentSpec).permissionSet)) {
+    return stays('`guards.expiry` asks for `expires`, which only a person can give');
+  }
+  if (kind === 'authorization' && !(spec as AuthorizationSpec).signIn) {
+    return stays('it is a seat without sign-in, which the file has no word for');
+  }
+  return 'adds';
+}

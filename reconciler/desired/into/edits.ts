@@ -1,0 +1,124 @@
+/** The edits of one pass over a folder, gathered list by list, since two cuts into one list must know of each other. */
+
+import type { YAMLMap } from 'yaml';
+import { isAlias, isSeq } from 'yaml';
+import type { Json } from '../../core/json.ts';
+import type { EditedPart, Field } from './part.ts';
+import { addSection, editedText, editList, openPart, pairOf, removeField, setField } from './part.ts';
+import type { Place } from './places.ts';
+import { itemsAt } from './places.ts';
+
+/** A file that is not there yet. */
+interface NewFile {
+  readonly title: string;
+  readonly sections: Map<string, Json[]>;
+}
+
+interface ListEdits {
+  readonly field: Field;
+  readonly removed: Set<number>;
+  readonly added: Json[];
+  readonly inserted: { readonly after: number; readonly value: Json }[];
+}
+
+export class Edits {
+  readonly parts: readonly EditedPart[];
+  readonly #lists = new Map<YAMLMap, Map<string, ListEdits>>();
+  readonly #files = new Map<string, string>();
+  readonly #new = new Map<string, NewFile>();
+
+  constructor(parts: readonly EditedPart[]) {
+    this.parts = parts;
+  }
+
+  remove({ field, index }: Place): void {
+    this.#list(field)?.removed.add(index);
+  }
+
+  add(field: Field, value: Json): void {
+    this.#list(field)?.added.push(value);
+  }
+
+  /** Right behind an item of the same list. */
+  insert({ field, index }: Place, value: Json): void {
+    this.#list(field)?.inserted.push({ after: index, value });
+  }
+
+  set(field: Field, value: Json, after?: string): void {
+    setField(field, value, after);
+  }
+
+  unset(field: Field): void {
+    removeField(field);
+  }
+
+  /** A file that is no part, such as a policy. */
+  write(path: string, text: string): void {
+    this.#files.set(path, text);
+  }
+
+  /** An item of a section: in the part that has such things, or in a file of its own. */
+  addTo(home: Home, section: string, value: Json): void {
+    if (home.part !== undefined) {
+      const [item] = itemsAt([home.part], [section]);
+      if (item !== undefined) {
+        this.add(item.field, value);
+        return;
+      }
+    }
+    const known = this.#new.get(home.path) ?? { title: home.title, sections: new Map<string, Json[]>() };
+    known.sections.set(section, [...(known.sections.get(section) ?? []), value]);
+    this.#new.set(home.path, known);
+  }
+
+  /** The new text of each file that differs, by its path. */
+  texts(): ReadonlyMap<string, string> {
+    for (const lists of this.#lists.values()) {
+      for (const { field, removed, added, inserted } of lists.values()) {
+        const list = pairOf(field)?.value;
+        const isFlow = isSeq(list) && list.flow === true;
+        editList(field, { removed, added: isFlow ? [...added, ...inserted.map(({ value }) => value)] : added });
+        if (!isFlow) for (const { after, value } of inserted) editList(field, { added: [value], after });
+      }
+    }
+    const texts = new Map(this.#files);
+    for (const [path, { title, sections }] of this.#new) {
+      const part = this.parts.find((one) => one.path === path) ?? openPart(path, `# ${title}\n`);
+      texts.set(path, withSections(part, sections));
+    }
+    for (const part of this.parts) {
+      const text = editedText(part);
+      if (text !== part.text && !texts.has(part.path)) texts.set(part.path, text);
+    }
+    return texts;
+  }
+
+  #list(field: Field): ListEdits | undefined {
+    // What stands behind an alias also stands elsewhere.
+    if (isAlias(pairOf(field)?.value)) return undefined;
+    const lists = this.#lists.get(field.map) ?? new Map<string, ListEdits>();
+    this.#lists.set(field.map, lists);
+    const known = lists.get(field.key) ?? { field, removed: new Set<number>(), added: [], inserted: [] };
+    lists.set(field.key, known);
+    return known;
+  }
+}
+
+/** Where new things of a kind go. */
+export interface Home {
+  readonly path: string;
+  /** Absent for a file that is not there yet. */
+  readonly part?: EditedPart;
+  /** Of a new file. */
+  readonly title: string;
+}
+
+function withSections(part: EditedPart, sections: ReadonlyMap<string, readonly Json[]>): string {
+  let current = { ...part, text: editedText(part) };
+  for (const [section, items] of sections) {
+    const next = openPart(current.path, current.text);
+    addSection(next, section, items);
+    current = { ...next, text: editedText(next) };
+  }
+  return current.text;
+}

@@ -1,0 +1,142 @@
+/** Users, groups and members of a folder that is edited in place. */
+
+import type { Change } from '../../core/change.ts';
+import { specBefore } from '../../core/change.ts';
+import type { Json } from '../../core/json.ts';
+import { membershipKey } from '../../core/key.ts';
+import type { GroupSpec, MembershipSpec, UserSpec } from '../../core/resource.ts';
+import type { Group, User } from '../document.types.ts';
+import { expressible } from '../expressible.ts';
+import { endOf } from '../instant.ts';
+import { homeOf } from './homes.ts';
+import { asJson, fieldOf } from './names.ts';
+import type { Pass } from './pass.ts';
+import { withVerdict } from './pass.ts';
+import { itemsAt } from './places.ts';
+
+/** What is live over what the file says of users and groups. */
+export function writeIdentities(pass: Pass): void {
+  const { users = [], groups = [] } = pass.configuration.document;
+  for (const change of withVerdict(pass, 'writes')) {
+    const spec = specBefore(change);
+    if (change.kind === 'user') {
+      const { userName } = spec as UserSpec;
+      writeUser(
+        pass,
+        users.findIndex((user) => user.userName === userName),
+        spec as UserSpec,
+      );
+    } else if (change.kind === 'group') {
+      const { name, description } = spec as GroupSpec;
+      const index = groups.findIndex((group) => group.name === name);
+      write(pass, ['groups', index], 'description', description, 'name');
+    }
+  }
+}
+
+function writeUser(pass: Pass, index: number, live: UserSpec): void {
+  const written = (pass.configuration.document.users ?? [])[index];
+  if (expressible('users', [userEntry(live)], []).length === 0) return;
+  const path = ['users', index];
+  const derived = live.displayName === `${live.givenName} ${live.familyName}`;
+  const display = derived && written?.displayName === undefined ? undefined : live.displayName;
+  write(pass, path, 'givenName', live.givenName);
+  write(pass, path, 'familyName', live.familyName);
+  write(pass, path, 'displayName', display, 'familyName');
+  write(pass, path, 'email', live.email);
+}
+
+/** Writes a field where it differs; nothing: takes it out. */
+function write(
+  pass: Pass,
+  path: readonly (string | number)[],
+  key: string,
+  value: Json | undefined,
+  after?: string,
+): void {
+  const field = fieldOf(pass.edits.parts, path, key);
+  const old: unknown = field?.map.get(key);
+  if (field === undefined || (old ?? undefined) === value) return;
+  if (value === undefined) pass.edits.unset(field);
+  else pass.edits.set(field, value, after);
+}
+
+export function userEntry({ userName, givenName, familyName, displayName, email }: UserSpec): User {
+  return {
+    userName,
+    givenName,
+    familyName,
+    ...(displayName === `${givenName} ${familyName}` ? {} : { displayName }),
+    ...(email === undefined ? {} : { email }),
+  };
+}
+
+/** Takes out users, groups and members that are declared and not live. */
+export function takeOutIdentities(pass: Pass): void {
+  const { users = [], groups = [] } = pass.configuration.document;
+  const going = new Set(withVerdict(pass, 'takes out').map(({ key }) => key));
+  const ofUsers = itemsAt(pass.edits.parts, ['users']);
+  const ofGroups = itemsAt(pass.edits.parts, ['groups']);
+  for (const change of withVerdict(pass, 'takes out')) {
+    const spec = afterSpec(change);
+    const place =
+      change.kind === 'user'
+        ? ofUsers[users.findIndex(({ userName }) => userName === (spec as UserSpec).userName)]
+        : change.kind === 'group'
+          ? ofGroups[groups.findIndex(({ name }) => name === (spec as GroupSpec).name)]
+          : undefined;
+    if (place !== undefined) pass.edits.remove(place);
+  }
+  for (const { group, user, expires, path } of pass.configuration.members) {
+    const end = endOf(expires);
+    if (!going.has(membershipKey(group, user)) || (end !== undefined && end <= pass.facts.now)) continue;
+    const place = itemsAt(pass.edits.parts, path.slice(0, -1))[Number(path.at(-1))];
+    if (place !== undefined) pass.edits.remove(place);
+  }
+}
+
+function afterSpec(change: Change): unknown {
+  return change.verb === 'delete' ? undefined : change.after.spec;
+}
+
+/** Adds users and groups that are live, where the file would have them removed. */
+export function addIdentities(pass: Pass): void {
+  const { users = [], groups = [] } = pass.configuration.document;
+  const added = withVerdict(pass, 'adds');
+  const liveUsers = added
+    .filter(({ kind }) => kind === 'user')
+    .map((change) => userEntry(specBefore(change) as UserSpec));
+  const liveGroups = added
+    .filter(({ kind }) => kind === 'group')
+    .map((change): Group => {
+      const { name, description } = specBefore(change) as GroupSpec;
+      return { name, ...(description === undefined ? {} : { description }) };
+    });
+  addTo(
+    pass,
+    'users',
+    expressible('users', [...users, ...liveUsers], []).filter((user) => liveUsers.includes(user)),
+  );
+  addTo(
+    pass,
+    'groups',
+    expressible('groups', [...groups, ...liveGroups], []).filter((group) => liveGroups.includes(group)),
+  );
+}
+
+function addTo(pass: Pass, section: 'users' | 'groups', entries: readonly object[]): void {
+  const home = homeOf(section, pass.configuration, pass.edits, pass.only);
+  if (home !== undefined) for (const entry of entries) pass.edits.addTo(home, section, asJson(entry));
+}
+
+/** Adds people to groups of the file, where the group's file may name them. */
+export function addMembers(pass: Pass, mayName: (file: string, user: string) => boolean): void {
+  const { groups = [] } = pass.configuration.document;
+  for (const change of withVerdict(pass, 'adds')) {
+    if (change.kind !== 'membership') continue;
+    const { group, user } = specBefore(change) as MembershipSpec;
+    const index = groups.findIndex(({ name }) => name === group);
+    const field = fieldOf(pass.edits.parts, ['groups', index], 'members');
+    if (field !== undefined && mayName(field.part.path, user)) pass.edits.add(field, user);
+  }
+}

@@ -1,0 +1,202 @@
+/** Permission sets of a folder that is edited in place, with their policies as files where they are files. */
+
+import path from 'node:path';
+import { isMap } from 'yaml';
+import type { FieldChange } from '../../core/change.ts';
+import { specBefore } from '../../core/change.ts';
+import type { Json } from '../../core/json.ts';
+import { sameJson } from '../../core/json.ts';
+import { PRESETS } from '../../core/presets.ts';
+import type { PermissionSetSpec } from '../../core/resource.ts';
+import type { PermissionSet } from '../document.types.ts';
+import { expressible } from '../expressible.ts';
+import { managedPolicyArn } from '../permission-sets.ts';
+import { writePermissionSet } from '../write-permission-set.ts';
+import { homeOf } from './homes.ts';
+import { asJson, fieldOf } from './names.ts';
+import { pairOf } from './part.ts';
+import type { Pass } from './pass.ts';
+import { withVerdict } from './pass.ts';
+import { itemsAt } from './places.ts';
+import { editStatements, policyFileText } from './policy.ts';
+
+/** What is live over what the file says of permission sets; one that only `admins` names becomes an entry of its own. */
+export function writeSets(pass: Pass): void {
+  const { permissionSets = [] } = pass.configuration.document;
+  for (const change of withVerdict(pass, 'writes')) {
+    if (change.kind !== 'permission-set' || change.verb !== 'update') continue;
+    const live = specBefore(change) as PermissionSetSpec;
+    const entry = writePermissionSet(live, pass.facts.partition);
+    const index = permissionSets.findIndex(({ name }) => name === live.name);
+    if (expressible('permissionSets', [entry], []).length === 0) continue;
+    if (index === -1) addEntry(pass, entry);
+    else writeSet(pass, index, asJson(entry), change.fields);
+  }
+}
+
+function writeSet(
+  pass: Pass,
+  index: number,
+  live: { readonly [field: string]: Json },
+  fields: readonly FieldChange[],
+): void {
+  const written = (pass.configuration.document.permissionSets ?? [])[index] as PermissionSet;
+  const names = fields.map(({ field }) => field);
+  const preset = written.preset === undefined ? undefined : PRESETS[written.preset];
+  // A preset's policy can be replaced, not left out: then the entry says by itself what else the preset gave.
+  const leaves = preset !== undefined && names.includes('inlinePolicy') && live['inlinePolicy'] === undefined;
+  if (leaves) {
+    for (const name of ['sessionDuration', 'managedPolicies']) {
+      if (!names.includes(name) && live[name] !== undefined && !(name in written)) put(pass, index, name, live[name]);
+    }
+    put(pass, index, 'preset', undefined);
+  }
+  for (const { field, before, after } of fields) {
+    const given = preset !== undefined && !leaves ? DEFAULTS[field] : undefined;
+    const value = live[field] ?? given;
+    if (field === 'managedPolicies') writeManaged(pass, index, value as readonly string[] | undefined);
+    else if (field === 'customerManagedPolicies') writeCustomer(pass, index, value as readonly Json[] | undefined);
+    else if (field === 'tags') writeTags(pass, ['permissionSets', index], before, after);
+    else if (field === 'inlinePolicy') writePolicy(pass, index, value);
+    else if (field !== 'provisioned') put(pass, index, field, value);
+  }
+}
+
+/** What replaces a field of a preset where AWS's default is live. */
+const DEFAULTS: { readonly [field: string]: Json } = { sessionDuration: 'PT1H', managedPolicies: [] };
+
+function put(pass: Pass, index: number, key: string, value: Json | undefined): void {
+  const field = fieldOf(pass.edits.parts, ['permissionSets', index], key);
+  if (field === undefined) return;
+  if (value === undefined) pass.edits.unset(field);
+  else pass.edits.set(field, value);
+}
+
+function writeManaged(pass: Pass, index: number, live: readonly string[] | undefined): void {
+  const arn = (policy: unknown): Json => managedPolicyArn(String(policy), pass.facts.partition);
+  writeList(pass, index, 'managedPolicies', live, arn);
+}
+
+function writeCustomer(pass: Pass, index: number, live: readonly Json[] | undefined): void {
+  writeList(pass, index, 'customerManagedPolicies', live, (policy) => {
+    const { name, path: folder = '/' } = policy as { readonly name: string; readonly path?: string };
+    return { name, path: folder };
+  });
+}
+
+/** A list item by item, so that those that stay keep their order and comments. */
+function writeList(
+  pass: Pass,
+  index: number,
+  key: 'managedPolicies' | 'customerManagedPolicies',
+  live: readonly Json[] | undefined,
+  meaning: (item: unknown) => Json,
+): void {
+  const written = (pass.configuration.document.permissionSets ?? [])[index]?.[key];
+  if (written === undefined || live === undefined) {
+    put(pass, index, key, live);
+    return;
+  }
+  const field = fieldOf(pass.edits.parts, ['permissionSets', index], key);
+  if (field === undefined) return;
+  const has = (list: readonly unknown[], item: unknown) =>
+    list.some((other) => sameJson(meaning(other), meaning(item)));
+  for (const [place, item] of written.entries()) {
+    const found = itemsAt(pass.edits.parts, ['permissionSets', index, key])[place];
+    if (found !== undefined && !has(live, item)) pass.edits.remove(found);
+  }
+  for (const item of live) if (!has(written, item)) pass.edits.add(field, item);
+}
+
+/** Tags one by one: before and after are those of a difference, `before` being live. */
+export function writeTags(pass: Pass, owner: readonly (string | number)[], before: Json, after: Json): void {
+  const [live, wanted] = [before, after] as readonly { readonly [key: string]: Json }[];
+  const own = fieldOf(pass.edits.parts, owner, 'tags');
+  if (live === undefined || wanted === undefined || own === undefined) return;
+  const differing = [...new Set([...Object.keys(live), ...Object.keys(wanted)])].filter(
+    (key) => live[key] !== wanted[key],
+  );
+  const written = pairOf(own)?.value;
+  if (!isMap(written) || written.flow === true) {
+    const old = isMap(written) ? Object.keys(asJson(written.toJSON() as object)) : [];
+    const keys = [...new Set([...old, ...differing])].filter((key) => live[key] !== undefined);
+    pass.edits.set(own, Object.fromEntries(keys.map((key) => [key, live[key] as Json])));
+    return;
+  }
+  for (const key of differing) {
+    const place = fieldOf(pass.edits.parts, [...owner, 'tags'], key);
+    const value = live[key];
+    if (place === undefined) continue;
+    if (value === undefined) pass.edits.unset(place);
+    else pass.edits.set(place, value);
+  }
+}
+
+function writePolicy(pass: Pass, index: number, live: Json | undefined): void {
+  const { permissionSets = [] } = pass.configuration.document;
+  const written = permissionSets[index] as PermissionSet;
+  const field = fieldOf(pass.edits.parts, ['permissionSets', index], 'inlinePolicy');
+  if (field === undefined) return;
+  if (live === undefined) {
+    pass.edits.unset(field);
+    return;
+  }
+  const old = pass.configuration.policies.get(index)?.document ?? null;
+  if (typeof written.inlinePolicy === 'object') {
+    if (!editStatements(pass.edits, ['permissionSets', index, 'inlinePolicy'], old, live)) pass.edits.set(field, live);
+    return;
+  }
+  const file =
+    written.inlinePolicy === undefined
+      ? undefined
+      : path.posix.join(path.posix.dirname(field.part.path), written.inlinePolicy);
+  const shared = permissionSets.filter(({ inlinePolicy }) => inlinePolicy === written.inlinePolicy).length > 1;
+  if (file !== undefined && !shared) {
+    pass.edits.write(file, policyFileText(pass.policyText(file) ?? '', old, live));
+    return;
+  }
+  pass.edits.set(field, newPolicyFile(pass, field.part.path, written.name, live));
+}
+
+/** Writes a policy beside the part that names it; returns what the part has to say. */
+function newPolicyFile(pass: Pass, part: string, set: string, policy: Json): string {
+  const folder = path.posix.dirname(part);
+  const isTaken = (name: string) => pass.policyText(path.posix.join(folder, name)) !== undefined;
+  let name = `policies/${set}.json`;
+  for (let number = 2; isTaken(name); number += 1) name = `policies/${set}-${number}.json`;
+  pass.edits.write(path.posix.join(folder, name), policyFileText('', null, policy));
+  return name;
+}
+
+/** Takes out permission sets that are declared and not live; those that only `admins` names go with its entry. */
+export function takeOutSets(pass: Pass): void {
+  const { permissionSets = [] } = pass.configuration.document;
+  const places = itemsAt(pass.edits.parts, ['permissionSets']);
+  for (const change of withVerdict(pass, 'takes out')) {
+    if (change.kind !== 'permission-set' || change.verb === 'delete') continue;
+    const { name } = change.after.spec as PermissionSetSpec;
+    const place = places[permissionSets.findIndex((set) => set.name === name)];
+    if (place !== undefined) pass.edits.remove(place);
+  }
+}
+
+/** Adds permission sets that are live, where the file would have them removed. */
+export function addSets(pass: Pass): void {
+  const { permissionSets = [] } = pass.configuration.document;
+  const live = withVerdict(pass, 'adds')
+    .filter(({ kind }) => kind === 'permission-set')
+    .map((change) => writePermissionSet(specBefore(change) as PermissionSetSpec, pass.facts.partition));
+  const sayable = expressible('permissionSets', [...permissionSets, ...live], []);
+  for (const entry of sayable.filter((set) => live.includes(set))) addEntry(pass, entry);
+}
+
+function addEntry(pass: Pass, entry: PermissionSet): void {
+  const home = homeOf('permissionSets', pass.configuration, pass.edits, pass.only);
+  if (home === undefined) return;
+  const { inlinePolicy, ...rest } = entry;
+  const policy =
+    inlinePolicy === undefined
+      ? {}
+      : { inlinePolicy: newPolicyFile(pass, home.path, entry.name, inlinePolicy as Json) };
+  pass.edits.addTo(home, 'permissionSets', asJson({ ...rest, ...policy }));
+}
