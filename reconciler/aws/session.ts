@@ -107,6 +107,7 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
     own: apis.of('identityCenter'),
     management: apis.of('management'),
     organization: () => ground.organization(),
+    clock,
   });
   const { ssoAdmin, identityStore } = identityCenter;
   const names = createNames();

@@ -29,6 +29,8 @@ export interface Limits {
   readonly absentEmptyLists: boolean;
   /** Deleting the assignment of a principal that no longer exists ends FAILED with a 404, as has been seen. */
   readonly orphanDeletionFails: boolean;
+  /** How long after its registration a delegated administrator of Identity Center is still refused (milliseconds). */
+  readonly delegationMilliseconds: number;
   /** How long a profile of CodeWhisperer is CREATING, UPDATING, DELETING (milliseconds); an update of 0 is done at once. */
   readonly profileCreationMilliseconds: number;
   readonly profileUpdateMilliseconds: number;
@@ -69,6 +71,7 @@ export const DEFAULT_LIMITS: Limits = {
   defaultPageSize: 10,
   absentEmptyLists: true,
   orphanDeletionFails: false,
+  delegationMilliseconds: 0,
   profileCreationMilliseconds: 15_000,
   profileUpdateMilliseconds: 10_000,
   profileDeletionMilliseconds: 15_000,

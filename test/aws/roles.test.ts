@@ -4,8 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { AwsSession, SessionOptions } from '../../reconciler/aws/session.ts';
 import { openSession } from '../../reconciler/aws/session.ts';
 import { createVirtualClock } from '../../reconciler/simulator/clock.ts';
-import type { Fault } from '../../reconciler/simulator/faults.ts';
-import type { Simulator } from '../../reconciler/simulator/server.ts';
+import type { Simulator, SimulatorOptions } from '../../reconciler/simulator/server.ts';
 import { startSimulator } from '../../reconciler/simulator/server.ts';
 import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
 import { ADA, LOGS, MANAGEMENT, ORGANIZATION, PROD, stateWith, TOOLING } from './simulated.ts';
@@ -39,12 +38,13 @@ interface Stage {
 }
 
 async function onStage<T>(
-  options: { readonly state?: SimulatorState; readonly faults?: readonly Fault[] } & Pick<SessionOptions, 'roles'>,
+  options: Pick<SimulatorOptions, 'faults' | 'limits'> &
+    Pick<SessionOptions, 'roles'> & { readonly state?: SimulatorState },
   work: (stage: Stage) => Promise<T>,
 ): Promise<T> {
-  const { state = STATE, roles = ROLE, faults = [] } = options;
+  const { state = STATE, roles = ROLE, faults = [], limits = {} } = options;
   const clock = createVirtualClock(Date.UTC(2026, 0, 5));
-  const simulator = await startSimulator({ state, clock, faults });
+  const simulator = await startSimulator({ state, clock, faults, limits });
   const credentials = { accessKeyId: KEY, secretAccessKey: 'simulated' };
   const connection = { clock, endpoint: simulator.url, region: 'us-east-1', credentials, seed: 1 };
   const session = await openSession({ ...connection, roles, sessionName: 'cw-gitops-run-77' });
@@ -222,6 +222,35 @@ describe('a delegated administrator', () => {
     await onStage({ state: { ...STATE, organization, roles: management } }, async (stage) => {
       await tag(stage, 'Members');
       expect((await stage.session.survey.users()).size).toBe(1);
+    });
+  });
+
+  const UNREGISTERED = { ...STATE, organization: { ...ORGANIZATION, serviceAccess: ['sso.amazonaws.com'] }, roles };
+
+  async function register({ session }: Stage): Promise<void> {
+    const delegation = { AccountId: TOOLING, ServicePrincipal: 'sso.amazonaws.com' };
+    await session.organizations.call('RegisterDelegatedAdministrator', delegation);
+  }
+
+  it('that was registered a moment ago may be refused for a while, and is waited for', async () => {
+    await onStage({ state: UNREGISTERED, limits: { delegationMilliseconds: 60_000 } }, async (stage) => {
+      const { session, clock } = stage;
+      await register(stage);
+      const began = clock.now();
+      await session.survey.instance();
+      expect((await session.survey.users()).size).toBe(1);
+      expect(clock.now() - began).toBeGreaterThanOrEqual(60_000);
+      expect(clock.now() - began).toBeLessThan(90_000);
+    });
+  });
+
+  it('that is refused for long after its registration lacks a permission, which is told', async () => {
+    await onStage({ state: UNREGISTERED, limits: { delegationMilliseconds: 3_600_000 } }, async (stage) => {
+      await register(stage);
+      const began = stage.clock.now();
+      await expect(stage.session.survey.permissionSets()).rejects.toThrow(/not authorized/u);
+      await expect(stage.session.survey.users()).rejects.toThrow(/not authorized/u);
+      expect(stage.clock.now() - began).toBeLessThan(6 * 60_000);
     });
   });
 

@@ -1,5 +1,6 @@
 /** What the calls of the Identity Store have in common: which store, which user or group, which name is free. */
 
+import { identityCenterDelegate } from '../organizations/access.ts';
 import { inOrder, pageOf } from '../pages.ts';
 import type { Page } from '../pages.ts';
 import { Refusal } from '../refusal.ts';
@@ -29,8 +30,7 @@ export function notUnique(what: string): Refusal {
 /** The store that the request names; only the management account and the delegated administrator reach it. */
 export function storeOf(call: Call, input: InStore): IdentityCenterWorld {
   const center = call.world.identityCenter;
-  const { managementAccount, delegated } = call.world.organization;
-  const administrators = [managementAccount, delegated.get('sso.amazonaws.com')?.account];
+  const administrators = [call.world.organization.managementAccount, identityCenterDelegate(call)];
   if (center === undefined || !administrators.includes(call.caller.account)) {
     const action = `identitystore:${call.operation}`;
     throw new Refusal('AccessDeniedException', `User: ${call.caller.arn} is not authorized to perform: ${action}`);

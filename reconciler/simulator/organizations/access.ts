@@ -25,6 +25,12 @@ export function readable(call: Call): OrganizationWorld {
   return organization;
 }
 
+/** The account that administers Identity Center by delegation, once that has had its time to settle. */
+export function identityCenterDelegate({ world, now, limits }: Call): string | undefined {
+  const delegate = world.organization.delegated.get('sso.amazonaws.com');
+  return delegate !== undefined && delegate.since + limits.delegationMilliseconds <= now ? delegate.account : undefined;
+}
+
 /** Writing is for the management account. */
 export function writable(call: Call): OrganizationWorld {
   if (!isManagement(call)) throw denied();

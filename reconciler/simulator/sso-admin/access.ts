@@ -1,12 +1,11 @@
 /** What the calls of sso-admin have in common: which instance, which set, and who may touch it. */
 
+import { identityCenterDelegate } from '../organizations/access.ts';
 import { inOrder, pageOf, textPage } from '../pages.ts';
 import type { Page } from '../pages.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call } from '../service.ts';
 import type { IdentityCenterWorld, PermissionSet } from '../world.types.ts';
-
-const SERVICE_PRINCIPAL = 'sso.amazonaws.com';
 
 interface InInstance {
   readonly InstanceArn?: string | undefined;
@@ -35,9 +34,7 @@ export function isManagement(call: Call): boolean {
 
 /** Whether the caller's account administers the organisation's instance: its management account, or the delegated one. */
 export function administers(call: Call): boolean {
-  return (
-    isManagement(call) || call.world.organization.delegated.get(SERVICE_PRINCIPAL)?.account === call.caller.account
-  );
+  return isManagement(call) || identityCenterDelegate(call) === call.caller.account;
 }
 
 /** The instance that the request names. */
