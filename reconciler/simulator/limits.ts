@@ -41,6 +41,8 @@ export interface Limits {
   readonly memberSeatMilliseconds: number;
   /** The type of profiles that are made; seats of a `KIRO` profile are listed under Kiro's names. */
   readonly newProfileType: string;
+  /** Features that UpdateProfile accepts and forgets, since the profile is of a type that has none of the kind. */
+  readonly forgottenFeatures: readonly string[];
   /** How the subscription of a seat that was taken away is spelled: `CANCELLED` or `CANCELED`. */
   readonly cancelledStatus: string;
   /** Seats that were taken away stay among an application's claims. */
@@ -78,6 +80,7 @@ export const DEFAULT_LIMITS: Limits = {
   assignableMilliseconds: 20_000,
   memberSeatMilliseconds: 0,
   newProfileType: 'KIRO',
+  forgottenFeatures: [],
   cancelledStatus: 'CANCELLED',
   cancelledClaims: false,
   seatAuthorizes: true,

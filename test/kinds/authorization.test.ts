@@ -224,6 +224,8 @@ describe('authorisations that change', () => {
       const after = wantedAuthorization('user', 'ada', { subscription: to });
       await world.driver('authorization').update(before, after, world.refOf);
       expect(await specsOf(world, 'authorization')).toEqual({ [ADA]: spec('user', 'ada', { subscription: to }) });
+      // An update also gives a seat where there was none, which no update of ours is meant to.
+      expect(world.simulator.calls()['q:UpdateAssignment'] ?? 0).toBe(from !== null && to !== null ? 1 : 0);
     });
   });
 

@@ -82,6 +82,16 @@ describe('a profile that is read', () => {
     });
   });
 
+  it('is read without the members that an older service refuses', async () => {
+    const faults = [
+      { kind: 'error', code: 'ValidationException', operation: 'codewhisperer:ListProfiles', when: { calls: [1, 3] } },
+    ] as const;
+    await withProfile({ state, faults }, async ({ one, simulator }) => {
+      expect(await one('profile', PROFILE)).toMatchObject({ spec });
+      expect(simulator.calls()['codewhisperer:ListProfiles']).toBe(4);
+    });
+  });
+
   it('is waited for while something of it is under way', async () => {
     const updating = organization({
       profile: { status: 'UPDATING', endsAt: '2026-01-05T00:01:00Z', next: { name: 'Later', description: 'New' } },
@@ -269,6 +279,36 @@ describe('a profile that is changed', () => {
       const before = await world.one('profile', PROFILE);
       await world.driver('profile').update(before, { ...before, spec: before.spec }, world.refOf);
       expect(world.simulator.writes()).toBe(0);
+    });
+  });
+
+  it('is changed without the member that an older service does not know', async () => {
+    const message = 'Unknown member: optInFeaturesType';
+    const faults = [
+      {
+        kind: 'error',
+        code: 'ValidationException',
+        message,
+        operation: 'codewhisperer:UpdateProfile',
+        when: { calls: [1] },
+      },
+    ] as const;
+    await withProfile({ state, faults }, async (world) => {
+      const before = await world.one('profile', PROFILE);
+      const spec = { ...before.spec, features: { webTools: true } };
+      await world.driver('profile').update(before, { ...before, spec }, world.refOf);
+      expect((await world.one('profile', PROFILE)).spec).toMatchObject({ features: { webTools: true } });
+    });
+  });
+
+  it('asks once for a feature that the service accepts and forgets', async () => {
+    await withProfile({ state, limits: { forgottenFeatures: ['webTools'] } }, async (world) => {
+      const before = await world.one('profile', PROFILE);
+      const spec = { ...before.spec, features: { webTools: true, dashboardAnalytics: true } };
+      await world.driver('profile').update(before, { ...before, spec }, world.refOf);
+      expect((await world.one('profile', PROFILE)).spec['features']).toMatchObject({ dashboardAnalytics: true });
+      expect((await world.one('profile', PROFILE)).spec['features']).not.toHaveProperty('webTools');
+      expect(world.simulator.calls()['codewhisperer:UpdateProfile']).toBe(1);
     });
   });
 

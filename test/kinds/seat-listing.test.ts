@@ -47,7 +47,7 @@ describe('seats', () => {
     expect((await seatsOf({ claims })).own).toEqual({ 'USER u1': PRO, 'GROUP g1': PRO, 'USER u2': 'NEW' });
   });
 
-  it.each(['CANCELLED', 'CANCELED', 'cancelled', 'Canceled'])(
+  it.each(['CANCELLED', 'CANCELED', 'cancelled', 'Canceled', 'PENDING_REMOVAL', 'pending removal'])(
     'that are %s are none, in either listing',
     async (status) => {
       const claims = [claim({ user: 'u1' }, PRO), claim({ group: 'g1' }, PRO, { status }), claim({ user: 'u2' }, PRO)];

@@ -98,9 +98,9 @@ function claimsOf(claims: readonly Members[], cancelled: ReadonlySet<string>): R
   return own;
 }
 
-/** Both spellings were seen. */
+/** Both spellings were seen, and one program tells of seats whose removal is pending until the month is over. */
 function isCancelled({ status }: Members): boolean {
-  return typeof status === 'string' && /^cancell?ed$/iu.test(status);
+  return typeof status === 'string' && /^(?:cancell?ed|pending[ _-]?removal)$/iu.test(status);
 }
 
 function member(row: Members, outer: string, inner: string): string | undefined {

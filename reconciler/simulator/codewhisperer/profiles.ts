@@ -1,7 +1,7 @@
 /** The profile itself: one per account and Region, made, changed and deleted asynchronously, and only read by a list. */
 
 import { unusedId } from '../ids.ts';
-import { canonicalText } from '../json.ts';
+import { canonicalText, without } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import type { Profile, ProfileSettings } from '../codewhisperer.types.ts';
 import { lowerPage } from '../lower-pages.ts';
@@ -137,7 +137,9 @@ export const profileHandlers: Handlers<Operations> = {
     if (profile.status === 'CREATE_FAILED') throw conflict('The profile is CREATE_FAILED.');
     assertKey(call, input.kmsKeyArn);
     assertBuckets(call, (input.optInFeatures ?? {}) as Json);
-    const settings = { ...profile.settings, ...settingsIn(input) };
+    const optInFeatures = without((input.optInFeatures ?? {}) as JsonObject, ...call.limits.forgottenFeatures);
+    const given = settingsIn(input.optInFeatures === undefined ? input : { ...input, optInFeatures });
+    const settings = { ...profile.settings, ...given };
     const milliseconds = call.limits.profileUpdateMilliseconds;
     startChange(call, profile, { status: 'UPDATING', milliseconds, settings });
     return { profileArn: profile.arn };

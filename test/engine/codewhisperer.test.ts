@@ -1,0 +1,98 @@
+/** CodeWhisperer over whole runs: what a service does that takes its time, forgets, or has other ideas. */
+
+import { describe, expect, test } from 'vitest';
+import type { Plan } from '../../reconciler/core/plan.types.ts';
+import { organization, PRO } from '../aws/codewhisperer.ts';
+import { onSimulator } from '../support/simulated.ts';
+
+const people = ['ada', 'bob', 'cleo'].map((name) => `{ userName: ${name}, givenName: ${name}, familyName: Example }`);
+
+function file(codewhisperer: string, members = 'bob'): { readonly [name: string]: string } {
+  return {
+    'a.yaml': `
+version: 1
+roles: { codewhisperer: arn:aws:iam::222222222222:role/cw-gitops }
+users: [${people.join(', ')}]
+groups: [{ name: devs, members: [${members}] }]
+guards: { removals: { authorizations: 5, memberships: 5 } }
+codewhisperer:
+  account: "222222222222"
+  region: us-east-1
+${codewhisperer}
+`,
+  };
+}
+
+function changesOf(plan: Plan): readonly string[] {
+  return plan.changes.map(({ verb, key }) => `${verb} ${key}`);
+}
+
+describe('seats of a group', () => {
+  const granted = `  authorized: [{ subscription: ${PRO}, groups: [devs] }]`;
+
+  test('that take a day to reach its members are not repaired meanwhile, and counted as pending', async () => {
+    const limits = { memberSeatMilliseconds: 86_400_000 };
+    await onSimulator(
+      organization(),
+      async (run) => {
+        await run.apply(file(granted, 'bob, cleo'));
+        const next = await run.plan(file(granted, 'bob, cleo'));
+        expect(changesOf(next)).toEqual([]);
+        expect(next.seats).toMatchObject({ before: 2, after: 2, active: { before: 0, after: 0 } });
+      },
+      { limits },
+    );
+  });
+
+  test('end with the membership, and then show as cancelled where the service lists them still', async () => {
+    const both = `  authorized: [{ subscription: ${PRO}, groups: [devs], users: [ada] }]`;
+    await onSimulator(organization(), async (run) => {
+      await run.apply(file(both, 'bob, cleo'));
+      const without = await run.plan(file(granted, 'bob'));
+      expect(without.seats).toMatchObject({ before: 3, after: 1 });
+      expect(without.seats?.people.map(({ users, after }) => [users, after])).toEqual([
+        [['ada'], null],
+        [['cleo'], null],
+      ]);
+      expect(without.signIns).toMatchObject([
+        { effect: 'loses', users: ['ada'] },
+        { effect: 'loses', users: ['cleo'] },
+      ]);
+      await run.apply(file(granted, 'bob'));
+      const next = await run.plan(file(granted, 'bob'));
+      expect([changesOf(next), next.seats]).toMatchObject([[], { before: 1, cancelled: ['ada'] }]);
+    });
+  });
+});
+
+describe('a feature that the service accepts and forgets', () => {
+  test('is told as not there, once, and is a change of the next plan again', async () => {
+    const wanted = file('  features: { webTools: true }');
+    await onSimulator(
+      organization(),
+      async (run) => {
+        const applied = await run.tryApply(wanted);
+        const failed = applied.ended === 'applied' ? applied.outcomes.filter(({ status }) => status === 'failed') : [];
+        expect(failed).toMatchObject([
+          { issue: { code: 'APPLY_NOT_THERE', message: expect.stringContaining('features') } },
+        ]);
+        expect(run.simulator.calls()['codewhisperer:UpdateProfile']).toBe(1);
+        expect(changesOf(await run.plan(wanted))).toEqual(['update profile/222222222222/us-east-1']);
+      },
+      { limits: { forgottenFeatures: ['webTools'] } },
+    );
+  });
+});
+
+describe('a profile that shares its name with nothing in the file', () => {
+  test('is adopted as it is: no second one is made, and none is renamed', async () => {
+    const state = organization({ profile: { name: 'SomebodyElsesName' } });
+    await onSimulator(state, async (run) => {
+      await run.apply(file('  profileName: Ours\n  codeReferences: allow'));
+      expect(run.simulator.state().codewhisperer?.profiles).toMatchObject([
+        { name: 'SomebodyElsesName', codeReferences: 'ALLOW' },
+      ]);
+      expect(run.simulator.calls()).not.toHaveProperty('codewhisperer:CreateProfile');
+    });
+  });
+});
