@@ -9,9 +9,11 @@ export interface Position {
 
 /**
  * Codes are stable, so that people can search for them. `CONFIG_*`: the file; `GUARD_*`: a limit of the file;
- * `AWS_*`: what a service answered; `PLAN_*`: the plan file or its approval; `USAGE_*`: the command line; `ORDER_*`: what no order of changes avoids.
+ * `AWS_*`: what a service answered; `PLAN_*`: the plan file or its approval; `USAGE_*`: the command line; `ORDER_*`: what no order of changes avoids;
+ * `POLICY_*`: what a permission set lets its holder become.
  */
-export type IssueCode = `${'CONFIG' | 'GUARD' | 'AWS' | 'PLAN' | 'USAGE' | 'APPLY' | 'SIMULATOR' | 'ORDER'}_${string}`;
+export type IssueCode =
+  `${'CONFIG' | 'GUARD' | 'AWS' | 'PLAN' | 'USAGE' | 'APPLY' | 'SIMULATOR' | 'ORDER' | 'POLICY'}_${string}`;
 
 export interface Issue {
   readonly code: IssueCode;

@@ -16,6 +16,7 @@ import type { Key } from '../core/key.ts';
 import { order } from '../core/order.ts';
 import { lastAssignees, peopleAffected } from '../core/people.ts';
 import { assemblePlan } from '../core/plan.ts';
+import { policyRisks } from '../core/policy-risk.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
 import { usesAfter, usesBefore } from '../core/profile-use.ts';
@@ -117,7 +118,7 @@ function assemblePart(input: Assembly): Assembled {
     people,
     administrators: administratorCounts(desired, holders),
     breaches: [...input.breaches, ...guarded.breaches],
-    warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings],
+    warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings, ...policyRisks(ordered.changes)],
     unmanaged: input.unmanaged,
     forecast: forecast({
       changes: ordered.changes,
