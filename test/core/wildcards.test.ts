@@ -18,7 +18,8 @@ test.each([
 });
 
 test('is what a regular expression says', () => {
-  const letters = (signs: string): fc.Arbitrary<string> => fc.string({ unit: fc.constantFrom(...signs.split('')), maxLength: 8 });
+  const letters = (signs: string): fc.Arbitrary<string> =>
+    fc.string({ unit: fc.constantFrom(...signs.split('')), maxLength: 8 });
   fc.assert(
     fc.property(letters('ab*?'), letters('ab'), (pattern, text) => {
       const expression = new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`, 'u');

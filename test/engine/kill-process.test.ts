@@ -98,7 +98,7 @@ async function killAndFinish(last: WritingCall, kind: 'hold' | 'hang'): Promise<
     // With the effect of the very last call everything is there already; before any effect something is missing.
     if (kind === 'hold') expect(state, at).not.toEqual(undisturbed.state);
     const finished = await stage.run('apply', plan);
-    expect({ at, ...finished }).toMatchObject({ code: 0 });
+    expect(finished.code, `${at}: ${finished.err}${finished.out}`).toBe(0);
     expect(held(stage.simulator.state()), at).toEqual(undisturbed.state);
   });
 }
