@@ -1,6 +1,7 @@
 // Bundles the command line and the Action into dist/: no install is needed to run them.
 import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
+import { precompiled } from './precompiled.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -19,6 +20,7 @@ const common = {
   legalComments: 'none',
   define: { CW_GITOPS_VERSION: JSON.stringify(version) },
   loader: { '.json': 'json' },
+  plugins: [precompiled],
   // Some of the dependencies are CommonJS and call `require`; an ES module has none.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",

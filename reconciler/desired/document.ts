@@ -4,13 +4,12 @@
  */
 
 import type { ValidateFunction } from 'ajv';
-import { Ajv2020 } from 'ajv/dist/2020.js';
-import schema from '../../schemas/desired-state.schema.json' with { type: 'json' };
 import type { Issue, Position } from '../core/issue.ts';
 import type { Json } from '../core/json.ts';
 import type { DesiredState } from './document.types.ts';
 import type { Mapping, Node, Step } from './node.ts';
 import { keyPosition, nearest, position, valueOf } from './node.ts';
+import { schemaCheck } from './schema-check.ts';
 import { schemaIssues, wrongPaths } from './schema-issue.ts';
 import type { SchemaError } from './schema-message.ts';
 
@@ -49,39 +48,12 @@ export function checkDocument(everything: Mapping): {
   return { document: { value: value as DesiredState, root, everything }, issues };
 }
 
-type Schema = { readonly [keyword: string]: unknown };
-
-/**
- * `anyOf` whose branches differ in type, as one `then` for each type: a wrong value then gives the errors of the branch
- * that it was meant for, and not those of all.
- */
-function byType(part: unknown, definitions: Schema): unknown {
-  if (Array.isArray(part)) return part.map((item: unknown) => byType(item, definitions));
-  if (typeof part !== 'object' || part === null) return part;
-  const members = Object.entries(part).map(([name, member]) => [name, byType(member, definitions)] as const);
-  const { anyOf: branches, ...rest } = Object.fromEntries(members);
-  if (!Array.isArray(branches)) return rest;
-  const types = branches.map((branch: Schema) => branch['type'] ?? typeOf(branch['$ref'], definitions));
-  // oxlint-disable-next-line unicorn/no-thenable -- a keyword of JSON Schema.
-  return { ...rest, type: types, allOf: branches.map((then: Schema, index) => ({ if: { type: types[index] }, then })) };
-}
-
-function typeOf(reference: unknown, definitions: Schema): unknown {
-  const target = definitions[String(reference).replace('#/$defs/', '')];
-  return (target as Schema)['type'];
-}
-
-let compiled: ValidateFunction | undefined;
+let check: ValidateFunction | undefined;
 
 function errorsOf(value: Json): readonly SchemaError[] {
-  if (compiled === undefined) {
-    // Each command waits for this: the schema itself is checked by a test, and tidier code for the check saves nothing.
-    const quick = { validateSchema: false, code: { optimize: false } } as const;
-    const ajv = new Ajv2020({ allErrors: true, verbose: true, strictTypes: false, ...quick });
-    compiled = ajv.compile(byType(schema, schema.$defs) as Schema);
-  }
-  compiled(value);
-  return compiled.errors ?? [];
+  check ??= schemaCheck();
+  check(value);
+  return check.errors ?? [];
 }
 
 /** The node without what stands at the given paths (JSON pointers). */
