@@ -26,8 +26,11 @@ export interface Limiter {
 }
 
 const SLOWEST = 0.5;
+/** Less of a brake than a half: a tenth of all calls throttled by others must not cost half of the speed. */
+const SLOWER = 0.7;
+/** So much of the full rate comes back with each answer. */
 const RECOVERY = 0.05;
-/** Answers that were already under way say the same thing again: the rate is halved once for all of them. */
+/** Answers that were already under way say the same thing again: the rate is lowered once for all of them. */
 const ONE_LESSON_MILLISECONDS = 1_000;
 
 /** A limiter that starts at its full rate. */
@@ -69,7 +72,7 @@ export function createLimiter(clock: Clock, { rate: full, burst, atOnce }: Limit
       pausedUntil = Math.max(pausedUntil, now + pauseMilliseconds);
       if (now - lastLesson < ONE_LESSON_MILLISECONDS) return;
       lastLesson = now;
-      rate = Math.max(SLOWEST, rate / 2);
+      rate = Math.max(SLOWEST, rate * SLOWER);
       tokens = Math.min(tokens, 0);
     },
     answered: () => {

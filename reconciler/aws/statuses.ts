@@ -32,9 +32,13 @@ export interface Watch {
   ended(id: string, deadline: number): Promise<Ended>;
 }
 
-const FIRST_PAUSE = 1_000;
+const SHORTEST_PAUSE = 1_000;
 const LONGEST_PAUSE = 8_000;
-const GROWTH = 1.5;
+/** Past the time in which others ended, a look comes after each such part of the time that it has taken. */
+const PART_OF_AGE = 0.05;
+/** How fast the expectation follows operations that take longer, or have ended before the first look. */
+const LONGER = 1.1;
+const SHORTER = 0.8;
 
 /** The end of a request, or `undefined` while it is in progress. */
 export function endOf(status: Status): Ended | undefined {
@@ -45,6 +49,10 @@ export function endOf(status: Status): Ended | undefined {
 
 interface Watched {
   readonly id: string;
+  /** When it was accepted, in milliseconds since 1970. */
+  readonly began: number;
+  /** How long it was under way when it was last seen so, in milliseconds; 0 when it never was. */
+  seen: number;
   readonly deadline: number;
   readonly resolve: (ended: Ended) => void;
 }
@@ -53,27 +61,35 @@ interface Watched {
 export function createWatch(clock: Clock, source: StatusSource): Watch {
   const watched = new Set<Watched>();
   const inProgress = listOf(source);
-  let pause = FIRST_PAUSE;
+  /** So long the quickest of late were under way at least, in milliseconds: nobody needs to look before. */
+  let expected = 0;
   let watching = false;
 
-  async function settle(item: Watched): Promise<boolean> {
+  async function settle(item: Watched): Promise<void> {
     const ended = await look(clock, source, item).catch(unknown);
-    if (ended === undefined) return false;
+    if (ended === undefined) return;
+    expected = expectedAfter(expected, item.seen);
+    watched.delete(item);
     item.resolve(ended);
-    return watched.delete(item);
   }
 
   async function tick(): Promise<void> {
     const items = [...watched];
     const running = await inProgress();
+    for (const item of items) if (running.has(item.id)) item.seen = clock.now() - item.began;
     const left = items.filter(({ id, deadline }) => !running.has(id) || clock.now() >= deadline);
-    const settled = await Promise.all(left.map(settle));
-    pause = settled.includes(true) ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * GROWTH);
+    await Promise.all(left.map(settle));
+  }
+
+  function pause(): number {
+    const oldest = Math.max(...[...watched].map(({ began }) => clock.now() - began));
+    const wait = oldest < expected ? expected - oldest : oldest * PART_OF_AGE;
+    return Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, wait));
   }
 
   async function watchAll(): Promise<void> {
     while (watched.size > 0) {
-      await clock.sleep(pause);
+      await clock.sleep(pause());
       await tick();
     }
     watching = false;
@@ -82,13 +98,17 @@ export function createWatch(clock: Clock, source: StatusSource): Watch {
   return {
     ended: (id, deadline) =>
       new Promise((resolve) => {
-        watched.add({ id, deadline, resolve });
-        pause = FIRST_PAUSE;
+        watched.add({ id, began: clock.now(), seen: 0, deadline, resolve });
         if (watching) return;
         watching = true;
         void watchAll();
       }),
   };
+}
+
+function expectedAfter(expected: number, seen: number): number {
+  if (expected === 0) return seen;
+  return seen === 0 ? expected * SHORTER : Math.min(seen, expected * LONGER);
 }
 
 /**

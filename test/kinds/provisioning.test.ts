@@ -8,6 +8,8 @@ interface World {
   /** Accounts where the set is provisioned. */
   provisioned: string[];
   readonly suspended?: readonly string[];
+  /** Accounts with an older version, where that is all that differs. */
+  readonly outdated?: readonly string[];
   readonly provision?: (target: ProvisioningTarget) => Promise<void>;
 }
 
@@ -29,7 +31,7 @@ async function provisionings(world: World): Promise<readonly string[]> {
       },
     },
   } as unknown as AwsSession;
-  await provisionEverywhere(session, { arn: 'set', name: 'Auditor' });
+  await provisionEverywhere(session, { arn: 'set', name: 'Auditor' }, world.outdated);
   return done;
 }
 
@@ -50,6 +52,17 @@ describe('provisionEverywhere', () => {
     expect(await provisionings({ provisioned: ['1', '2', '3'], suspended: ['2'] })).toEqual(['1', '3']);
     expect(await provisionings({ provisioned: ['2'], suspended: ['2'] })).toEqual([]);
     expect(await provisionings({ provisioned: [] })).toEqual([]);
+  });
+
+  it('takes only outdated accounts where that is sooner done', async () => {
+    const all = accounts(100);
+    expect(await provisionings({ provisioned: all, outdated: all.slice(0, 2) })).toEqual(all.slice(0, 2));
+    expect(await provisionings({ provisioned: all, outdated: all.slice(0, 75) })).toEqual(['all 100']);
+    expect(await provisionings({ provisioned: all, outdated: all.slice(0, 2), suspended: all.slice(1, 3) })).toEqual(
+      all.slice(0, 1),
+    );
+    // Somebody may have taken it away meanwhile.
+    expect(await provisionings({ provisioned: all, outdated: ['999999999999'] })).toEqual([]);
   });
 
   it('takes a failure for done when nothing is provisioned any more', async () => {

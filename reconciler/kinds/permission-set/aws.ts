@@ -56,7 +56,8 @@ async function changePermissionSet(
   const set = summaryOf(refMember(ref, 'permissionSetArn'), before);
   const changed = await changeContent(session, set, before, after);
   await changeTags(session, set, before.tags, after.tags);
-  if (changed || before.provisioned !== 'latest') await provisionEverywhere(session, set);
+  if (changed) await provisionEverywhere(session, set);
+  else if (before.provisioned !== 'latest') await provisionEverywhere(session, set, before.provisioned.outdated);
 }
 
 function summaryOf(arn: string, spec: PermissionSetSpec): LivePermissionSet {

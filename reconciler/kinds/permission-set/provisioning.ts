@@ -12,16 +12,26 @@ interface ProvisionedSet {
   readonly name: string;
 }
 
+/** Provisionings under way at once, and how many further accounts one of all accounts reaches while one of a single account runs. */
+const AT_ONCE = 3;
+const FURTHER_ACCOUNTS = 4;
+
 /**
- * Provisions the set where it is provisioned, and nowhere else. One operation when every account is active; else, or
- * when there are more accounts than one operation reaches, one for each active account. Rejects with the first failure,
- * after all have ended.
+ * Provisions the set where it is provisioned, and nowhere else; with `outdated` (12 digits each), only in these accounts
+ * where that is sooner done than in all. One operation when every account is active; else, or when there are more accounts
+ * than one operation reaches, one for each active account. Rejects with the first failure, after all have ended.
  */
-export async function provisionEverywhere(session: AwsSession, set: ProvisionedSet): Promise<void> {
+export async function provisionEverywhere(
+  session: AwsSession,
+  set: ProvisionedSet,
+  outdated?: readonly string[],
+): Promise<void> {
   const accounts = await provisionedNow(session, set);
   if (accounts.length === 0) return;
   const active = await activeAccounts(session);
-  const targets = accounts.filter((account) => active.has(account));
+  const few = outdated !== undefined && Math.ceil(outdated.length / AT_ONCE) * FURTHER_ACCOUNTS < accounts.length;
+  const wanted = few ? accounts.filter((account) => outdated.includes(account)) : accounts;
+  const targets = wanted.filter((account) => active.has(account));
   if (targets.length === accounts.length && accounts.length <= MOST_FOR_ALL) {
     await provision(session, set, { accounts, where: `all ${accounts.length} accounts` });
     return;
