@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     maxWorkers: 2,
+    // What the workers of one run share: the built program is built once.
+    env: { TEST_RUN: `${Date.now()}-${process.pid}` },
     setupFiles: ['test/support/setup.ts'],
     testTimeout: 30_000,
     coverage: {
