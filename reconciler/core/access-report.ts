@@ -147,7 +147,8 @@ function groupMembers({ memberships }: Holdings): ReadonlyMap<string, readonly H
   return members;
 }
 
-function isAskedSet({ permissionSet, place }: HeldSet, question: AccessQuestion): boolean {
+/** Whether a question is about this set, there. */
+export function isAskedSet({ permissionSet, place }: HeldSet, question: AccessQuestion): boolean {
   if (question.permissionSet !== undefined && question.permissionSet !== permissionSet) return false;
   const { account } = question;
   if (account === undefined) return true;
