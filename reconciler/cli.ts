@@ -6,11 +6,12 @@ import type {
   AccessOptions,
   ApplyOptions,
   CommonOptions,
+  DriftOptions,
   ExportOptions,
   PlanOptions,
   SimulateOptions,
 } from './commands/options.ts';
-import { EXIT, FORMATS } from './commands/options.ts';
+import { EXIT, FORMATS, PAGE_FORMATS } from './commands/options.ts';
 import { durationSeconds } from './core/duration.ts';
 import { EXPORT_KINDS, type ExportKind } from './core/export-kinds.ts';
 import { parseAt } from './desired/instant.ts';
@@ -51,12 +52,12 @@ function createProgram(end: (code: number) => void): Command {
       end(await (await import('./commands/validate.ts')).validate(options));
     });
 
-  common(program.command('plan'))
+  common(program.command('plan'), { page: true })
     .description('read what is live and show what would change, and why; writes nothing to AWS')
     .option('--out <file>', 'write the plan as JSON, for `apply <file>`')
     .option('--detailed-exitcode', 'exit 2 when there are changes', false)
     .option('--base <ref>', BASE_HELP)
-    .addHelpText('after', example('cw-gitops plan --out plan.json'))
+    .addHelpText('after', example('cw-gitops plan --out plan.json', 'cw-gitops plan --format html > plan.html'))
     .action(async (options: PlanOptions) => {
       end(await (await import('./commands/plan.ts')).plan(options));
     });
@@ -85,11 +86,11 @@ function createProgram(end: (code: number) => void): Command {
       end(await (await import('./commands/apply.ts')).apply(plan === undefined ? options : { ...options, plan }));
     });
 
-  common(program.command('drift'))
+  common(program.command('drift'), { page: true })
     .description('what differs although nobody merged anything: exit 2 when something does')
     .option('--base <ref>', BASE_HELP)
     .addHelpText('after', example('cw-gitops drift --format markdown'))
-    .action(async (options: CommonOptions) => {
+    .action(async (options: DriftOptions) => {
       end(await (await import('./commands/drift.ts')).drift(options));
     });
 
@@ -109,14 +110,17 @@ function createProgram(end: (code: number) => void): Command {
       end(await (await import('./commands/export.ts')).exportLive({ ...options, needsConfig }));
     });
 
-  common(program.command('access'))
+  common(program.command('access'), { page: true })
     .description('who can do what where, through which group, and which line of the file gives it')
     .option('--user <name>', 'only what this person holds')
     .option('--group <name>', 'only what comes through this group')
     .option('--account <account>', 'only who holds something on this account, by short name, id or Organizations name')
     .option('--permission-set <name>', 'only who holds this set')
     .option('--live', 'read what is live; without it the file alone, where selectors stay selectors', false)
-    .addHelpText('after', example('cw-gitops access --account prod --live'))
+    .addHelpText(
+      'after',
+      example('cw-gitops access --account prod --live', 'cw-gitops access --format html > access.html'),
+    )
     .action(async (options: AccessOptions) => {
       end(await (await import('./commands/access.ts')).access(options));
     });
@@ -150,10 +154,15 @@ function createProgram(end: (code: number) => void): Command {
 
 const BASE_HELP = 'tell the cause of each change against the file of this commit, such as origin/main';
 
-function common(command: Command, { at }: { readonly at: boolean } = { at: true }): Command {
+/** `page`: it can also answer with a page. */
+function common(
+  command: Command,
+  { at = true, page = false }: { readonly at?: boolean; readonly page?: boolean } = {},
+): Command {
+  const formats = page ? PAGE_FORMATS : FORMATS;
   command
     .option('--config <path>', 'a file, or a folder whose *.yaml files are parts of one document', 'config')
-    .addOption(new Option('--format <format>', 'how results are printed').choices(FORMATS).default('text'))
+    .addOption(new Option('--format <format>', 'how results are printed').choices(formats).default('text'))
     .option('--simulate [file]', 'use the embedded simulator instead of AWS, with its state in FILE')
     .option('--no-color', 'no colours')
     .option('--quiet', 'no progress and no notes', false)

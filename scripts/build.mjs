@@ -2,6 +2,7 @@
 import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { precompiled } from './precompiled.mjs';
+import { pageAssets } from './page.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -18,7 +19,7 @@ const common = {
   minify: true,
   sourcemap: false,
   legalComments: 'none',
-  define: { CW_GITOPS_VERSION: JSON.stringify(version) },
+  define: { CW_GITOPS_VERSION: JSON.stringify(version), CW_GITOPS_PAGE: JSON.stringify(await pageAssets()) },
   loader: { '.json': 'json' },
   plugins: [precompiled],
   // Some of the dependencies are CommonJS and call `require`; an ES module has none.

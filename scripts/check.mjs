@@ -12,6 +12,7 @@ const STEPS = [
     args: ['--type-aware', '--deny-warnings', 'reconciler', 'test', 'scripts', 'bench'],
   },
   { name: 'types', command: 'tsc', args: [] },
+  { name: 'types of the page', command: 'tsc', args: ['-p', 'reconciler/page'] },
   { name: 'workflows', command: 'node', args: ['scripts/lint-workflows.mjs'] },
   { name: 'generated files', command: 'node', args: ['scripts/generate-types.mjs', '--check'] },
   {

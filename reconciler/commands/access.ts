@@ -2,6 +2,7 @@
 
 import type { AccessQuestion, AskedAccount, Holdings } from '../core/access-report.ts';
 import { accessReport } from '../core/access-report.ts';
+import { reachOfHoldings } from '../core/reach.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import { askedAccount, holdingsOfFile } from '../desired/access.ts';
@@ -32,7 +33,7 @@ async function accessOfFile(options: AccessOptions): Promise<number> {
     if (!result.ok) throw new IssueError(...result.issues);
     const holdings = holdingsOfFile(result.value, now);
     const account = options.account === undefined ? undefined : askedAccount(result.value, options.account);
-    print(holdings, { source: 'file', now }, account, options, terminal);
+    await print(holdings, { source: 'file', now }, account, options, terminal);
     return EXIT.done;
   } catch (error) {
     printFailure(error, options.verbose);
@@ -46,7 +47,7 @@ async function accessLive(options: AccessOptions): Promise<number> {
     terminal.endProgress();
     if (notices.length > 0 && !options.quiet) terminal.err(renderIssues(notices));
     const account = options.account === undefined ? undefined : liveAccount(configuration, options.account, facts);
-    print(holdings, { source: 'live', now }, account, options, terminal);
+    await print(holdings, { source: 'live', now }, account, options, terminal);
     return EXIT.done;
   });
 }
@@ -74,13 +75,13 @@ function liveAccount(configuration: Configuration, asked: string, { organization
   return { names: new Set([id]), management: id === organization.managementAccount };
 }
 
-function print(
+async function print(
   holdings: Holdings,
   context: AccessContext,
   account: AskedAccount | undefined,
   options: AccessOptions,
   terminal: Terminal,
-): void {
+): Promise<void> {
   const { user, group, permissionSet } = options;
   const question: AccessQuestion = {
     ...(user === undefined ? {} : { user }),
@@ -100,6 +101,11 @@ function print(
       break;
     case 'json':
       terminal.out(accessJson(report, context));
+      break;
+    case 'html': {
+      const { accessPage } = await import('./page.ts');
+      terminal.out(accessPage(report, context, reachOfHoldings(holdings, question)));
+    }
   }
 }
 

@@ -5,13 +5,16 @@ import type { ExportKind } from '../core/export-kinds.ts';
 
 export const FORMATS = ['text', 'markdown', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
+export const PAGE_FORMATS = [...FORMATS, 'html'] as const;
 
-export interface CommonOptions {
+/** Of a command that answers with a page. */
+export type PageFormat = Format | 'html';
+
+export interface RunOptions {
   /** A file or a folder. */
   readonly config: string;
   /** False: goes on without a configuration where there is none. */
   readonly needsConfig?: boolean;
-  readonly format: Format;
   /** `true`: the embedded simulator with a state made from the configuration; a string: with its state in that file. */
   readonly simulate?: string | true;
   /** Milliseconds since 1970: what would it be then. */
@@ -23,7 +26,15 @@ export interface CommonOptions {
   readonly verbose: boolean;
 }
 
-export interface PlanOptions extends CommonOptions {
+export interface CommonOptions extends RunOptions {
+  readonly format: Format;
+}
+
+export interface DriftOptions extends RunOptions {
+  readonly format: PageFormat;
+}
+
+export interface PlanOptions extends DriftOptions {
   /** Where the plan file goes. */
   readonly out?: string;
   readonly detailedExitcode: boolean;
@@ -43,7 +54,8 @@ export interface ApplyOptions extends CommonOptions {
   readonly deadline?: number;
 }
 
-export interface AccessOptions extends CommonOptions {
+export interface AccessOptions extends RunOptions {
+  readonly format: PageFormat;
   readonly user?: string;
   readonly group?: string;
   readonly account?: string;

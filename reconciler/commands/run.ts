@@ -17,7 +17,7 @@ import { processTerminal } from '../terminal.ts';
 import { printFailure } from './failure.ts';
 import type { Opened } from './open.ts';
 import { openServices } from './open.ts';
-import type { CommonOptions } from './options.ts';
+import type { RunOptions } from './options.ts';
 import { EXIT } from './options.ts';
 import { progressLine } from './progress.ts';
 
@@ -36,7 +36,7 @@ export interface Run {
 
 /** Does the work with everything open, and turns whatever goes wrong into lines on standard error and an exit code. */
 export async function withRun(
-  options: CommonOptions,
+  options: RunOptions,
   work: (run: Run) => Promise<number>,
   purpose: Purpose = 'plan',
 ): Promise<number> {
@@ -55,14 +55,14 @@ export async function withRun(
   }
 }
 
-async function configurationOf({ config, at, needsConfig }: CommonOptions): Promise<Result<Configuration>> {
+async function configurationOf({ config, at, needsConfig }: RunOptions): Promise<Result<Configuration>> {
   if (needsConfig === false && !(await openFiles(config)).ok)
     return { ok: true, value: emptyConfiguration(), warnings: [] };
   return validateConfiguration(config, { now: at ?? Date.now() });
 }
 
 /** What the file said at `base`, when that is given; an IssueError when it cannot be told. */
-export async function baseOf({ base, config, at }: Pick<CommonOptions, 'base' | 'config' | 'at'>): Promise<Base> {
+export async function baseOf({ base, config, at }: Pick<RunOptions, 'base' | 'config' | 'at'>): Promise<Base> {
   if (base === undefined) return undefined;
   const { noBase, withConfigurationAt } = await import('../git.ts');
   return withConfigurationAt(base, config, async (path) => {
@@ -77,7 +77,7 @@ export async function baseOf({ base, config, at }: Pick<CommonOptions, 'base' | 
 
 async function withServices(
   configuration: Configuration,
-  options: CommonOptions & { readonly purpose: Purpose },
+  options: RunOptions & { readonly purpose: Purpose },
   terminal: Terminal,
   work: (run: Run) => Promise<number>,
 ): Promise<number> {

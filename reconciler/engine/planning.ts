@@ -13,6 +13,8 @@ import type { Key, KindName } from '../core/key.ts';
 import type { Scope } from '../core/kind.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import type { UndoDocument } from '../core/undo.types.ts';
+import type { Reach } from '../core/reach.ts';
+import { reachOfPlan } from '../core/reach.ts';
 import { underNewNames } from '../core/rename.ts';
 import type { AssignmentSpec, LiveResource } from '../core/resource.ts';
 import { grantsToExpand, groupsToExpand, scopeOf, stubs } from '../core/scope.ts';
@@ -35,6 +37,8 @@ export interface Planned {
   /** Everything that was read. */
   readonly live: readonly LiveResource[];
   readonly desired: Desired;
+  /** Who reaches what at both ends, for a map. */
+  readonly reach: () => Reach;
 }
 
 export interface PlanRequest {
@@ -100,7 +104,20 @@ export async function makePlan(
     caller: await callerOf(cloud, changes),
     reads: cloud.callsByService(),
   });
-  return { plan, live: everything, desired };
+  const reach = (): Reach => reachOf(plan.changes, everything, desired, facts);
+  return { plan, live: everything, desired, reach };
+}
+
+function reachOf(
+  changes: readonly Change[],
+  live: readonly LiveResource[],
+  desired: Desired,
+  { organization, users }: Facts,
+): Reach {
+  const names = new Map(organization.accounts.map(({ id, name }) => [id, name]));
+  const accountName = (id: string): string => desired.accountNames.get(id) ?? names.get(id) ?? id;
+  const disabled = new Set(users.filter(({ enabled }) => !enabled).map(({ name }) => name));
+  return reachOfPlan({ live, changes, desired, accountName, disabled });
 }
 
 function withProfile(target: Target, { profile }: Desired): Target {

@@ -62,6 +62,14 @@ export function accessMarkdown(report: AccessReport, context: AccessContext): st
   return `${[headText(context), ...(rows.length === 0 ? [] : [[...head, ...table].join('\n')]), endText(report)].join('\n\n')}\n`;
 }
 
+/** The same as rows of who, what, where, through what, line, until when, why; all shown text. */
+export function accessRows(report: AccessReport, context: AccessContext): readonly (readonly string[])[] {
+  return [
+    ...report.access.map((row) => [holderTitle(row), ...accessCells(row, context, FEW_PLACES)]),
+    ...report.uses.map((row) => [holderTitle(row), ...useCells(row, context)]),
+  ];
+}
+
 // A bar would end the cell, also inside code.
 function markdownCell(text: string): string {
   return text === '' ? '' : codeSpan(text).replaceAll('|', '\\|');
@@ -108,7 +116,8 @@ function sourceJson({ at, expires, reason }: Source) {
   };
 }
 
-function headText({ source, now }: AccessContext): string {
+/** `Access as the file says, 2027-01-31T00:00:00Z`. */
+export function headText({ source, now }: AccessContext): string {
   return `Access as ${source === 'file' ? 'the file says' : 'it is live'}, ${isoInstant(now)}`;
 }
 

@@ -3,6 +3,7 @@
 import type { Change, Origin } from '../core/change.ts';
 import type { Position } from '../core/issue.ts';
 import { byCodePoint } from '../core/json.ts';
+import type { Resource } from '../core/resource.ts';
 import { isoDay, isoInstant } from '../core/time.ts';
 import { gathered } from './crossing.ts';
 import { shown } from './escape.ts';
@@ -61,8 +62,11 @@ function causeOf(change: Change): string {
 
 /** Until when and with which reason the file grants it: `until 2027-03-31, “Yearly audit”`. May be empty. */
 export function grantText(change: Change): string {
-  if (change.verb === 'delete') return '';
-  const { expires, reason } = change.after;
+  return change.verb === 'delete' ? '' : termsText(change.after);
+}
+
+/** The same of anything that the file gives. */
+export function termsText({ expires, reason }: Pick<Resource, 'expires' | 'reason'>): string {
   return [
     expires === undefined ? '' : `until ${lastDay(expires)}`,
     reason === undefined ? '' : `“${shown(reason, 200)}”`,

@@ -33,27 +33,44 @@ export interface BlockBucket {
   readonly blocks: readonly Block[];
 }
 
-/** What a block shows, before it is laid out. */
-interface Entry {
+/** What a block shows, before it is laid out. All text is shown text (`escape.ts`). */
+export interface Entry {
   readonly change: Change;
   readonly items: number;
   readonly title: string;
   readonly place: string;
   readonly notes: readonly string[];
+  /** What is told with its content. */
   readonly content: Change | undefined;
 }
 
-/** Many changes of one shape as one block, by kind and verb. */
+/** The entries of one kind and verb, the largest first. */
+export interface EntryBucket {
+  readonly kind: KindName;
+  readonly verb: Verb;
+  readonly entries: readonly Entry[];
+}
+
+/** Many changes of one shape as one entry, by kind and verb. */
+export function groupedEntries(
+  changes: readonly Change[],
+  plan: Pick<Plan, 'provisionings'>,
+  account: AccountName,
+): readonly EntryBucket[] {
+  return bucketsOf(changes).map(({ kind, verb, groups }) => ({
+    kind,
+    verb,
+    entries: groups.map((group) => groupEntry(group, plan, account)),
+  }));
+}
+
+/** The same as blocks. */
 export function groupedBlocks(
   changes: readonly Change[],
   plan: Pick<Plan, 'provisionings'>,
   view: View,
 ): readonly BlockBucket[] {
-  const buckets = bucketsOf(changes).map(({ kind, verb, groups }) => ({
-    kind,
-    verb,
-    entries: groups.map((group) => groupEntry(group, plan, view)),
-  }));
+  const buckets = groupedEntries(changes, plan, view.account);
   const all = columnsOf(buckets.flatMap(({ entries }) => entries));
   return buckets.map(({ kind, verb, entries }) => {
     // In Markdown each kind and verb has a block of its own, and with it columns of its own.
@@ -88,19 +105,19 @@ export function titleBlocks(changes: readonly Change[], view: View): readonly Bl
   return entries.map((entry) => block(entry, columns, view));
 }
 
-function groupEntry(group: ChangeGroup, plan: Pick<Plan, 'provisionings'>, view: View): Entry {
+function groupEntry(group: ChangeGroup, plan: Pick<Plan, 'provisionings'>, account: AccountName): Entry {
   const [change] = group.items;
   const place = placeOf(group.items);
-  const causes = causesOf(group, view.account);
+  const causes = causesOf(group, account);
   return {
     change,
     items: group.items.length,
-    title: groupTitle(group, view.account),
+    title: groupTitle(group, account),
     // What stands nowhere in the file has its cause in that column.
     place: place === '' ? causes : place,
     notes: [
       ...(place === '' || causes === '' ? [] : [causes]),
-      ...hiddenNames(group, view.account),
+      ...hiddenNames(group, account),
       ...provisioningNotes(group.items, plan),
     ],
     content: hasContent(change) ? change : undefined,

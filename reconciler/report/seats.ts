@@ -29,17 +29,21 @@ export function seatsPart(seats: Seats | undefined, { paint, each }: SeatsView):
   const { people, orphaned, undeclared, before } = seats;
   const isQuiet = people.length === 0 && orphaned.length === 0 && undeclared.length === 0;
   if (isQuiet && !(each && before > 0)) return undefined;
-  const notes = [
-    ...stateNotes(seats),
-    ...cancelledNotes(seats),
-    ...undeclaredNotes(seats).map((note) => `${paint.warn('!')} ${note}`),
-    ...orphaned.map((seat) => `${paint.warn('!')} ${orphanedNote(seat)}`),
-  ];
+  const { notes, warnings } = seatNotes(seats);
+  const told = [...notes, ...warnings.map((note) => `${paint.warn('!')} ${note}`)];
   const table = signedTable(
     each ? people.flatMap((effect) => effect.users.map((user) => lineOf([user], effect))) : seatLines(people),
     paint,
   );
-  return { title: titleOf(seats), blocks: [...table, ...notes.map((note) => ({ lines: [`  ${note}`], items: 1 }))] };
+  return { title: titleOf(seats), blocks: [...table, ...told.map((note) => ({ lines: [`  ${note}`], items: 1 }))] };
+}
+
+/** What there is to say beside whose seats come and go. */
+export function seatNotes(seats: Seats): { readonly notes: readonly string[]; readonly warnings: readonly string[] } {
+  return {
+    notes: [...stateNotes(seats), ...cancelledNotes(seats)],
+    warnings: [...undeclaredNotes(seats), ...seats.orphaned.map(orphanedNote)],
+  };
 }
 
 function titleOf({ before, after, monthly }: Seats): string {
@@ -49,8 +53,8 @@ function titleOf({ before, after, monthly }: Seats): string {
   return `${people}  ${difference < 0 ? '-' : '+'}${Math.abs(difference).toFixed(2)} ${shown(monthly.currency)} a month`;
 }
 
-/** Effects of one shape as one line: whether the seat was in use makes no difference to one that stays. */
-function seatLines(people: readonly SeatEffect[]): readonly SignedLine[] {
+/** Whose seats come and go. Effects of one shape as one line: whether the seat was in use makes no difference to one that stays. */
+export function seatLines(people: readonly SeatEffect[]): readonly SignedLine[] {
   const shapes = gathered(people, (effect) => JSON.stringify(lineOf([], effect)));
   return [...shapes.values()].map((effects) =>
     lineOf(

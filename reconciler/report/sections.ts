@@ -3,11 +3,11 @@
 import type { Verb } from '../core/change.ts';
 import type { Issue } from '../core/issue.ts';
 import { KIND_NAMES } from '../core/key.ts';
-import type { Plan, Target } from '../core/plan.types.ts';
+import type { PeopleEffect, Plan, Target } from '../core/plan.types.ts';
 import { gathered } from './crossing.ts';
 import { shown } from './escape.ts';
 import { issueText } from './issues.ts';
-import type { Block, Paint } from './layout.ts';
+import type { Block, Paint, SignedLine } from './layout.ts';
 import { signedTable } from './layout.ts';
 import type { AccountName } from './names.ts';
 import { KIND_WORDS, thingName } from './names.ts';
@@ -46,24 +46,39 @@ export function noticeBlocks(issues: readonly Issue[], paint: Paint): readonly B
   });
 }
 
-/**
- * People first: a table whose lines may each tell of many effects. No more than `most` of them and one, which stands for
- * all that are left.
- */
-export function personBlocks(
-  { people, signIns = [], target }: Pick<Plan, 'people' | 'signIns' | 'target'>,
-  options: { readonly account: AccountName; readonly paint: Paint; readonly each: boolean; readonly most: number },
-): readonly Block[] {
-  const { account, paint, each, most } = options;
-  const told = toldEffects(people, each);
-  const lines = [
-    ...told.slice(0, most + 1).map((effect) => personLine(effect, account, each)),
-    ...signInLines(signIns, profileText(target, account), options),
-  ];
-  const blocks = signedTable(lines, paint);
+type PeopleParts = Pick<Plan, 'people' | 'signIns' | 'target'>;
+
+interface PeopleOptions {
+  readonly account: AccountName;
+  readonly each: boolean;
+  /** Most effects on access; one more of them stands for all that are left. */
+  readonly most: number;
+}
+
+/** People first: a table whose lines may each tell of many effects. */
+export function personBlocks(plan: PeopleParts, options: PeopleOptions & { readonly paint: Paint }): readonly Block[] {
+  const { paint, each, most } = options;
+  const told = toldEffects(plan.people, each);
+  const blocks = signedTable(linesOf(told, plan, options), paint);
   return blocks.map((block, index) =>
     index === most && told.length > most ? { ...block, items: told.length - most } : block,
   );
+}
+
+/** The same as lines. */
+export function peopleLines(plan: PeopleParts, options: PeopleOptions): readonly SignedLine[] {
+  return linesOf(toldEffects(plan.people, options.each), plan, options);
+}
+
+function linesOf(
+  told: readonly PeopleEffect[],
+  { signIns = [], target }: PeopleParts,
+  { account, each, most }: PeopleOptions,
+): readonly SignedLine[] {
+  return [
+    ...told.slice(0, most + 1).map((effect) => personLine(effect, account, each)),
+    ...signInLines(signIns, profileText(target, account), { each }),
+  ];
 }
 
 /** Below the people, where somebody loses something. */

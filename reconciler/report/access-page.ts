@@ -1,0 +1,64 @@
+/** Who can do what where, as a page with its map (`page.ts`). */
+
+import type { AccessReport } from '../core/access-report.ts';
+import type { AccessContext } from './access.ts';
+import { accessRows, headText } from './access.ts';
+import type { MapDocument } from './map.types.ts';
+import type { Markup } from './markup.ts';
+import { html } from './markup.ts';
+import { MOST, rest, table } from './page-parts.ts';
+import type { PageAssets } from './page.ts';
+import { MAP_SECTION, pageText } from './page.ts';
+import { count, counted } from './words.ts';
+
+/** The page of a report of access. `map` is that of the same question. */
+export function renderAccessPage(
+  report: AccessReport,
+  context: AccessContext,
+  map: MapDocument,
+  assets: PageAssets,
+): string {
+  const people = new Set([...report.access, ...report.uses].flatMap(({ user }) => user ?? [])).size;
+  const rows = accessRows(report, context);
+  return pageText(
+    {
+      title: people === 0 ? 'Nobody' : counted(people, 'person', 'people'),
+      eyebrow: 'cw-gitops access',
+      target: headText(context),
+      sections: [
+        { id: 'summary', title: 'Summary', content: summary(report, map, people) },
+        MAP_SECTION,
+        ...(rows.length === 0 ? [] : [{ id: 'access', title: 'Access, line by line', content: lines(rows) }]),
+      ],
+      map,
+    },
+    assets,
+  );
+}
+
+function summary({ seats }: AccessReport, map: MapDocument, people: number): Markup {
+  const tiles = [
+    ['people', people],
+    ['groups', map.groups.length],
+    ['permission sets', map.sets.length],
+    ['accounts and selectors', map.places.length],
+    ['paid seats', seats.size],
+  ] as const;
+  return html`<dl class="tiles">
+    ${tiles.map(
+      ([title, number]) =>
+        html`<div class="tile">
+          <dt>${title}</dt>
+          <dd>${count(number)}</dd>
+        </div> `,
+    )}
+  </dl>`;
+}
+
+const HEADS = ['Who', 'Holds', 'Where', 'Through', 'Line', 'Until', 'Why'];
+
+function lines(rows: readonly (readonly string[])[]): Markup {
+  const cells = rows.slice(0, MOST).map((row) => row.map((cell) => html`${cell}`));
+  return html`${table('Who holds what, and which line gives it', HEADS, cells)}
+  ${rest(rows.length, 'line', 'the map finds each person')}`;
+}
