@@ -1,11 +1,11 @@
-/** What somebody does in the console in the demo: edits of the simulator's state that any configuration can meet. */
+/** What people do meanwhile in the demo, in the console and in their IDE: edits of the simulator's state that any configuration can meet. */
 
 import type { Draft, SimulatorState } from '../simulator/state.types.ts';
 
 type Edit = (state: Draft<SimulatorState>) => string | undefined;
 
 /** Each makes one edit and says what it was; nothing where the state has nothing to edit. */
-export const CONSOLE_EDITS: readonly Edit[] = [longerSession, leaveGroup, grantByHand];
+export const CONSOLE_EDITS: readonly Edit[] = [longerSession, leaveGroup, grantByHand, firstUse];
 
 function longerSession({ identityCenter }: Draft<SimulatorState>): string | undefined {
   const set = identityCenter?.permissionSets?.at(-1);
@@ -31,4 +31,13 @@ function grantByHand({ identityCenter, organization }: Draft<SimulatorState>): s
     { permissionSet: set.name, account: account.id, user: user.userName },
   ];
   return `${user.userName} is given ${set.name} on ${account.name}`;
+}
+
+/** From the first use on a seat is charged. */
+function firstUse({ identityCenter, codewhisperer }: Draft<SimulatorState>): string | undefined {
+  const groups = codewhisperer?.seats?.flatMap((seat) => ('group' in seat ? [seat.group] : [])) ?? [];
+  const user = identityCenter?.groups?.find(({ name }) => groups.includes(name))?.members?.[0];
+  if (codewhisperer === undefined || user === undefined) return undefined;
+  codewhisperer.activeUsers = [user];
+  return `${user} uses CodeWhisperer for the first time`;
 }

@@ -84,7 +84,7 @@ async function tell(stage: Stage, config: string): Promise<void> {
   heading(terminal, 3, 'Plan again: nothing is left to do', []);
   await mustBeEmpty(stage);
 
-  heading(terminal, 4, 'Somebody edits by hand, in the console', []);
+  heading(terminal, 4, 'Meanwhile, in the console and in an IDE', []);
   for (const edit of CONSOLE_EDITS) {
     simulator.edit((state) => {
       const what = edit(state);
