@@ -9,7 +9,7 @@ import { makePlan } from '../reconciler/engine/planning.ts';
 import { reconcile } from '../reconciler/engine/reconcile.ts';
 import { createVirtualClock } from '../reconciler/simulator/clock.ts';
 import type { Fault } from '../reconciler/simulator/faults.ts';
-import type { Simulator } from '../reconciler/simulator/server.ts';
+import type { Simulator, SimulatorOptions } from '../reconciler/simulator/server.ts';
 import { startSimulator } from '../reconciler/simulator/server.ts';
 import type { SimulatorState } from '../reconciler/simulator/state.types.ts';
 
@@ -37,14 +37,23 @@ interface Running {
   cloud(): Promise<OpenCloud>;
 }
 
+/** What differs from a usual run. */
+export interface Tuned {
+  readonly faults?: readonly Fault[];
+  readonly limits?: NonNullable<SimulatorOptions['limits']>;
+  /** Calls a second to each of the two directories. */
+  readonly rate?: number;
+  readonly assignments?: 'thorough' | 'quick';
+}
+
 async function withSimulator<T>(
   state: SimulatorState,
   folder: string,
-  faults: readonly Fault[],
+  { rate, assignments, ...simulated }: Tuned,
   work: (running: Running) => Promise<T>,
 ): Promise<T> {
   const clock = createVirtualClock(START);
-  const simulator = await startSimulator({ state, clock, faults });
+  const simulator = await startSimulator({ ...simulated, state, clock });
   try {
     const result = await validateConfiguration(folder, { now: START });
     if (!result.ok) throw new Error(JSON.stringify(result.issues.slice(0, 5)));
@@ -53,11 +62,23 @@ async function withSimulator<T>(
       configuration: result.value,
       now: () => clock.now(),
       cloud: () =>
-        openCloud({ endpoint: simulator.url, credentials: CREDENTIALS, region: 'us-east-1', clock, seed: 1 }),
+        openCloud({
+          endpoint: simulator.url,
+          credentials: CREDENTIALS,
+          region: 'us-east-1',
+          clock,
+          seed: 1,
+          ...(rate === undefined ? {} : { limits: limitsOf(rate) }),
+          ...(assignments === undefined ? {} : { assignments }),
+        }),
     });
   } finally {
     await simulator.close();
   }
+}
+
+function limitsOf(rate: number) {
+  return { 'sso-admin': { rate, burst: rate }, identitystore: { rate, burst: rate } };
 }
 
 /** What a plan over the state costs; `changes` of them must be found. */
@@ -80,17 +101,17 @@ function callsOf(simulator: Simulator): number {
 }
 
 /** What a plan costs where everything is as declared. */
-export function planCost(state: SimulatorState, folder: string): Promise<Cost> {
-  return withSimulator(state, folder, [], (running) => costOfPlan(running, 0));
+export function planCost(state: SimulatorState, folder: string, tuned: Tuned = {}): Promise<Cost> {
+  return withSimulator(state, folder, tuned, (running) => costOfPlan(running, 0));
 }
 
 /** What an apply costs from its first read to its read-back, and the plan after it, which must be empty. */
 export function applyCost(
   state: SimulatorState,
   folder: string,
-  faults: readonly Fault[] = [],
+  tuned: Tuned = {},
 ): Promise<{ readonly apply: ApplyCost; readonly replan: Cost }> {
-  return withSimulator(state, folder, faults, async (running) => {
+  return withSimulator(state, folder, tuned, async (running) => {
     const apply = await costOfApply(running);
     return { apply, replan: await costOfPlan(running, 0) };
   });

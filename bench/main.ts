@@ -38,6 +38,7 @@ async function figuresOf(name: SizeName): Promise<Figures> {
   return withConfiguration(made.files, async (config) => {
     note(`${name}: plan, on a clock that jumps`);
     const plan = await planCost(made.whole, config);
+    const quick = await planCost(made.whole, config, { assignments: 'quick' });
     note(`${name}: apply and plan again`);
     const { apply, replan } = await applyCost(made.behind, config);
     note(`${name}: the simulator starts in a process of its own`);
@@ -49,7 +50,7 @@ async function figuresOf(name: SizeName): Promise<Figures> {
       note(`${name}: replay`);
       await replayRefresh(served.url, made.whole);
       const replay = await served.calls();
-      return { size: name, plan, apply, replan, usage, replay };
+      return { size: name, plan, quick, apply, replan, usage, replay };
     } finally {
       served.close();
     }

@@ -1,38 +1,57 @@
-/** The writer alone: 1,000 new assignments, five on each of 200 accounts, also while a tenth of all calls is throttled. */
+/** The writer alone: new assignments, five on each account, also while a tenth of all calls is throttled. */
 
+import { canonicalJson } from '../reconciler/core/json.ts';
 import type { SimulatorState } from '../reconciler/simulator/state.types.ts';
 import { type ApplyCost, applyCost } from './count.ts';
 import { accountId, accountName, numbers } from './organisation.ts';
+
+export interface WriterSize {
+  readonly accounts: number;
+  /** Calls a second. */
+  readonly rate: number;
+  /** Seconds that the service takes for one operation. */
+  readonly operation: number;
+}
 
 export interface WriterFigures {
   readonly calm: ApplyCost;
   readonly throttled: ApplyCost;
   /** Whether both applies left the same state. */
   readonly same: boolean;
-  /** Seconds that 15 places need at least. */
+  /** Seconds that it takes at least. */
   readonly bound: number;
 }
 
-const ACCOUNTS = 200;
+/** 1,000 assignments, as fast as the simulator is and as a run usually may call. */
+const USUAL: WriterSize = { accounts: 200, rate: 10, operation: 2 };
 const GROUPS = 5;
 const PLACES = 15;
-const SECONDS_OF_OPERATION = 2;
-
 const GROUP_NAMES = numbers(GROUPS).map((index) => `group-${index}`);
 
-const STATE: SimulatorState = {
-  version: 1,
-  organization: {
-    id: 'o-benchmark1',
-    managementAccount: accountId(0),
-    accounts: numbers(ACCOUNTS + 1).map((index) => ({ id: accountId(index), name: accountName(index) })),
-  },
-  identityCenter: {
-    region: 'us-east-1',
-    groups: GROUP_NAMES.map((name) => ({ name })),
-    permissionSets: [{ name: 'Reader' }],
-  },
-};
+/**
+ * What binds: 15 places, each taken for as long as the service needs, or two calls for each assignment (one that asks for
+ * it, one that asks how it ended) at the rate, less the burst that it begins with.
+ */
+function writerBound({ accounts, rate, operation }: WriterSize): number {
+  const assignments = accounts * GROUPS;
+  return Math.max(Math.ceil(assignments / PLACES) * operation, (2 * assignments) / rate - 1);
+}
+
+function stateOf({ accounts }: WriterSize): SimulatorState {
+  return {
+    version: 1,
+    organization: {
+      id: 'o-benchmark1',
+      managementAccount: accountId(0),
+      accounts: numbers(accounts + 1).map((index) => ({ id: accountId(index), name: accountName(index) })),
+    },
+    identityCenter: {
+      region: 'us-east-1',
+      groups: GROUP_NAMES.map((name) => ({ name })),
+      permissionSets: [{ name: 'Reader' }],
+    },
+  };
+}
 
 const FILES = new Map([
   [
@@ -51,16 +70,24 @@ assignments:
 
 type WithConfiguration = <T>(files: ReadonlyMap<string, string>, work: (folder: string) => Promise<T>) => Promise<T>;
 
-export async function writerFigures(withConfiguration: WithConfiguration): Promise<WriterFigures> {
+export async function writerFigures(
+  withConfiguration: WithConfiguration,
+  size: WriterSize = USUAL,
+): Promise<WriterFigures> {
+  const state = stateOf(size);
+  const { rate, operation } = size;
+  const tuned = { rate, limits: { operationMilliseconds: operation * 1_000 } };
   return withConfiguration(FILES, async (folder) => {
-    const { apply: calm } = await applyCost(STATE, folder);
+    const { apply: calm } = await applyCost(state, folder, tuned);
     const tenth = { kind: 'throttling', operation: '*', when: { probability: 0.1 } } as const;
-    const { apply: throttled } = await applyCost(STATE, folder, [tenth]);
-    return {
-      calm,
-      throttled,
-      same: JSON.stringify(calm.state) === JSON.stringify(throttled.state),
-      bound: Math.ceil((ACCOUNTS * GROUPS) / PLACES) * SECONDS_OF_OPERATION,
-    };
+    const { apply: throttled } = await applyCost(state, folder, { ...tuned, faults: [tenth] });
+    const same = heldIn(calm.state) === heldIn(throttled.state);
+    return { calm, throttled, same, bound: writerBound(size) };
   });
+}
+
+/** Who holds what, in whatever order it was given. */
+function heldIn({ identityCenter }: SimulatorState): string {
+  const assignments = (identityCenter?.assignments ?? []).map((one) => canonicalJson({ ...one })).toSorted();
+  return canonicalJson({ assignments, sets: (identityCenter?.permissionSets ?? []).length });
 }

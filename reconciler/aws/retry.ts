@@ -42,7 +42,7 @@ interface Bound {
 }
 
 const BOUNDS: { readonly [name in FailureClass]: Bound } = {
-  throttling: { first: 500, longest: 20_000, within: 300_000 },
+  throttling: { first: 250, longest: 20_000, within: 300_000 },
   transient: { first: 200, longest: 10_000, within: 90_000 },
   conflict: { first: 300, longest: 8_000, within: 60_000 },
   notFound: { first: 500, longest: 5_000, within: 30_000 },
