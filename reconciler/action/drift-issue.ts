@@ -21,20 +21,33 @@ export async function syncDriftIssue({ inputs, github, place }: Task, plan: Plan
       return;
     }
     const title = `Drift in ${shown(plan.target.organization.id)}`;
-    const text = driftText(plan, place);
+    const text = driftText(plan, place, inputs.config);
     if (open === undefined) await github.openIssue(title, text);
     else await github.updateIssue(open.number, title, text);
   });
 }
 
-/** The body of the issue: what happened, then the plan that would bring it back. */
-export function driftText(plan: Plan, place: Place): string {
+/** The body of the issue: what happened, how it is kept, then the plan that would bring it back. */
+export function driftText(plan: Plan, place: Place, config: string): string {
   const line = `Compared with ${commitLink(place, place.commit)} · ${runLink(place)}`;
-  return planText({ kind: 'drift', place, plan, lead: [LEAD, happened(plan)], line });
+  return planText({ kind: 'drift', place, plan, lead: [LEAD, happened(plan), keeping(config)], line });
 }
 
 const LEAD =
-  'What is live differs from the configuration, although nobody merged anything. What is to stay as it is now belongs into the configuration, by a pull request; the plan below would bring back the rest.';
+  'What is live differs from the configuration, although nobody merged anything. Either the configuration is made to say what is live, or the plan below brings back what it says.';
+
+/** The commands that put what is live on a branch; `docs/workflows/keep.yml` runs the same. */
+function keeping(config: string): string {
+  const folder = shown(/^[\w./-]+$/u.test(config) ? config : JSON.stringify(config), 200);
+  const commands = [
+    'git switch --create keep-what-is-live',
+    `cw-gitops export --into ${folder}`,
+    `git add ${folder}`,
+    "git commit --message 'Keep what is live'",
+    'git push --set-upstream origin keep-what-is-live',
+  ];
+  return `To keep what is live, merge a branch that says so. With \`--accept-removals\` it also leaves out what is gone.\n\n${fenced(commands, 'sh')}`;
+}
 
 /** Most lines of what happened. */
 const LINES = 60;

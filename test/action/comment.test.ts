@@ -118,7 +118,7 @@ describe('whatever things are called', () => {
           planComment(plan, PLACE, COMMIT),
           failureComment(issues, PLACE, COMMIT),
           planText({ kind: 'drift', place: PLACE, plan, lead: [issueLines(issues)], line: 'run' }),
-          driftText(plan, PLACE),
+          driftText(plan, PLACE, 'config'),
         ]) {
           const read = readMarkdown(body);
           expect([...read.types].filter((type) => !types.includes(type))).toEqual([]);
@@ -138,7 +138,10 @@ describe('whatever things are called', () => {
     fc.assert(
       fc.property(fc.uniqueArray(hostileName, { minLength: 1, maxLength: 3 }), (names) => {
         const plain = hostilePlan(names.map((_name, index) => `name${index}`));
-        for (const text of [(plan: Plan) => planComment(plan, PLACE, COMMIT), (plan: Plan) => driftText(plan, PLACE)])
+        for (const text of [
+          (plan: Plan) => planComment(plan, PLACE, COMMIT),
+          (plan: Plan) => driftText(plan, PLACE, 'config'),
+        ])
           expect(readMarkdown(text(hostilePlan(names))).blocks).toEqual(readMarkdown(text(plain)).blocks);
       }),
       { numRuns: 40 },

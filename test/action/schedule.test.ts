@@ -1,11 +1,14 @@
 /** On a schedule: one issue for drift, and what the clock and the organisation ask for without a pull request. */
 
-import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { execFile, execFileSync } from 'node:child_process';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import type { PlanDocument } from '../../reconciler/core/plan.types.ts';
 import { appliedState, atDesk, CONFIG } from '../support/action.ts';
-import { actionInputs } from '../support/workflow.ts';
+import { bundledAction } from '../support/bundle.ts';
+import { actionInputs, workflow } from '../support/workflow.ts';
 
 const SLOW = 60_000;
 
@@ -149,6 +152,72 @@ test.concurrent(
         expect(center?.users?.find(({ userName }) => userName === 'ada')?.displayName).toBe('Somebody Else');
       },
       { config, live },
+    );
+  },
+  SLOW,
+);
+
+test.concurrent(
+  'what drifted is offered as a branch to merge, which ends the drift',
+  async () => {
+    const live = await appliedState(CONFIG);
+    await atDesk(
+      async ({ commit, push, run, simulator, github, folder, file }) => {
+        const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: folder, encoding: 'utf8' });
+        const head = await commit((text) => text.replace('groups:\n', 'groups:\n  # Who may look.\n'));
+        push(head);
+        git('init', '--quiet', '--initial-branch=main');
+        git('init', '--quiet', '--bare', 'origin.git');
+        git('remote', 'add', 'origin', 'origin.git');
+        git('add', 'config');
+        git('-c', 'user.name=ada', '-c', 'user.email=ada@example.com', 'commit', '--quiet', '-m', 'Before');
+        // What the workflow's checkouts do.
+        await mkdir(file('.cw-gitops'));
+        await symlink(path.dirname(bundledAction()), file('.cw-gitops/dist'));
+        simulator.edit((state) => {
+          state.identityCenter?.users?.push({
+            userName: 'cleo',
+            givenName: 'Cleo',
+            familyName: 'Cruz',
+            displayName: 'Cleo Cruz',
+          });
+          state.identityCenter?.groups?.[0]?.members?.push('cleo');
+        });
+        const drift = () =>
+          run({ inputs: actionInputs('drift', 'drift'), event: 'schedule', commit: head, ref: 'refs/heads/main' });
+        expect(await drift()).toMatchObject({ code: 0, outputs: { deletes: '1' } });
+        expect(github.state.issues[0]?.body).toContain('\ncw-gitops export --into config\n');
+
+        const env = {
+          ...simulator.environment(),
+          ACCEPT_REMOVALS: '',
+          GITHUB_SERVER_URL: 'https://github.example',
+          GITHUB_REPOSITORY: 'acme/access',
+          GITHUB_REF_NAME: 'main',
+          GITHUB_STEP_SUMMARY: file('summary.md'),
+        };
+        // Not synchronously: the simulator answers in this process.
+        const keep = async (): Promise<void> => {
+          for (const { run: script } of workflow('keep').jobs['keep']?.steps ?? [])
+            if (script !== undefined)
+              await promisify(execFile)('bash', ['-e', '-c', script], { cwd: folder, env: { ...process.env, ...env } });
+        };
+        await keep();
+        const [offered] = (await readFile(file('summary.md'), 'utf8')).split('\n');
+        expect(offered).toBe(
+          '[Open the pull request](https://github.example/acme/access/compare/main...keep-what-is-live?expand=1)',
+        );
+        expect(git('--git-dir=origin.git', 'show', '--format=%an', '--unified=0', 'keep-what-is-live')).toMatch(
+          /^github-actions\[bot\]\n[^]*\n-.*members: \[ada, bob\].*\n\+.*members: \[ada, bob, cleo\]/u,
+        );
+        // The branch is what is checked out now: merged, it leaves no drift, and nothing more to keep.
+        expect(await drift()).toMatchObject({ code: 0, outputs: { 'has-changes': 'false' } });
+        expect(github.state.issues[0]?.state).toBe('closed');
+        expect(await readFile(file('config/all.yaml'), 'utf8')).toContain('# Who may look.');
+        await keep();
+        expect(await readFile(file('summary.md'), 'utf8')).toContain('The configuration says what is live.');
+      },
+      { live },
     );
   },
   SLOW,
