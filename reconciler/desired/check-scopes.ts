@@ -10,7 +10,7 @@ import { firstMatch } from './glob.ts';
 import type { Part } from './load.ts';
 import { position } from './node.ts';
 import type { MatchedScope } from './scope-limits.ts';
-import { scopesByFile } from './scope-limits.ts';
+import { scopePlaces, scopesByFile } from './scope-limits.ts';
 
 const ALLOWED_FIELDS: ReadonlySet<string> = new Set(['version', 'users', 'groups', 'permissionSets', 'assignments']);
 const NOUNS = { users: 'user', groups: 'group', permissionSets: 'permission set' } as const;
@@ -20,7 +20,9 @@ type Field = keyof typeof NOUNS;
 export function fieldsOutOfScope(configuration: Configuration, parts: readonly Part[]): readonly Issue[] {
   const scopes = scopesByFile(configuration);
   return parts.flatMap(({ file, node }) => {
-    if (!scopes.has(file) || node?.type !== 'mapping') return [];
+    const matched = scopes.get(file);
+    if (matched === undefined || node?.type !== 'mapping') return [];
+    const says = scopePlaces(configuration, matched);
     return [...node.entries]
       .filter(([field]) => !ALLOWED_FIELDS.has(field))
       .map(([field, { keyAt }]) =>
@@ -28,7 +30,7 @@ export function fieldsOutOfScope(configuration: Configuration, parts: readonly P
           'CONFIG_SCOPE',
           position(keyAt),
           `a file with a scope may not hold "${field}"`,
-          `it may hold ${[...ALLOWED_FIELDS].join(', ')}`,
+          `${says} ${allows(matched)} ${[...ALLOWED_FIELDS].join(', ')}`,
         ),
       );
   });
@@ -42,14 +44,19 @@ export function namesOutOfScope(configuration: Configuration): readonly Issue[] 
     const place = at(configuration, path);
     const allowed = allowances.get(place.file)?.[field];
     if (allowed === undefined || allowed.matches(name)) return [];
-    const hint = allowed.globs.length === 0 ? `it allows no ${NOUNS[field]}s` : `it allows ${allowed.globs.join(', ')}`;
-    return [outOfScope(place, `${NOUNS[field]} "${name}"`, hint)];
+    const what = allowed.globs.length === 0 ? `no ${NOUNS[field]}s` : allowed.globs.join(', ');
+    return [outOfScope(place, `${NOUNS[field]} "${name}"`, `${allowed.says} ${what}`)];
   });
 }
 
 /** The names that the scopes of a file allow, by file; a file without scopes is not there. */
 export function namesInScope(configuration: Configuration): ReadonlyMap<string, Allowances> {
-  return new Map([...scopesByFile(configuration)].map(([file, scopes]) => [file, allowance(scopes)] as const));
+  return new Map(
+    [...scopesByFile(configuration)].map(([file, scopes]) => {
+      const says = `${scopePlaces(configuration, scopes)} ${allows(scopes)}`;
+      return [file, allowance(scopes, says)] as const;
+    }),
+  );
 }
 
 type Allowances = { readonly [field in Field]: Allowed };
@@ -57,13 +64,19 @@ type Allowances = { readonly [field in Field]: Allowed };
 interface Allowed {
   readonly globs: readonly string[];
   readonly matches: Matcher;
+  /** Where that stands: `the scope at config/scopes.yaml:4 allows`. */
+  readonly says: string;
 }
 
-function allowance(scopes: readonly MatchedScope[]): Allowances {
+function allows(scopes: readonly MatchedScope[]): string {
+  return scopes.length === 1 ? 'allows' : 'allow';
+}
+
+function allowance(scopes: readonly MatchedScope[], says: string): Allowances {
   const allowed = (field: Field): Allowed => {
     const globs = scopes.flatMap(({ scope }) => scope[field] ?? []);
     const first = firstMatch(globs);
-    return { globs, matches: (name) => first(name) !== undefined };
+    return { globs, says, matches: (name) => first(name) !== undefined };
   };
   return { users: allowed('users'), groups: allowed('groups'), permissionSets: allowed('permissionSets') };
 }
@@ -103,8 +116,9 @@ export function accountsOutOfScope(configuration: Configuration): readonly Issue
   const allowed = new Map(
     [...scopesByFile(configuration)].flatMap(([file, scopes]) => {
       const ids = scopes.flatMap(({ scope }) => scope.accounts ?? []).map((account) => knownId(configuration, account));
+      const says = `${scopePlaces(configuration, scopes)} ${allows(scopes)}`;
       // With a selector, or a name that only Organizations knows, the plan has to decide.
-      return ids.includes(undefined) ? [] : [[file, new Set(ids)] as const];
+      return ids.includes(undefined) ? [] : [[file, { ids: new Set(ids), says }] as const];
     }),
   );
   return configuration.grants.flatMap(({ accounts }) =>
@@ -112,10 +126,10 @@ export function accountsOutOfScope(configuration: Configuration): readonly Issue
       if (term.type !== 'named') return [];
       const place = at(configuration, term.path);
       const id = knownId(configuration, term.name);
-      const ids = allowed.get(place.file);
-      if (id === undefined || ids === undefined || ids.has(id)) return [];
-      const hint = ids.size === 0 ? 'it allows no accounts' : `it allows ${[...ids].join(', ')}`;
-      return [outOfScope(place, `account "${term.name}"`, hint)];
+      const known = allowed.get(place.file);
+      if (id === undefined || known === undefined || known.ids.has(id)) return [];
+      const what = known.ids.size === 0 ? 'no accounts' : [...known.ids].join(', ');
+      return [outOfScope(place, `account "${term.name}"`, `${known.says} ${what}`)];
     }),
   );
 }

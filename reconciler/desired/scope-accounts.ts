@@ -6,7 +6,7 @@ import { mistake } from './codes.ts';
 import type { Configuration } from './configuration.ts';
 import { accountTerms, at } from './configuration.ts';
 import type { Reach } from './grants.ts';
-import { scopesByFile } from './scope-limits.ts';
+import { scopePlaces, scopesByFile } from './scope-limits.ts';
 
 /** One issue for each entry that reaches an account outside the scopes of its file. */
 export function scopeBreaches(
@@ -25,7 +25,9 @@ export function scopeBreaches(
     const more = outside.length === 1 ? '' : ` and ${outside.length - 1} more`;
     const via = first.via === undefined ? '' : ` (${first.via})`;
     const message = `the scope of ${place.file} does not reach account ${first.id}${via}${more}`;
-    issues.push(mistake('CONFIG_SCOPE', place, message, 'have `scopes` widened, or grant it in another file'));
+    const scopes = [...scopesByFile(configuration)].flatMap(([file, matched]) => (file === place.file ? matched : []));
+    const widen = `have ${scopePlaces(configuration, scopes)} widened`;
+    issues.push(mistake('CONFIG_SCOPE', place, message, `${widen}, or grant it in another file`));
   }
 }
 

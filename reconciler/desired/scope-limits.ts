@@ -1,6 +1,7 @@
 /** Which scopes hold for a file, and what they allow (DESIGN section 2, References). */
 
 import type { Configuration } from './configuration.ts';
+import { at } from './configuration.ts';
 import type { Scope } from './document.types.ts';
 import { pathGlob } from './glob.ts';
 import type { Step } from './node.ts';
@@ -24,6 +25,12 @@ export function scopesByFile({ document, parts }: Configuration): ReadonlyMap<st
     if (matched.length > 0) byFile.set(file, matched);
   }
   return byFile;
+}
+
+/** Where the scopes stand that hold for a file: `config/scopes.yaml:4`. */
+export function scopePlaces(configuration: Configuration, scopes: readonly MatchedScope[]): string {
+  const places = scopes.map(({ path }) => at(configuration, path)).map(({ file, line }) => `${file}:${line}`);
+  return `${places.length === 1 ? 'the scope' : 'the scopes'} at ${places.join(', ')}`;
 }
 
 /** The parts, by their path below the folder, that a scope matches. */

@@ -98,7 +98,9 @@ organization: { ${account} }
     expect(await issueLines(folder(', accounts: [Other]'))).toEqual([]);
     expect(await issueLines({ ...folder(''), 't/b.yaml': '# nothing' })).toEqual([]);
     const result = await validate(folder(', accounts: ["444444444444"]'));
-    expect(result.ok ? [] : result.issues.map(({ hint }) => hint)).toEqual(['it allows 444444444444']);
+    expect(result.ok ? [] : result.issues.map(({ hint }) => hint)).toEqual([
+      'the scope at a.yaml:3 allows 444444444444',
+    ]);
   });
 
   test('what is declared wrongly is declared all the same', async () => {

@@ -42,10 +42,13 @@ export async function validate(content: string | Folder, now = NOW): Promise<Res
 }
 
 function withoutFolder(issue: Issue, folder: string): Issue {
-  const message = issue.message.replaceAll(`${folder}/`, '');
-  return issue.at === undefined
-    ? { ...issue, message }
-    : { ...issue, message, at: { ...issue.at, file: issue.at.file.replace(`${folder}/`, '') } };
+  const relative = (text: string): string => text.replaceAll(`${folder}/`, '');
+  return {
+    ...issue,
+    message: relative(issue.message),
+    ...(issue.hint === undefined ? {} : { hint: relative(issue.hint) }),
+    ...(issue.at === undefined ? {} : { at: { ...issue.at, file: relative(issue.at.file) } }),
+  };
 }
 
 /** `a.yaml:3:5 CONFIG_REFERENCE message` for each issue. */
