@@ -59,6 +59,7 @@ function stillGranted(
   { renames }: Desired,
 ): ReadonlySet<Key> {
   const oldSets = new Set([...renames.permissionSets.values()].map(permissionSetKey));
+  if (oldSets.size === 0) return new Set();
   const deleted = new Set(changes.filter(({ verb }) => verb === 'delete').map(({ key }) => key));
   const needed = live.filter(({ key }) => !deleted.has(key)).flatMap(({ needs }) => needs);
   return new Set(needed.filter((key) => oldSets.has(key) && deleted.has(key)));

@@ -43,18 +43,24 @@ export function viewOf(input: GuardInput): GuardView {
   const keys = new Set(direct.map(({ key }) => key));
   const fallen = live.filter(
     (resource) =>
+      keys.size > 0 &&
       !keys.has(resource.key) &&
       namedKeys(resource).some((key) => keys.has(key)) &&
       standingOf(resource, { wanted, desired }) !== 'ignored',
   );
   const removed = [...direct, ...fallen];
+  let naming: GuardView['naming'] | undefined;
   return {
     ...input,
     wanted,
     expired: new Set(desired.expired.map(({ key }) => key)),
     removed,
     gone: new Set(removed.map(({ key }) => key)),
-    naming: byName(live),
+    // Most plans take nothing away, and then nobody asks.
+    get naming() {
+      naming ??= byName(live);
+      return naming;
+    },
   };
 }
 

@@ -25,6 +25,7 @@ function counted(count: number, kind: GuardedKind): string {
 export function removalBreaches(view: GuardView): readonly Breach[] {
   return GUARDED_KINDS.flatMap((kind) => {
     const removed = countedRemovals(view, kind);
+    if (removed.length === 0) return [];
     const among = removableNumber(view, kind);
     const limit = view.desired.guards.removals[kind];
     if (removed.length <= allowed(limit, among)) return [];
@@ -94,6 +95,7 @@ export function emptiedBreaches(view: GuardView): readonly Breach[] {
 
 function emptied(view: GuardView, holders: GuardedKind, held: GuardedKind): readonly Breach[] {
   const removed = new Set(countedRemovals(view, held).map(({ key }) => key));
+  if (removed.size === 0) return [];
   const filled = new Set(
     view.changes
       .filter((change) => change.kind === GUARDED_KIND[held])
@@ -120,13 +122,14 @@ function emptied(view: GuardView, holders: GuardedKind, held: GuardedKind): read
 
 /** Kinds of which much is live, and next to nothing is in the file. */
 export function emptyFileBreaches(view: GuardView): readonly Breach[] {
-  const inFile = [...view.wanted, ...view.expired];
   return GUARDED_KINDS.flatMap((kind) => {
-    const live = removableNumber(view, kind);
-    const declared = inFile.filter((key) => key.startsWith(`${GUARDED_KIND[kind]}/`)).length;
     const removed = countedRemovals(view, kind);
     // Without removals, as in a run that only takes away what has expired, an empty file does no harm.
-    if (live < 10 || declared * 10 >= live || removed.length === 0) return [];
+    if (removed.length === 0) return [];
+    const live = removableNumber(view, kind);
+    const inFile = [...view.wanted, ...view.expired];
+    const declared = inFile.filter((key) => key.startsWith(`${GUARDED_KIND[kind]}/`)).length;
+    if (live < 10 || declared * 10 >= live) return [];
     return {
       code: 'GUARD_EMPTY_FILE',
       message: `${live} ${WORDS[kind]} are live and the file declares ${declared}: it looks empty or cut off (guard emptyFile)`,

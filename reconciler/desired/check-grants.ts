@@ -138,19 +138,13 @@ export function repeatedEntries(configuration: Configuration): readonly Issue[] 
   return [
     ...repeated(
       configuration,
-      members.map((member) => ({
-        name: `membership of "${member.user}" in "${member.group}"`,
-        path: member.path,
-        plain: isPlain(configuration, member.path),
-      })),
+      members.map(({ group, user, path }) => ({ owner: group, name: user, path })),
+      ({ owner, name }) => `membership of "${name}" in "${owner}"`,
     ),
     ...repeated(
       configuration,
-      authorized.map(({ type, name, path }) => ({
-        name: `CodeWhisperer for ${type} "${name}"`,
-        path,
-        plain: isPlain(configuration, path),
-      })),
+      authorized.map(({ type, name, path }) => ({ owner: type, name, path })),
+      ({ owner, name }) => `CodeWhisperer for ${owner} "${name}"`,
     ),
   ];
 }
@@ -162,19 +156,26 @@ function isPlain({ written }: Configuration, path: readonly Step[]): boolean {
 }
 
 interface Repeatable extends Mention {
-  readonly plain: boolean;
+  /** In what the name may stand once. */
+  readonly owner: string;
 }
 
-function repeated(configuration: Configuration, entries: readonly Repeatable[]): readonly Issue[] {
-  const seen = new Map<string, Repeatable>();
+function repeated(
+  configuration: Configuration,
+  entries: readonly Repeatable[],
+  title: (entry: Repeatable) => string,
+): readonly Issue[] {
+  const seen = new Map<string, Map<string, Repeatable>>();
   return entries.flatMap((entry) => {
-    const first = seen.get(entry.name);
+    const names = seen.get(entry.owner) ?? new Map<string, Repeatable>();
+    seen.set(entry.owner, names);
+    const first = names.get(entry.name);
     if (first === undefined) {
-      seen.set(entry.name, entry);
+      names.set(entry.name, entry);
       return [];
     }
     const sameList = first.path.slice(0, -1).join('/') === entry.path.slice(0, -1).join('/');
-    if (first.plain && entry.plain && sameList) return [];
-    return [overlap(configuration, entry.path, entry.name, placeText(at(configuration, first.path)))];
+    if (sameList && isPlain(configuration, first.path) && isPlain(configuration, entry.path)) return [];
+    return [overlap(configuration, entry.path, title(entry), placeText(at(configuration, first.path)))];
   });
 }

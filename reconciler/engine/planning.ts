@@ -175,13 +175,13 @@ async function withMembersOfTouchedGroups(
   desired: Desired,
   cloud: Cloud,
 ): Promise<readonly LiveResource[]> {
+  const inUse = desired.profile === undefined ? [] : groupsInUse({ live, changes });
+  const asked = new Set([...groupsToExpand(changes, live, desired), ...inUse]);
+  if (asked.size === 0) return live;
   const liveGroups = new Set(live.filter(({ kind }) => kind === 'group').map(({ key }) => key));
   const known = new Set(live.filter(({ kind }) => kind === 'membership').flatMap(({ needs }) => needs));
-  const declared = new Set(desired.resources.map(({ key }) => key));
-  const inUse = desired.profile === undefined ? [] : groupsInUse({ live, changes });
-  const keys = [...new Set([...groupsToExpand(changes, live, desired), ...inUse])].filter(
-    (key) => liveGroups.has(key) && !known.has(key) && !declared.has(key),
-  );
+  const declared = new Set(desired.resources.filter(({ kind }) => kind === 'group').map(({ key }) => key));
+  const keys = [...asked].filter((key) => liveGroups.has(key) && !known.has(key) && !declared.has(key));
   if (keys.length === 0) return live;
   const scope = { keys: new Set<Key>(keys), whole: new Set<KindName>() };
   return [...live, ...((await cloud.drivers.get('membership')?.read(scope)) ?? [])];
@@ -189,7 +189,8 @@ async function withMembersOfTouchedGroups(
 
 /** Sets that nobody declared are known by name only: their content is not read unless they are to be removed. */
 export function unmanagedSets(desired: Desired, facts: Facts, changes: readonly Change[]): readonly UnmanagedThing[] {
-  const declared = new Set([...desired.resources, ...changes].map(({ key }) => key));
+  const sets = [...desired.resources, ...changes].filter(({ kind }) => kind === 'permission-set');
+  const declared = new Set(sets.map(({ key }) => key));
   return stubs(facts)
     .filter(({ kind, key }) => kind === 'permission-set' && !declared.has(key))
     .filter((stub) => desired.standing(stub) === 'reported')
