@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { command, inTemporaryFolder } from './support/command.ts';
+import { command, inProcess, inTemporaryFolder } from './support/command.ts';
 
 const CONFIG = `
 version: 1
@@ -62,5 +62,55 @@ test('each change says what caused it: this branch, drift, the organisation, the
     expect(unknown).toMatchObject({ code: 1, out: '', err: expect.stringContaining('USAGE_BASE') });
     const injected = await run('plan', '--base', '--output=x');
     expect(injected).toMatchObject({ code: 1, out: '' });
+  });
+});
+
+test('another end or reason is no change, but a plan that says so is not called empty', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = path.join(folder, 'config.yaml');
+    const state = path.join(folder, 'state.json');
+    const run = (...args: readonly string[]) =>
+      inProcess([...args, '--config', config, '--simulate', state, '--quiet']);
+    await writeFile(config, CONFIG);
+    git(folder, 'init', '--quiet', '--initial-branch=main');
+    git(folder, 'add', 'config.yaml');
+    git(folder, 'commit', '--quiet', '--message', 'Base');
+    const day = ['--at', '2026-11-21'];
+    expect(await run('apply', '--yes')).toMatchObject({ code: 0 });
+    expect(await run('plan', '--base', 'main', '--detailed-exitcode', ...day)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('No changes: what is live is as declared.'),
+    });
+
+    await writeFile(config, CONFIG.replace('expires: 2027-01-31', 'expires: 2027-06-30, reason: OPS-1'));
+    const told = await run('plan', '--base', 'main', '--detailed-exitcode', '--no-color', ...day);
+    expect(told.code).toBe(2);
+    expect(told.out).toContain('~ bob in group auditors  until 2027-01-31 → until 2027-06-30, reason none → “OPS-1”');
+    expect(told.out).toContain('No changes to what is live, but 1 grant with another end or reason');
+    expect((await run('plan', '--format', 'markdown', '--base', 'main', ...day)).out).toContain(
+      '### Plan: 1 grant with another end or reason',
+    );
+    expect(await run('drift', '--base', 'main', ...day)).toMatchObject({ code: 0 });
+    expect((await run('plan', ...day)).out).toContain('No changes: what is live is as declared.');
+  });
+});
+
+test('what ends within 14 days is listed, and goes at the very second at which it has expired', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = path.join(folder, 'config.yaml');
+    const state = path.join(folder, 'state.json');
+    const run = (...args: readonly string[]) =>
+      inProcess([...args, '--config', config, '--simulate', state, '--quiet']);
+    await writeFile(config, CONFIG);
+    expect(await run('apply', '--yes')).toMatchObject({ code: 0 });
+    const plan = async (at: string) => (await run('plan', '--no-color', '--at', at)).out;
+    expect(await plan('2027-01-17T23:59:59Z')).not.toContain('Ending');
+    expect(await plan('2027-01-18T00:00:00Z')).toMatch(
+      /Ending in the next 14 days\n {2}! bob in group auditors {2}until 2027-01-31/u,
+    );
+    expect(await plan('2027-01-31T23:59:59Z')).toContain('No changes');
+    expect(await plan('2027-02-01T00:00:00Z')).toContain('expired on 2027-02-01T00:00:00Z');
+    expect(await plan('2027-01-31T19:59:59-04:00')).toContain('No changes');
+    expect(await plan('2027-01-31T20:00:00-04:00')).toContain('expired on');
   });
 });

@@ -18,6 +18,6 @@ export async function plan(options: PlanOptions): Promise<number> {
     terminal.out(await plannedText(planned, { ...options, color: terminal.color }));
     if (options.out !== undefined) await writeTextFile(options.out, planJson(made));
     if (made.breaches.length > 0) return EXIT.refused;
-    return options.detailedExitcode && made.changes.length > 0 ? EXIT.changes : EXIT.done;
+    return options.detailedExitcode && (made.changes.length > 0 || made.terms !== undefined) ? EXIT.changes : EXIT.done;
   });
 }

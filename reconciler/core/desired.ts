@@ -64,6 +64,8 @@ export interface ExpiredGrant {
   /** Milliseconds since 1970. */
   readonly expired: number;
   readonly at: Position;
+  /** The file's own `reason`. */
+  readonly reason?: string;
 }
 
 export interface Desired {

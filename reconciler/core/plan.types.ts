@@ -6,6 +6,7 @@ import type { Fields } from './json.ts';
 import type { Key, KindName } from './key.ts';
 import type { Seats } from './seats.ts';
 import type { SignInEffect } from './sign-in.ts';
+import type { Ending, TermChange } from './terms.ts';
 
 export interface Target {
   readonly organization: { readonly id: string; readonly managementAccount: string };
@@ -84,6 +85,10 @@ export interface Plan {
   readonly signIns?: readonly SignInEffect[];
   /** Paid seats at both ends; absent when the file has no profile. */
   readonly seats?: Seats;
+  /** Grants whose end or reason the base gives otherwise; absent when there are none. */
+  readonly terms?: readonly TermChange[];
+  /** Grants that end within 14 days; absent when there are none. */
+  readonly ending?: readonly Ending[];
 }
 
 /** A change as the plan file holds it: specs by name, no ids of AWS but those of accounts. */

@@ -10,6 +10,11 @@ export function isoDay(milliseconds: number): string {
   return new Date(milliseconds).toISOString().slice(0, 10);
 }
 
+/** Milliseconds since 1970 of an instant as `isoInstant` writes it. */
+export function parseInstant(instant: string): number {
+  return Date.parse(instant);
+}
+
 /** Midnight (UTC) at which the given day begins, or `undefined` for a day that does not exist, such as 2027-02-30. */
 export function dayStart(year: number, month: number, day: number): number | undefined {
   const instant = Date.UTC(year, month - 1, day);

@@ -158,7 +158,7 @@ function authorizations(configuration: Configuration, place: Place, now: number)
     const end = endOf(expires);
     const here = at(configuration, path);
     if (end !== undefined && now >= end) {
-      expired.push({ key, expired: end, at: here });
+      expired.push({ key, expired: end, at: here, ...(reason === undefined ? {} : { reason }) });
       continue;
     }
     // A name that is repeated in one list counts once.

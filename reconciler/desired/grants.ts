@@ -75,7 +75,12 @@ export function grants(reached: readonly Reach[], configuration: Configuration, 
       .map(([key, offer]) => resource(key, offer, configuration)),
     expired: [...offers]
       .filter(([, { end }]) => now >= end)
-      .map(([key, { entry, end }]) => ({ key, expired: end, at: at(configuration, entry.path) })),
+      .map(([key, { entry, end }]) => ({
+        key,
+        expired: end,
+        at: at(configuration, entry.path),
+        ...(entry.reason === undefined ? {} : { reason: entry.reason }),
+      })),
   };
 }
 

@@ -54,7 +54,7 @@ export function memberships(configuration: Configuration, now: number): Membersh
     const end = endOf(expires);
     const place = at(configuration, path);
     if (end !== undefined && now >= end) {
-      expired.push({ key, expired: end, at: place });
+      expired.push({ key, expired: end, at: place, ...(reason === undefined ? {} : { reason }) });
       continue;
     }
     // A name that is repeated in one list counts once.

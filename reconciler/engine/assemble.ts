@@ -18,6 +18,8 @@ import { lastAssignees, peopleAffected } from '../core/people.ts';
 import { assemblePlan } from '../core/plan.ts';
 import { policyRisks } from '../core/policy-risk.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
+import type { TermChange } from '../core/terms.ts';
+import { endingSoon } from '../core/terms.ts';
 import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
 import { usesAfter, usesBefore } from '../core/profile-use.ts';
 import type { SeatStatuses } from '../core/seats.ts';
@@ -79,6 +81,8 @@ export interface Assembly {
   readonly unmanaged: readonly UnmanagedThing[];
   readonly warnings: readonly Issue[];
   readonly breaches: readonly Issue[];
+  /** Grants whose end or reason the base gives otherwise. */
+  readonly terms: readonly TermChange[];
   readonly seatStatuses: SeatStatuses;
   readonly caller: Caller | undefined;
   /** Calls that the reading took. */
@@ -112,6 +116,8 @@ function assemblePart(input: Assembly): Assembled {
     ...(input.caller === undefined ? {} : { caller: input.caller }),
   });
   const provisionings = accountsToProvision(ordered.changes, live);
+  const ending = endingSoon(desired, facts.now);
+  const granted = [...input.terms, ...ending].flatMap(({ ids }) => ids);
   const plan = assemblePlan({
     target: input.target,
     changes: ordered.changes,
@@ -127,10 +133,12 @@ function assemblePart(input: Assembly): Assembled {
       reads: input.reads,
       directory: { users: facts.users.length, groups: facts.groups.length },
     }),
-    accounts: accountNames({ changes: ordered.changes, people, target: input.target }, desired, facts),
+    accounts: accountNames({ changes: ordered.changes, people, target: input.target, granted }, desired, facts),
     provisionings: countsByName(provisionings, ordered.changes),
     lastAssignees: lastAssignees(effects),
     ...(desired.profile === undefined ? {} : useOfProfile(input, ordered.changes)),
+    ...(input.terms.length === 0 ? {} : { terms: input.terms }),
+    ...(ending.length === 0 ? {} : { ending }),
   });
   return { plan, forbidden: guarded.forbidden };
 }
@@ -186,7 +194,12 @@ function countsByName(
 
 /** Names of the accounts that the plan is about: ids mean nothing to most readers. */
 function accountNames(
-  { changes, people, target }: Pick<Plan, 'changes' | 'people' | 'target'>,
+  {
+    changes,
+    people,
+    target,
+    granted,
+  }: Pick<Plan, 'changes' | 'people' | 'target'> & { readonly granted: readonly Key[] },
   desired: Desired,
   facts: Facts,
 ): { readonly [id: string]: string } {
@@ -195,13 +208,18 @@ function accountNames(
     .flatMap((spec) => (spec === undefined ? [] : accountsIn(spec)));
   const ofTarget = target.profile === undefined ? [] : [target.profile.account];
   const ofPeople = people.flatMap(({ accounts }) => accounts);
-  const named = new Set([...ofChanges, ...ofPeople, ...ofTarget]);
+  const named = new Set([...ofChanges, ...ofPeople, ...ofTarget, ...granted.flatMap(accountOfKey)]);
   const organizationNames = new Map(facts.organization.accounts.map(({ id, name }) => [id, name]));
   const names = [...named].sort(byCodePoint).flatMap((id) => {
     const name = desired.accountNames.get(id) ?? organizationNames.get(id);
     return name === undefined ? [] : [[id, name] as const];
   });
   return Object.fromEntries(names);
+}
+
+function accountOfKey(key: Key): readonly string[] {
+  const [kind, , account] = key.split('/');
+  return kind === 'assignment' && account !== undefined ? [account] : [];
 }
 
 function accountsIn(spec: Fields): readonly string[] {

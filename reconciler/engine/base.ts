@@ -5,6 +5,8 @@ import type { Desired } from '../core/desired.ts';
 import type { Facts, FactsWanted } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
 import { originsAgainst, originsWithoutFile } from '../core/origin.ts';
+import type { TermChange } from '../core/terms.ts';
+import { termChanges } from '../core/terms.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { expand } from '../desired/expand.ts';
 import { factsWanted } from '../desired/wanted.ts';
@@ -15,6 +17,7 @@ export type Base = { readonly at: Configuration } | 'itself' | undefined;
 export interface Told {
   readonly changes: readonly Change[];
   readonly warnings: readonly Issue[];
+  readonly terms: readonly TermChange[];
 }
 
 /** The facts that both the configuration and its base need. */
@@ -39,19 +42,22 @@ export function tellOrigins(
   facts: Facts,
   only: readonly Origin[] | undefined,
 ): Told {
-  const { changes: told, warnings } = against(changes, desired, base, facts);
-  return { changes: told.filter(({ origin }) => only?.includes(origin) ?? true), warnings };
+  const { changes: told, warnings, terms } = against(changes, desired, base, facts);
+  return { changes: told.filter(({ origin }) => only?.includes(origin) ?? true), warnings, terms };
 }
 
 function against(changes: readonly Change[], desired: Desired, base: Base, facts: Facts): Told {
-  if (base === undefined) return { changes, warnings: [] };
-  if (base === 'itself') return { changes: originsWithoutFile(changes, desired.resources), warnings: [] };
+  if (base === undefined) return { changes, warnings: [], terms: [] };
+  if (base === 'itself') return { changes: originsWithoutFile(changes, desired.resources), warnings: [], terms: [] };
   const expanded = expand(base.at, facts);
   const warnings = droppedProfile(desired, base.at);
-  if (expanded.ok) return { changes: originsAgainst(changes, desired, expanded.value), warnings };
+  if (expanded.ok) {
+    const base = expanded.value;
+    return { changes: originsAgainst(changes, desired, base), warnings, terms: termChanges(desired, base) };
+  }
   const [first] = expanded.issues;
   const message = `the base cannot be compared with, so everything counts as this file's: ${first?.message ?? ''}`;
-  return { changes, warnings: [...warnings, { code: 'PLAN_BASE', severity: 'warning', message }] };
+  return { changes, warnings: [...warnings, { code: 'PLAN_BASE', severity: 'warning', message }], terms: [] };
 }
 
 /** A dropped `codewhisperer` section removes nothing, which may not be what its author thinks. */

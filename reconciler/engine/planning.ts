@@ -80,7 +80,7 @@ export async function makePlan(
     desired: expanded.value,
     differences: diff(expanded.value, live, kindOf),
   };
-  const { changes, warnings: ofBase } = tellOrigins(differences.changes, desired, base, facts, request.only);
+  const { changes, warnings: ofBase, terms } = tellOrigins(differences.changes, desired, base, facts, request.only);
   const withGrants = await withGrantsBehind(changes, live, { desired, facts, cloud });
   const everything = await withMembersOfTouchedGroups(changes, withGrants, desired, cloud);
   const { organization } = facts;
@@ -91,6 +91,7 @@ export async function makePlan(
     facts,
     live: everything,
     changes,
+    terms,
     unmanaged: [...unmanagedSets(desired, facts, differences.changes), ...differences.unmanaged],
     warnings: [
       ...expanded.warnings,

@@ -87,8 +87,8 @@ function sourceOf(change: Change): string {
   return SOURCES[change.origin](change, selector);
 }
 
-// A date in the file ends with that day, so midnight belongs to the day before.
-function lastDay(expires: number): string {
+/** `2027-01-31`: a date in the file ends with that day, so midnight belongs to the day before; else the instant. */
+export function lastDay(expires: number): string {
   return expires % 86_400_000 === 0 ? isoDay(expires - 1) : isoInstant(expires);
 }
 

@@ -15,6 +15,8 @@ import type {
 } from '../core/plan.types.ts';
 import type { HeldSeat, Money, SeatEffect, SeatEnds, Seats } from '../core/seats.ts';
 import type { SignInEffect } from '../core/sign-in.ts';
+import type { Position } from '../core/issue.ts';
+import type { Ending, Term, TermChange } from '../core/terms.ts';
 import { shownJson } from './escape.ts';
 import { issueDocument } from './issues.ts';
 
@@ -39,6 +41,8 @@ export function planDocument(plan: Plan): PlanDocument {
     lastAssignees: plan.lastAssignees.map(({ permissionSet, account }) => ({ permissionSet, account })),
     ...(plan.signIns === undefined ? {} : { signIns: plan.signIns.map(signInDocument) }),
     ...(plan.seats === undefined ? {} : { seats: seatsDocument(plan.seats) }),
+    ...(plan.terms === undefined ? {} : { terms: plan.terms.map(termChangeDocument) }),
+    ...(plan.ending === undefined ? {} : { ending: plan.ending.map(endingDocument) }),
     provisionings: sortedMembers(plan.provisionings),
     accounts: sortedMembers(plan.accounts),
     forecast: { writes: plan.forecast.writes, calls: plan.forecast.calls, seconds: plan.forecast.seconds },
@@ -103,6 +107,22 @@ function moneyDocument({ currency, before, after, charged }: Money): Money {
   return { currency, before, after, charged };
 }
 
+function termChangeDocument({ ids, at, before, after }: TermChange): TermChange {
+  return { ids, ...placeDocument(at), before: termDocument(before), after: termDocument(after) };
+}
+
+function endingDocument({ ids, at, expires, reason }: Ending): Ending {
+  return { ids, ...placeDocument(at), expires, ...(reason === undefined ? {} : { reason }) };
+}
+
+function termDocument({ expires, reason }: Term): Term {
+  return { ...(expires === undefined ? {} : { expires }), ...(reason === undefined ? {} : { reason }) };
+}
+
+function placeDocument(at: Position | undefined): { readonly at?: Position } {
+  return at === undefined ? {} : { at: { file: at.file, line: at.line, column: at.column } };
+}
+
 function pathDocument({ group }: Path): Path {
   return group === undefined ? {} : { group };
 }
@@ -124,7 +144,7 @@ function changeDocument(change: Change): ChangeDocument {
     origin: change.origin,
     widensAccess: change.widensAccess,
     ...(via === undefined ? {} : { via }),
-    ...(at === undefined ? {} : { at: { file: at.file, line: at.line, column: at.column } }),
+    ...placeDocument(at),
   };
 }
 

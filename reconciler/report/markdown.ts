@@ -14,7 +14,7 @@ import {
   forecastText,
   lastAssigneeBlocks,
   losesAnything,
-  NO_CHANGES,
+  noChangesText,
   NO_DIGEST,
   personBlocks,
   SESSIONS_STAY_OPEN,
@@ -23,6 +23,7 @@ import {
   unmanagedLines,
   unmanagedText,
 } from './sections.ts';
+import { ENDING, endingBlocks, termBlocks, termsText } from './terms.ts';
 import { count, counted } from './words.ts';
 
 /** One part of the report. Parts that are not essential may be left out, from the last one on, where room is short. */
@@ -70,7 +71,7 @@ export function planSections(plan: Plan, options: MarkdownOptions = {}): readonl
     texts: readonly string[],
     essential = false,
   ): readonly MarkdownSection[] => texts.map((markdown) => ({ part, markdown, essential }));
-  const head = `### Plan: ${plan.changes.length === 0 ? 'no changes' : summaryText(plan)}\n\n${markdownWords(targetText(plan, account))}`;
+  const head = `### Plan: ${plan.changes.length === 0 ? unchangedText(plan) : summaryText(plan)}\n\n${markdownWords(targetText(plan, account))}`;
   const refusal = 'Refused by guards: nothing of this plan can be applied';
   return [
     ...sections('head', [head], true),
@@ -79,8 +80,9 @@ export function planSections(plan: Plan, options: MarkdownOptions = {}): readonl
     ...sections('people', people(plan, view, { verbose, lines })),
     ...sections('people', administrators(plan, view)),
     ...sections('people', seats(plan, view, { verbose, lines })),
+    ...sections('people', ending(plan, view, lines)),
     ...(plan.changes.length === 0
-      ? sections('changes', [NO_CHANGES], true)
+      ? sections('changes', [noChangesText(plan)], true)
       : sections('changes', changes(plan, view, { verbose, lines }))),
     ...sections('last assignees', lastAssignees(plan, view, lines)),
     ...sections('unmanaged', unmanaged(plan, view, lines)),
@@ -105,12 +107,24 @@ function alert(kind: string, title: string, issues: readonly Issue[], most: Line
 }
 
 function people(plan: Plan, { account, paint }: View, { verbose, lines: most }: Room): readonly string[] {
-  const blocks = personBlocks(plan, { account, paint, each: verbose, most: most.people });
+  const told = personBlocks(plan, { account, paint, each: verbose, most: most.people });
+  const blocks = [...told, ...termBlocks(plan, account, paint)];
   if (blocks.length === 0) return [];
   const rest = (items: number): string => `  … ${counted(items, 'more line')} of people`;
   const lines = fit(blocks, most.people, rest);
   const sessions = losesAnything(plan) ? [`  ! ${SESSIONS_STAY_OPEN}`] : [];
   return [`#### People\n\n${diff([...lines, ...sessions].map((line) => line.slice(2)))}`];
+}
+
+function ending(plan: Plan, { account, paint }: View, most: Lines): readonly string[] {
+  const blocks = endingBlocks(plan, account, paint);
+  if (blocks.length === 0) return [];
+  const lines = fit(blocks, most.people, (items) => `  … ${counted(items, 'more line')} of what ends`);
+  return [`**${ENDING}**\n\n${diff(lines.map((line) => line.slice(2)))}`];
+}
+
+function unchangedText(plan: Plan): string {
+  return plan.terms === undefined ? 'no changes' : `${termsText(plan)} with another end or reason`;
 }
 
 function administrators(plan: Plan, { account }: View): readonly string[] {

@@ -55,6 +55,8 @@ const signIn = object({
   after: list(path),
 });
 
+const term = object({}, { expires: text, reason: text });
+
 const heldSeat = orNull(object({ type: text, state: oneOf(['active', 'pending']), through: list(path) }));
 
 const seats = object(
@@ -96,5 +98,11 @@ export const planShape: Shape = object(
     accounts: members(text),
     forecast: object({ writes: atLeast(0), calls: atLeast(0), seconds: atLeast(0) }),
   },
-  { signIns: list(signIn), seats, digest: matching('sha256: and 64 hex digits', /^sha256:[0-9a-f]{64}$/u) },
+  {
+    signIns: list(signIn),
+    seats,
+    terms: list(object({ ids: list(text), before: term, after: term }, { at: position })),
+    ending: list(object({ ids: list(text), expires: text }, { reason: text, at: position })),
+    digest: matching('sha256: and 64 hex digits', /^sha256:[0-9a-f]{64}$/u),
+  },
 );

@@ -12,6 +12,7 @@ import { signedTable } from './layout.ts';
 import type { AccountName } from './names.ts';
 import { KIND_WORDS, thingName } from './names.ts';
 import { personLine, signInLines, toldEffects } from './persons.ts';
+import { termsText } from './terms.ts';
 import { about, count, counted } from './words.ts';
 
 /** `o-exampleorg1 · Identity Center us-east-1 · profile tooling/us-east-1`. */
@@ -128,5 +129,10 @@ export function forecastText({ forecast }: Plan): string {
   return `${counted(forecast.writes, 'writing call')}, ${about(forecast.seconds)} at the quota`;
 }
 
-export const NO_CHANGES = 'No changes: what is live is as declared.';
+/** A plan without changes is not called empty when what the file says of its grants is not what the base says. */
+export function noChangesText(plan: Pick<Plan, 'terms'>): string {
+  if (plan.terms === undefined) return 'No changes: what is live is as declared.';
+  return `No changes to what is live, but ${termsText(plan)} with another end or reason than in the base (above).`;
+}
+
 export const NO_DIGEST = 'none, since a guard refuses this plan: nothing of it can be applied';

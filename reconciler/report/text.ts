@@ -14,7 +14,7 @@ import {
   forecastText,
   lastAssigneeBlocks,
   losesAnything,
-  NO_CHANGES,
+  noChangesText,
   NO_DIGEST,
   noticeBlocks,
   personBlocks,
@@ -24,6 +24,7 @@ import {
   unmanagedLines,
   unmanagedText,
 } from './sections.ts';
+import { ENDING, endingBlocks, termBlocks } from './terms.ts';
 import { count, counted } from './words.ts';
 
 export interface TextOptions {
@@ -67,6 +68,7 @@ export function renderPlanText(plan: Plan, { color, verbose }: TextOptions): str
     peoplePart(plan, view, room, verbose),
     administratorsPart(plan, view),
     seatLines(plan, view, room, verbose),
+    endingPart(plan, view, room),
   ];
   const after = [unmanagedPart(plan, view, verbose), endPart(plan, view)];
   const others = [...before, ...after].filter((lines) => lines.length > 0);
@@ -92,11 +94,19 @@ function warningPart({ warnings }: Plan, { paint }: View, room: Room): readonly 
 }
 
 function peoplePart(plan: Plan, { account, paint }: View, room: Room, verbose: boolean): readonly string[] {
-  const blocks = personBlocks(plan, { account, paint, each: verbose, most: room.people });
+  const people = personBlocks(plan, { account, paint, each: verbose, most: room.people });
+  const blocks = [...people, ...termBlocks(plan, account, paint)];
   if (blocks.length === 0) return [];
   const rest = (items: number): string => `  … ${counted(items, 'more line')} of people (--verbose lists them)`;
   const sessions = losesAnything(plan) ? [`  ${paint.warn('!')} ${SESSIONS_STAY_OPEN}`] : [];
   return [paint.heading('People'), ...fit(blocks, room.people, rest), ...sessions];
+}
+
+function endingPart(plan: Plan, { account, paint }: View, room: Room): readonly string[] {
+  const blocks = endingBlocks(plan, account, paint);
+  if (blocks.length === 0) return [];
+  const rest = (items: number): string => `  … ${counted(items, 'more line')} of what ends (--verbose lists them)`;
+  return [paint.heading(ENDING), ...fit(blocks, room.people, rest)];
 }
 
 function administratorsPart(plan: Plan, { account, paint }: View): readonly string[] {
@@ -111,7 +121,7 @@ function seatLines({ seats }: Plan, { paint }: View, room: Room, verbose: boolea
 }
 
 function changePart(plan: Plan, view: View, room: number, verbose: boolean): readonly string[] {
-  if (plan.changes.length === 0) return [NO_CHANGES];
+  if (plan.changes.length === 0) return [noChangesText(plan)];
   const { paint } = view;
   const lines = verbose
     ? singleBlocks(plan.changes, plan, view).flatMap((block) => block.lines)

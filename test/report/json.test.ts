@@ -6,9 +6,9 @@ import { jsonText, planDocument, planJson } from '../../reconciler/report/json.t
 import { planShape } from '../../reconciler/report/plan-shape.ts';
 import schema from '../../schemas/plan.schema.json' with { type: 'json' };
 import { aPermissionSet, aPlan, aUser, creation, effect, removal, update } from '../support/builders.ts';
-import { codewhispererPlan, emptyPlan, hostilePlan, refusedPlan, samplePlan } from '../support/plans.ts';
+import { codewhispererPlan, emptyPlan, endingPlan, hostilePlan, refusedPlan, samplePlan } from '../support/plans.ts';
 
-const PLANS = [samplePlan(), emptyPlan(), refusedPlan(), hostilePlan(), codewhispererPlan()];
+const PLANS = [samplePlan(), emptyPlan(), refusedPlan(), hostilePlan(), codewhispererPlan(), endingPlan()];
 const conforms = new Ajv2020({ strict: true, allErrors: true, strictRequired: false }).compile(schema);
 
 test('plans are what the published schema says', () => {

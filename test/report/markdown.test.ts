@@ -5,7 +5,15 @@ import { planSections, renderPlanMarkdown } from '../../reconciler/report/markdo
 import { aPlan, aUser, creation } from '../support/builders.ts';
 import { HOSTILE_NAMES, hostileName } from '../support/hostile.ts';
 import { readMarkdown } from '../support/markdown.ts';
-import { codewhispererPlan, emptyPlan, hostilePlan, hugePlan, refusedPlan, samplePlan } from '../support/plans.ts';
+import {
+  codewhispererPlan,
+  emptyPlan,
+  endingPlan,
+  hostilePlan,
+  hugePlan,
+  refusedPlan,
+  samplePlan,
+} from '../support/plans.ts';
 
 const OURS = 'root heading paragraph text inlineCode code html strong break blockquote list listItem'.split(' ');
 
@@ -14,6 +22,7 @@ test.each([
   ['empty', emptyPlan(), false],
   ['refused', refusedPlan(), false],
   ['codewhisperer-verbose', codewhispererPlan(), true],
+  ['ending', endingPlan(), false],
   ['hostile', hostilePlan(), false],
 ])('the %s plan reads well as Markdown', async (name, plan, verbose) => {
   await expect(renderPlanMarkdown(plan, { verbose })).toMatchFileSnapshot(`golden/${name}.md`);

@@ -15,7 +15,15 @@ import {
   update,
 } from '../support/builders.ts';
 import { hostileName } from '../support/hostile.ts';
-import { codewhispererPlan, emptyPlan, hostilePlan, hugePlan, refusedPlan, samplePlan } from '../support/plans.ts';
+import {
+  codewhispererPlan,
+  emptyPlan,
+  endingPlan,
+  hostilePlan,
+  hugePlan,
+  refusedPlan,
+  samplePlan,
+} from '../support/plans.ts';
 
 function text(plan: Plan): string {
   return renderPlanText(plan, { color: false, verbose: false });
@@ -28,6 +36,7 @@ test.each([
   ['refused-verbose', refusedPlan(), true],
   ['codewhisperer', codewhispererPlan(), false],
   ['codewhisperer-verbose', codewhispererPlan(), true],
+  ['ending', endingPlan(), false],
   ['hostile', hostilePlan(), false],
   ['hostile-verbose', hostilePlan(), true],
 ])('the %s plan reads well', async (name, plan, verbose) => {

@@ -3,7 +3,7 @@
 import type { Change } from '../../reconciler/core/change.ts';
 import type { Position } from '../../reconciler/core/issue.ts';
 import type { Key } from '../../reconciler/core/key.ts';
-import { groupKey } from '../../reconciler/core/key.ts';
+import { assignmentKey, authorizationKey, groupKey, membershipKey } from '../../reconciler/core/key.ts';
 import type { Plan } from '../../reconciler/core/plan.types.ts';
 import type { Seats } from '../../reconciler/core/seats.ts';
 import {
@@ -106,6 +106,41 @@ export function emptyPlan(): Plan {
 }
 
 /** A plan that two guards refuse, with a warning, whose removals come from everywhere. */
+/** Nothing to do, but grants that end otherwise than before, and soon. */
+export function endingPlan(): Plan {
+  const place = at('config/assignments.yaml', 14);
+  const audit = ['333333333333', '444444444444', '555555555555', '666666666666'];
+  const on = (account: string): Key => assignmentKey('Auditor', account, 'group', 'auditors');
+  const contractor = membershipKey('developers', 'con\u202etractor');
+  return aPlan({
+    accounts: { '333333333333': 'prod', '444444444444': 'prod-eu' },
+    terms: [
+      {
+        ids: audit.map(on),
+        at: place,
+        before: { expires: '2027-04-01T00:00:00Z', reason: 'SEC-12' },
+        after: { expires: '2028-04-01T00:00:00Z', reason: 'SEC-12' },
+      },
+      {
+        ids: audit.slice(0, 2).map(on),
+        at: { ...place, line: 30 },
+        before: {},
+        after: { expires: '2027-01-31T12:30:00Z' },
+      },
+      {
+        ids: [contractor],
+        before: { expires: '2027-02-01T00:00:00Z' },
+        after: { expires: '2027-02-01T00:00:00Z', reason: 'OPS-77' },
+      },
+      { ids: [authorizationKey('user', 'guest')], before: { reason: 'a trial' }, after: {} },
+    ],
+    ending: [
+      { ids: [contractor], at: { ...place, line: 3 }, expires: '2026-12-01T00:00:00Z', reason: 'OPS-77' },
+      { ids: audit.slice(0, 1).map(on), expires: '2026-12-02T09:00:00Z' },
+    ],
+  });
+}
+
 export function refusedPlan(): Plan {
   const users = Array.from({ length: 9 }, (_, index) => `leaver_${index + 1}`);
   return aPlan({
