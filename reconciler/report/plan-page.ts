@@ -7,6 +7,7 @@ import { groupedEntries } from './changes.ts';
 import { shown } from './escape.ts';
 import { changeFieldLines } from './fields.ts';
 import { issueText } from './issues.ts';
+import type { Block } from './layout.ts';
 import { paintOf } from './layout.ts';
 import type { MapDocument } from './map.types.ts';
 import type { Markup } from './markup.ts';
@@ -20,13 +21,14 @@ import { MAP_SECTION, pageText } from './page.ts';
 import {
   forecastText,
   lastAssigneeBlocks,
-  NO_CHANGES,
+  noChangesText,
   NO_DIGEST,
   summaryText,
   targetText,
   unmanagedLines,
   unmanagedText,
 } from './sections.ts';
+import { ENDING, endingBlocks, termBlocks } from './terms.ts';
 import { count, counted } from './words.ts';
 
 /** Most characters of one value. */
@@ -43,6 +45,8 @@ export function renderPlanPage(plan: Plan, map: MapDocument, assets: PageAssets)
       target: targetText(plan, account),
       sections: [
         { id: 'people', title: 'People', content: peopleMarkup(plan, account) },
+        ...told('terms', 'Another end or reason', termBlocks(plan, account, PLAIN)),
+        ...told('ending', ENDING, endingBlocks(plan, account, PLAIN)),
         ...notices('refused', 'Refused by guards', plan.breaches),
         ...notices('warnings', 'Warnings', plan.warnings),
         MAP_SECTION,
@@ -54,6 +58,19 @@ export function renderPlanPage(plan: Plan, map: MapDocument, assets: PageAssets)
     },
     assets,
   );
+}
+
+const PLAIN = paintOf(false);
+
+/** What the file says of grants beside what they grant, a line each. */
+function told(id: string, title: string, blocks: readonly Block[]): readonly Section[] {
+  if (blocks.length === 0) return [];
+  const lines = blocks.slice(0, MOST).flatMap((block) => block.lines);
+  const content = html`<ul class="issues">
+      ${lines.map((line) => html`<li>${line.trim()}</li> `)}
+    </ul>
+    ${rest(blocks.length, 'line', 'the plan file lists all')}`;
+  return [{ id, title: `${title} (${count(blocks.length)})`, content }];
 }
 
 function notices(id: string, title: string, issues: readonly Issue[]): readonly Section[] {
@@ -71,7 +88,7 @@ function notices(id: string, title: string, issues: readonly Issue[]): readonly 
 }
 
 function changes(plan: Plan, account: AccountName): Markup {
-  if (plan.changes.length === 0) return html`<p>${NO_CHANGES}</p>`;
+  if (plan.changes.length === 0) return html`<p>${noChangesText(plan)}</p>`;
   const buckets = groupedEntries(plan.changes, plan, account);
   const open = buckets.reduce((sum, { entries }) => sum + entries.length, 0) <= OPEN;
   const leaving = lastAssigneeBlocks(plan, account, paintOf(false)).flatMap(({ lines }) => lines);

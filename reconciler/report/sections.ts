@@ -132,7 +132,7 @@ export function forecastText({ forecast }: Plan): string {
 /** A plan without changes is not called empty when what the file says of its grants is not what the base says. */
 export function noChangesText(plan: Pick<Plan, 'terms'>): string {
   if (plan.terms === undefined) return 'No changes: what is live is as declared.';
-  return `No changes to what is live, but ${termsText(plan)} with another end or reason than in the base (above).`;
+  return `No changes to what is live, but ${termsText(plan)} with another end or reason than in the base, as listed above.`;
 }
 
 export const NO_DIGEST = 'none, since a guard refuses this plan: nothing of it can be applied';

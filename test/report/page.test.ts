@@ -10,7 +10,15 @@ import { dataElement, html } from '../../reconciler/report/markup.ts';
 import { renderPlanPage } from '../../reconciler/report/plan-page.ts';
 import { aGroup, aMembership, aPlan, aUser, creation, removal } from '../support/builders.ts';
 import { HOSTILE_NAMES, hostileName } from '../support/hostile.ts';
-import { codewhispererPlan, emptyPlan, hostilePlan, hugePlan, refusedPlan, samplePlan } from '../support/plans.ts';
+import {
+  codewhispererPlan,
+  emptyPlan,
+  endingPlan,
+  hostilePlan,
+  hugePlan,
+  refusedPlan,
+  samplePlan,
+} from '../support/plans.ts';
 
 const ASSETS = { script: 'start();', style: 'p { color: red }' };
 const NOBODY: Reach = { memberships: [], grants: [], changedSets: new Set(), disabled: new Set() };
@@ -271,4 +279,12 @@ describe('the page of access', () => {
 
 test('a plan that removes a group names it', () => {
   expect(words(page(aPlan({ changes: [removal(aGroup('board'))] })))).toContain('− board');
+});
+
+test('a plan that only says otherwise of its grants is not called empty', () => {
+  const told = words(page(endingPlan()));
+  expect(told).toContain('Another end or reason (4)');
+  expect(told).toContain('~ CodeWhisperer for user guest reason “a trial” → none');
+  expect(told).toContain('Ending in the next 14 days (2)');
+  expect(told).toContain('No changes to what is live, but 8 grants');
 });
