@@ -52,8 +52,8 @@ function against(changes: readonly Change[], desired: Desired, base: Base, facts
   const expanded = expand(base.at, facts);
   const warnings = droppedProfile(desired, base.at);
   if (expanded.ok) {
-    const base = expanded.value;
-    return { changes: originsAgainst(changes, desired, base), warnings, terms: termChanges(desired, base) };
+    const { value } = expanded;
+    return { changes: originsAgainst(changes, desired, value), warnings, terms: termChanges(desired, value) };
   }
   const [first] = expanded.issues;
   const message = `the base cannot be compared with, so everything counts as this file's: ${first?.message ?? ''}`;
