@@ -66,9 +66,7 @@ function picture(plan: Plan): Picture {
     nodes.set(id, text);
     return id;
   };
-  const edge = (from: string, to: string, key: Key): void => {
-    edges.set(`${from} ${to}`, stateOf(changes.get(key)));
-  };
+  const edge = (from: string, to: string, state: EdgeState): void => void edges.set(`${from} ${to}`, state);
   for (const effect of singleEffects(plan.people)) {
     const { user, permissionSet } = effect;
     const updated = changes.get(permissionSetKey(permissionSet))?.verb === 'update';
@@ -77,12 +75,12 @@ function picture(plan: Plan): Picture {
     const person = node('u', user, `(["${label(user)}"])`);
     for (const { group } of pathsOf(effect)) {
       if (group === undefined) {
-        edge(person, access, assignmentKey(permissionSet, effect.account, 'user', user));
+        edge(person, access, ownState(effect));
         continue;
       }
       const through = node('g', group, `[["${label(group)}"]]`);
-      edge(person, through, membershipKey(group, user));
-      edge(through, access, assignmentKey(permissionSet, effect.account, 'group', group));
+      edge(person, through, stateOf(changes.get(membershipKey(group, user))));
+      edge(through, access, stateOf(changes.get(assignmentKey(permissionSet, effect.account, 'group', group))));
     }
   }
   return { nodes, edges };
@@ -90,6 +88,13 @@ function picture(plan: Plan): Picture {
 
 function pathsOf({ before, after }: SingleEffect): PeopleEffect['before'] {
   return [...before, ...after];
+}
+
+/** Of a grant of the person's own, which may also fall with the person. */
+function ownState({ before, after }: SingleEffect): EdgeState {
+  const [was, is] = [before, after].map((paths) => paths.some(({ group }) => group === undefined));
+  if (was === is) return 'kept';
+  return is === true ? 'added' : 'removed';
 }
 
 function stateOf(change: Change | undefined): EdgeState {

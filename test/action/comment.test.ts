@@ -180,10 +180,10 @@ describe('the picture', () => {
       '  u1 ==>|new| g2',
       '  g2 --> a0',
       '  u4 -.->|gone| a3',
-      '  u5 --> a0',
+      '  u5 -.->|gone| a0',
       '  u5 --> g2',
       '  linkStyle 0 stroke:#1a7f37,color:#1a7f37,stroke-width:3px',
-      '  linkStyle 2 stroke:#cf222e,color:#cf222e,stroke-width:2px',
+      '  linkStyle 2,3 stroke:#cf222e,color:#cf222e,stroke-width:2px',
       '```',
     ]);
   });
