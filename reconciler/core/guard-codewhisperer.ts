@@ -6,7 +6,6 @@ import type { GuardView } from './guard-live.ts';
 import { accountName } from './guard-live.ts';
 import type { Issue } from './issue.ts';
 import type { AuthorizationSpec, ProfileSpec } from './resource.ts';
-import { seatLedger } from './seats.ts';
 import { isKnownSubscription } from './subscriptions.ts';
 
 /** The guards `codewhisperer.kmsKey`, `codewhisperer.delete` and `seats`. */
@@ -56,7 +55,7 @@ function profileTitle(change: Exclude<Change, { readonly verb: 'create' }>, view
 }
 
 function lostSeats(view: GuardView): number {
-  return seatLedger(view).people.reduce((sum, { users, after }) => (after === null ? sum + users.length : sum), 0);
+  return view.seats.people.reduce((sum, { users, after }) => (after === null ? sum + users.length : sum), 0);
 }
 
 function seatsText(seats: number): string {
@@ -66,7 +65,7 @@ function seatsText(seats: number): string {
 
 function seatBreaches(view: GuardView): readonly Breach[] {
   const { seats: limit } = view.desired.guards;
-  const { before, after } = seatLedger(view);
+  const { before, after } = view.seats;
   // A plan that buys nothing must stay possible where there are too many already.
   if (limit === undefined || after <= limit || after <= before) return [];
   return [
@@ -101,7 +100,7 @@ function unknownSeatWarnings({ desired, live }: GuardView): readonly Issue[] {
 /** What a deletion costs although it is allowed, and seats that are too many already. */
 export function codewhispererWarnings(view: GuardView): readonly Issue[] {
   const { seats: limit } = view.desired.guards;
-  const { before, after } = seatLedger(view);
+  const { before, after } = view.seats;
   const lost = lostSeats(view);
   return [
     ...unknownSeatWarnings(view),

@@ -8,6 +8,7 @@ import type { Issue } from './issue.ts';
 import type { Key } from './key.ts';
 import type { PeopleEffect } from './plan.types.ts';
 import type { LiveResource } from './resource.ts';
+import type { Seats } from './seats.ts';
 
 /** People who hold a permission set on an account, directly or through a group; only enabled users count. */
 export interface HolderCount {
@@ -26,6 +27,8 @@ export interface GuardInput {
   readonly accounts: readonly Account[];
   /** What the changes mean for people. */
   readonly people: readonly PeopleEffect[];
+  /** People with a paid seat at both ends. */
+  readonly seats: Pick<Seats, 'before' | 'after' | 'people'>;
   /** `account` is 12 digits. Of a set that is being renamed, people who hold it under either name count. */
   readonly holders: (permissionSet: string, account: string) => HolderCount;
   /** Absent when the run does not use a role of Identity Center. */

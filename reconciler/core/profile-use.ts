@@ -35,53 +35,77 @@ export interface ProfileUse {
   /** Who can sign in, by which ways; nobody while the application is switched off. */
   readonly signIns: ReadonlyMap<string, readonly Path[]>;
   readonly seats: ReadonlyMap<string, SeatUse>;
-  /** Seats of users and groups that no longer exist. */
+  /** Authorisations of users and groups who are there, with a seat. */
+  readonly paid: ReadonlySet<Key>;
+  /** Seats of users and groups that no longer exist; sorted. */
   readonly orphaned: readonly OrphanedUse[];
+}
+
+/** At both ends of a plan. */
+export interface ProfileUses {
+  readonly before: ProfileUse;
+  readonly after: ProfileUse;
 }
 
 type Thing = Pick<Resource, 'kind' | 'key' | 'spec'>;
 
-/** The uses before the changes. */
-export function usesBefore({ live }: UseInput): ProfileUse {
-  return usesAmong(live);
-}
-
-/** The uses after the changes, as far as the members of groups are known. */
-export function usesAfter({ live, changes }: UseInput): ProfileUse {
+/** The uses before and after the changes, as far as the members of groups are known; in time linear in all that is read. */
+export function usesOf({ live, changes }: UseInput): ProfileUses {
   const changed = new Set<Key>(changes.map(({ key }) => key));
   const profileGoes = changes.some(({ kind, verb }) => kind === 'profile' && verb === 'delete');
-  const things: readonly Thing[] = [
-    ...live.filter(({ key }) => !changed.has(key)),
-    ...changes.flatMap((change) => (change.verb === 'delete' ? [] : [change.after])),
+  const stays = live.filter(({ key }) => !changed.has(key));
+  const things = [
+    ...stays,
+    ...changes.flatMap((change): readonly Thing[] => (change.verb === 'delete' ? [] : [change.after])),
   ];
-  // Whatever hangs on the profile goes with it.
-  return usesAmong(things.filter(({ kind }) => !(profileGoes && kind === 'authorization')));
+  return {
+    before: usesAmong(live),
+    // Whatever hangs on the profile goes with it.
+    after: usesAmong(profileGoes ? things.filter(({ kind }) => kind !== 'authorization') : things),
+  };
 }
 
 function usesAmong(things: readonly Thing[]): ProfileUse {
-  const members = membersAmong(things);
+  // In this order everybody's ways come direct first, then by group.
+  const grants = things.filter(({ kind }) => kind === 'authorization').sort(byHolder);
+  const members = membersAmong(things, grants);
   const isOff = things.some(({ kind, spec }) => kind === 'application' && !(spec as ApplicationSpec).enabled);
   const signIns = new Map<string, Path[]>();
-  const seats = new Map<string, { readonly type: string; readonly through: Path[] }>();
+  const seats = new Map<string, SeatUse & { readonly through: Path[] }>();
+  const paid = new Set<Key>();
   const orphaned: OrphanedUse[] = [];
-  for (const { kind, key, spec } of things) {
-    if (kind !== 'authorization') continue;
-    const { principalType, principal, signIn, subscription } = spec as AuthorizationSpec;
+  for (const { key, spec } of grants) {
+    const { principalType, principal, signIn, subscription: type } = spec as AuthorizationSpec;
     if (isGone(principal)) {
-      if (subscription !== null) orphaned.push({ key, principal, type: subscription });
+      if (type !== null) orphaned.push({ key, principal, type });
       continue;
     }
+    if (type !== null) paid.add(key);
     const path = principalType === 'user' ? {} : { group: principal };
-    for (const user of principalType === 'user' ? [principal] : (members.get(principal) ?? [])) {
-      if (signIn && !isOff) signIns.set(user, [...(signIns.get(user) ?? []), path]);
-      if (subscription === null) continue;
-      const { type, through } = seats.get(user) ?? { type: subscription, through: [] };
-      seats.set(user, { type: greaterSubscription(type, subscription), through: [...through, path] });
+    for (const user of principalType === 'user' ? [principal] : (members.get(principal) as readonly string[])) {
+      if (signIn && !isOff) pushTo(signIns, user, path);
+      if (type !== null) addSeat(seats, user, { type, through: [path] });
     }
   }
-  for (const paths of signIns.values()) paths.sort(byPath);
-  for (const { through } of seats.values()) through.sort(byPath);
-  return { signIns, seats, orphaned: orphaned.sort((a, b) => byCodePoint(a.key, b.key)) };
+  return { signIns, seats, paid, orphaned: orphaned.sort((a, b) => byCodePoint(a.key, b.key)) };
+}
+
+function addSeat(
+  seats: Map<string, SeatUse & { readonly through: Path[] }>,
+  user: string,
+  seat: SeatUse & { readonly through: Path[] },
+): void {
+  const other = seats.get(user);
+  if (other === undefined) return void seats.set(user, seat);
+  other.through.push(...seat.through);
+  const type = greaterSubscription(other.type, seat.type);
+  if (type !== other.type) seats.set(user, { type, through: other.through });
+}
+
+function pushTo<T>(lists: Map<string, T[]>, name: string, item: T): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [item]);
+  else list.push(item);
 }
 
 /** DESIGN, References: `~` and the AWS id stand for a principal that no longer exists. */
@@ -89,19 +113,22 @@ function isGone(principal: string): boolean {
   return principal.startsWith('~');
 }
 
-function byPath(a: Path, b: Path): number {
-  return byCodePoint(a.group ?? '', b.group ?? '');
+function byHolder(a: Thing, b: Thing): number {
+  const [one, other] = [a.spec as AuthorizationSpec, b.spec as AuthorizationSpec];
+  return byCodePoint(other.principalType, one.principalType) || byCodePoint(one.principal, other.principal);
 }
 
-function membersAmong(things: readonly Thing[]): ReadonlyMap<string, readonly string[]> {
+/** The members of the groups that are authorised; most memberships are of others. */
+function membersAmong(things: readonly Thing[], grants: readonly Thing[]): ReadonlyMap<string, readonly string[]> {
   const members = new Map<string, string[]>();
+  for (const { spec } of grants) {
+    const { principalType, principal } = spec as AuthorizationSpec;
+    if (principalType === 'group') members.set(principal, []);
+  }
   for (const { kind, spec } of things) {
     if (kind !== 'membership') continue;
     const { group, user } = spec as MembershipSpec;
-    if (isGone(user)) continue;
-    const others = members.get(group);
-    if (others === undefined) members.set(group, [user]);
-    else others.push(user);
+    if (!isGone(user)) members.get(group)?.push(user);
   }
   return members;
 }

@@ -7,8 +7,7 @@ import { byCodePoint, canonicalJson } from './json.ts';
 import type { Key } from './key.ts';
 import { authorizationKey } from './key.ts';
 import type { Path } from './plan.types.ts';
-import type { ProfileUse, SeatUse, UseInput } from './profile-use.ts';
-import { usesAfter, usesBefore } from './profile-use.ts';
+import type { ProfileUse, ProfileUses, SeatUse } from './profile-use.ts';
 import { losesPath } from './sign-in.ts';
 
 export type SeatState = 'active' | 'pending' | 'cancelled';
@@ -84,26 +83,21 @@ export interface Seats {
   readonly monthly?: Money;
 }
 
-export interface SeatsInput extends UseInput {
+export interface SeatFacts {
   /** Absent: nobody's seat has been used. */
   readonly statuses?: SeatStatuses;
   /** What the plan leaves although nobody declared it. */
   readonly unmanaged?: readonly { readonly key: Key }[];
+  readonly pricing?: Pricing | undefined;
 }
 
 /** The ledger of a plan, as far as the members of groups were read. */
-export function seatLedger(input: SeatsInput, pricing?: Pricing): Seats {
-  const { live, statuses = new Map<string, SeatStatus>(), unmanaged = [] } = input;
-  const [old, wanted] = [usesBefore(input), usesAfter(input)];
-  const before = heldSeats(old, statuses, old);
-  const after = heldSeats(wanted, statuses, old);
-  const orphaned = orphanedSeats(old, wanted, statuses);
-  const nobodys = new Set(orphaned.map(({ id }) => id));
-  const somebodys = new Set(
-    live
-      .filter(({ kind, key, spec }) => kind === 'authorization' && spec['subscription'] !== null && !nobodys.has(key))
-      .map(({ key }) => key),
-  );
+export function seatLedger(
+  uses: ProfileUses,
+  { statuses = new Map<string, SeatStatus>(), unmanaged = [], pricing }: SeatFacts = {},
+): Seats {
+  const before = heldSeats(uses.before, statuses, uses.before);
+  const after = heldSeats(uses.after, statuses, uses.before);
   const seats: Seats = {
     before: before.size,
     after: after.size,
@@ -113,11 +107,10 @@ export function seatLedger(input: SeatsInput, pricing?: Pricing): Seats {
       .filter(([user, { state }]) => state === 'cancelled' && !before.has(user) && !user.startsWith('~'))
       .map(([user]) => user)
       .sort(byCodePoint),
-    orphaned,
-    undeclared: unmanaged.map(({ key }) => key).filter((key) => somebodys.has(key)),
+    orphaned: orphanedSeats(uses, statuses),
+    undeclared: unmanaged.map(({ key }) => key).filter((key) => uses.before.paid.has(key)),
   };
-  if (pricing === undefined) return seats;
-  return { ...seats, monthly: moneyOf({ before, after, old, wanted }, statuses, pricing) };
+  return pricing === undefined ? seats : { ...seats, monthly: moneyOf({ before, after, uses }, statuses, pricing) };
 }
 
 type Holders = ReadonlyMap<string, HeldSeat>;
@@ -165,9 +158,9 @@ function seatJson(seat: HeldSeat | null) {
 }
 
 /** Those with an authorisation here, and people of the list who are nobody any more. */
-function orphanedSeats(old: ProfileUse, wanted: ProfileUse, statuses: SeatStatuses): readonly OrphanedSeat[] {
-  const stays = new Set(wanted.orphaned.map(({ key }) => key));
-  const own = old.orphaned.map(({ key, type }): OrphanedSeat => ({ id: key, type, goes: !stays.has(key) }));
+function orphanedSeats({ before, after }: ProfileUses, statuses: SeatStatuses): readonly OrphanedSeat[] {
+  const stays = new Set(after.orphaned.map(({ key }) => key));
+  const own = before.orphaned.map(({ key, type }): OrphanedSeat => ({ id: key, type, goes: !stays.has(key) }));
   const known = new Set(own.map(({ id }) => id));
   const listed = [...statuses]
     .filter(([user, { state }]) => user.startsWith('~') && state !== 'cancelled')
@@ -179,19 +172,19 @@ function orphanedSeats(old: ProfileUse, wanted: ProfileUse, statuses: SeatStatus
 interface Ends {
   readonly before: Holders;
   readonly after: Holders;
-  readonly old: ProfileUse;
-  readonly wanted: ProfileUse;
+  readonly uses: ProfileUses;
 }
 
-function moneyOf({ before, after, old, wanted }: Ends, statuses: SeatStatuses, pricing: Pricing): Money {
+function moneyOf({ before, after, uses }: Ends, statuses: SeatStatuses, pricing: Pricing): Money {
   const charged = [...before].flatMap(([user, { type, state }]) =>
     state === 'active' ? [statuses.get(user)?.charged ?? type] : [],
   );
-  const orphaned = old.orphaned.filter(({ principal }) => statuses.get(principal)?.state === 'active').map(typeOf);
+  const old = uses.before.orphaned;
+  const orphaned = old.filter(({ principal }) => statuses.get(principal)?.state === 'active').map(typeOf);
   return {
     currency: pricing.currency,
-    before: costOf([...before.values(), ...old.orphaned].map(typeOf), pricing),
-    after: costOf([...after.values(), ...wanted.orphaned].map(typeOf), pricing),
+    before: costOf([...before.values(), ...old].map(typeOf), pricing),
+    after: costOf([...after.values(), ...uses.after.orphaned].map(typeOf), pricing),
     charged: costOf([...charged, ...orphaned], pricing),
   };
 }

@@ -2,7 +2,7 @@
 
 import { byCodePoint, canonicalJson } from './json.ts';
 import type { Path, PeopleEffect } from './plan.types.ts';
-import type { ProfileUse } from './profile-use.ts';
+import type { ProfileUses } from './profile-use.ts';
 
 /** People with the same ways before and the same ways after. */
 export interface SignInEffect {
@@ -14,10 +14,7 @@ export interface SignInEffect {
 }
 
 /** Who can sign in at one end only, and who keeps it although a way of theirs goes; sorted by the first user. */
-export function signInEffects(
-  before: Pick<ProfileUse, 'signIns'>,
-  after: Pick<ProfileUse, 'signIns'>,
-): readonly SignInEffect[] {
+export function signInEffects({ before, after }: ProfileUses): readonly SignInEffect[] {
   const shapes = new Map<string, SignInEffect & { readonly users: string[] }>();
   const users = [...new Set([...before.signIns.keys(), ...after.signIns.keys()])].sort(byCodePoint);
   for (const user of users) {

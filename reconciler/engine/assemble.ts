@@ -21,7 +21,7 @@ import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import type { TermChange } from '../core/terms.ts';
 import { endingSoon } from '../core/terms.ts';
 import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
-import { usesAfter, usesBefore } from '../core/profile-use.ts';
+import { usesOf } from '../core/profile-use.ts';
 import type { SeatStatuses } from '../core/seats.ts';
 import { seatLedger } from '../core/seats.ts';
 import { signInEffects } from '../core/sign-in.ts';
@@ -105,12 +105,16 @@ function assemblePart(input: Assembly): Assembled {
   const effects = { changes: ordered.changes, live, renames: desired.renames, disabled };
   const people = peopleAffected(effects);
   const holders = administratorsBeforeAfter(effects);
+  const uses = usesOf(effects);
+  const { seatStatuses: statuses, unmanaged } = input;
+  const seats = seatLedger(uses, { statuses, unmanaged, pricing: desired.pricing });
   const guarded = guard({
     changes: ordered.changes,
     live,
     desired,
     accounts: facts.organization.accounts,
     people,
+    seats,
     holders,
     now: facts.now,
     ...(input.caller === undefined ? {} : { caller: input.caller }),
@@ -125,7 +129,7 @@ function assemblePart(input: Assembly): Assembled {
     administrators: administratorCounts(desired, holders),
     breaches: [...input.breaches, ...guarded.breaches],
     warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings, ...policyRisks(ordered.changes)],
-    unmanaged: input.unmanaged,
+    unmanaged,
     forecast: forecast({
       changes: ordered.changes,
       kindOf,
@@ -136,7 +140,7 @@ function assemblePart(input: Assembly): Assembled {
     accounts: accountNames({ changes: ordered.changes, people, target: input.target, granted }, desired, facts),
     provisionings: countsByName(provisionings, ordered.changes),
     lastAssignees: lastAssignees(effects),
-    ...(desired.profile === undefined ? {} : useOfProfile(input, ordered.changes)),
+    ...(desired.profile === undefined ? {} : { signIns: signInEffects(uses), seats }),
     ...(input.terms.length === 0 ? {} : { terms: input.terms }),
     ...(ending.length === 0 ? {} : { ending }),
   });
@@ -151,14 +155,6 @@ function administratorCounts(
     const { before, after } = holders(permissionSet, account);
     return { permissionSet, account, before, after };
   });
-}
-
-function useOfProfile(input: Assembly, changes: readonly Change[]): Pick<Plan, 'seats' | 'signIns'> {
-  const { live, seatStatuses: statuses, unmanaged, desired } = input;
-  return {
-    signIns: signInEffects(usesBefore({ live, changes }), usesAfter({ live, changes })),
-    seats: seatLedger({ live, changes, statuses, unmanaged }, desired.pricing),
-  };
 }
 
 /** A set is provisioned where it is assigned: so many accounts does each changed set reach. */

@@ -3,6 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../reconciler/core/change.ts';
 import { guard } from '../../reconciler/core/guard.ts';
+import { usesOf } from '../../reconciler/core/profile-use.ts';
+import { seatLedger } from '../../reconciler/core/seats.ts';
 import type { Thing } from '../support/builders.ts';
 import { anAuthorization, aProfile, creation, removal, update } from '../support/builders.ts';
 import type { Situation } from '../support/guard-input.ts';
@@ -13,7 +15,8 @@ const seat = (number: number): Thing => anAuthorization('user', `dev_${number}`,
 
 function guarded(changes: readonly Change[], things: readonly Thing[], parts: Situation['desired'] = {}) {
   const base = situation({ desired: { resources: things.map(wanted), ...parts } });
-  const { breaches, warnings, forbidden } = guard({ ...base, changes, live: things.map(live) });
+  const moved = { changes, live: things.map(live) };
+  const { breaches, warnings, forbidden } = guard({ ...base, ...moved, seats: seatLedger(usesOf(moved)) });
   const told = (issues: typeof breaches) => issues.map(({ code, message }) => `${code} ${message}`);
   return { breaches: told(breaches), warnings: told(warnings), hints: breaches.map(({ hint }) => hint), forbidden };
 }

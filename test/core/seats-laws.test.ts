@@ -5,7 +5,9 @@ import { describe, expect, test } from 'vitest';
 import type { Change } from '../../reconciler/core/change.ts';
 import { authorizationKey } from '../../reconciler/core/key.ts';
 import type { AuthorizationSpec, Resource } from '../../reconciler/core/resource.ts';
-import type { Pricing, Seats, SeatsInput, SeatStatuses } from '../../reconciler/core/seats.ts';
+import type { UseInput } from '../../reconciler/core/profile-use.ts';
+import { usesOf } from '../../reconciler/core/profile-use.ts';
+import type { Pricing, Seats, SeatStatuses } from '../../reconciler/core/seats.ts';
 import { seatLedger } from '../../reconciler/core/seats.ts';
 import { sameJson } from '../../reconciler/core/json.ts';
 import { creation, deletion, live, membership, update } from '../support/arbitraries.ts';
@@ -67,7 +69,7 @@ function resourcesOf({ seats, members }: Moment): readonly Resource[] {
   ];
 }
 
-function between(from: Moment, to: Moment): Pick<SeatsInput, 'live' | 'changes'> {
+function between(from: Moment, to: Moment): UseInput {
   const old = new Map(resourcesOf(from).map((resource) => [resource.key, resource]));
   const wanted = new Map(resourcesOf(to).map((resource) => [resource.key, resource]));
   const made = [...wanted.values()].flatMap((after): readonly Change[] => {
@@ -122,7 +124,7 @@ describe('the ledger of seats, over a history of plans', () => {
         for (const [index, to] of history.entries()) {
           const from = history[index - 1];
           if (from === undefined) continue;
-          const seats = seatLedger({ ...between(from, to), statuses: listed }, PRICING);
+          const seats = seatLedger(usesOf(between(from, to)), { statuses: listed, pricing: PRICING });
           const [before, after] = [oracle(from), oracle(to)];
           expect([seats.before, seats.after]).toEqual([Object.keys(before).length, Object.keys(after).length]);
           expect(afterEffects(before, seats)).toEqual(after);
@@ -141,7 +143,7 @@ describe('the ledger of seats, over a history of plans', () => {
   test('differs by those who gain a seat and those who lose one, and tells nobody twice', () => {
     fc.assert(
       fc.property(moments, moments, (from, to) => {
-        const { before, after, people } = seatLedger(between(from, to));
+        const { before, after, people } = seatLedger(usesOf(between(from, to)));
         const gains = sizeOf(people, (effect) => effect.before === null);
         const losses = sizeOf(people, (effect) => effect.after === null);
         expect(before + gains - losses).toBe(after);
@@ -155,10 +157,10 @@ describe('the ledger of seats, over a history of plans', () => {
   test('knows no state but those of people with a seat, and charges no more than every seat costs', () => {
     fc.assert(
       fc.property(moments, moments, statuses, (from, to, listed) => {
-        const { before, after, active, cancelled, monthly } = seatLedger(
-          { ...between(from, to), statuses: listed },
-          PRICING,
-        );
+        const { before, after, active, cancelled, monthly } = seatLedger(usesOf(between(from, to)), {
+          statuses: listed,
+          pricing: PRICING,
+        });
         expect(active.before).toBeLessThanOrEqual(before);
         expect(active.after).toBeLessThanOrEqual(Math.min(active.before, after));
         expect(cancelled.filter((user) => user in oracle(from))).toEqual([]);
@@ -183,8 +185,8 @@ describe('the ledger of seats, over a history of plans', () => {
     });
     fc.assert(
       fc.property(cases, ({ input, live: relived, changes, listed, relisted }) => {
-        const other = { live: relived, changes, statuses: new Map(relisted) };
-        expect(seatLedger(other, PRICING)).toEqual(seatLedger({ ...input, statuses: listed }, PRICING));
+        const other = seatLedger(usesOf({ live: relived, changes }), { statuses: new Map(relisted), pricing: PRICING });
+        expect(other).toEqual(seatLedger(usesOf(input), { statuses: listed, pricing: PRICING }));
       }),
       RUNS,
     );
@@ -193,7 +195,7 @@ describe('the ledger of seats, over a history of plans', () => {
   test('of a plan without changes says nothing of anybody', () => {
     fc.assert(
       fc.property(moments, (moment) => {
-        const { before, after, people } = seatLedger(between(moment, moment));
+        const { before, after, people } = seatLedger(usesOf(between(moment, moment)));
         expect({ after, people }).toEqual({ after: before, people: [] });
       }),
       RUNS,

@@ -2,7 +2,8 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../reconciler/core/change.ts';
-import type { Seats, SeatsInput, SeatStatus } from '../../reconciler/core/seats.ts';
+import { usesOf } from '../../reconciler/core/profile-use.ts';
+import type { SeatFacts, Seats, SeatStatus } from '../../reconciler/core/seats.ts';
 import { seatLedger } from '../../reconciler/core/seats.ts';
 import {
   canonicalSubscription,
@@ -19,13 +20,13 @@ const PLUS = 'Q_DEVELOPER_STANDALONE_PRO_PLUS';
 const DEVS = anAuthorization('group', 'devs', { subscription: PRO });
 const ADA = anAuthorization('user', 'ada', { subscription: PRO });
 
-type Parts = Omit<SeatsInput, 'live' | 'changes' | 'statuses'> & {
+type Parts = Omit<SeatFacts, 'statuses'> & {
   readonly statuses?: { readonly [user: string]: SeatStatus };
 };
 
 function ledger(things: readonly Thing[], changes: readonly Change[] = [], parts: Parts = {}): Seats {
   const statuses = new Map(Object.entries(parts.statuses ?? {}));
-  return seatLedger({ live: things.map(live), changes, ...parts, statuses });
+  return seatLedger(usesOf({ live: things.map(live), changes }), { ...parts, statuses });
 }
 
 function held(type: string, ...groups: readonly (string | null)[]) {
@@ -142,7 +143,7 @@ describe('what seats cost', () => {
   test('is what the file says, at most; a type without a price counts nothing', () => {
     const things = [ADA, anAuthorization('user', 'bob', { subscription: 'X' })];
     const changes = [creation(anAuthorization('user', 'cleo', { subscription: PLUS }))];
-    expect(seatLedger({ live: things.map(live), changes }, pricing).monthly).toEqual({
+    expect(seatLedger(usesOf({ live: things.map(live), changes }), { pricing }).monthly).toEqual({
       currency: 'USD',
       before: 19.1,
       after: 58.3,
@@ -158,8 +159,8 @@ describe('what seats cost', () => {
       ['bob', { state: 'active' }],
       ['~9067', { state: 'active' }],
     ]);
-    const input = { live: [...things, orphan].map(live), changes: [removal(orphan)], statuses };
-    expect(seatLedger(input, pricing).monthly).toMatchObject({ before: 57.3, after: 38.2, charged: 77.4 });
+    const uses = usesOf({ live: [...things, orphan].map(live), changes: [removal(orphan)] });
+    expect(seatLedger(uses, { statuses, pricing }).monthly).toMatchObject({ before: 57.3, after: 38.2, charged: 77.4 });
   });
 });
 

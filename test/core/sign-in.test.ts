@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../reconciler/core/change.ts';
-import { groupsInUse, usesAfter, usesBefore } from '../../reconciler/core/profile-use.ts';
+import { groupsInUse, usesOf } from '../../reconciler/core/profile-use.ts';
 import { signInEffects } from '../../reconciler/core/sign-in.ts';
 import type { Thing } from '../support/builders.ts';
 import {
@@ -22,8 +22,7 @@ const OPS = anAuthorization('group', 'ops', { subscription: 'Q_DEVELOPER_STANDAL
 const ADA = anAuthorization('user', 'ada');
 
 function effects(things: readonly Thing[], changes: readonly Change[]) {
-  const input = { live: things.map(live), changes };
-  return signInEffects(usesBefore(input), usesAfter(input));
+  return signInEffects(usesOf({ live: things.map(live), changes }));
 }
 
 function application(enabled: boolean): Thing {
