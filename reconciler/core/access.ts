@@ -68,6 +68,8 @@ export interface AccessPath {
 }
 
 export interface Accesses {
+  /** By their numbers. */
+  readonly changes: readonly Change[];
   /** Those of permission sets. */
   readonly cells: ReadonlyMap<string, Cell>;
   /** Those that the plan makes or takes away. */
@@ -111,6 +113,7 @@ export function readAccesses({ live, changes, renames }: AccessInput): Accesses 
   const groups = [...building.principals.group.values()];
   for (const group of groups) if (group.memberships.length === 0) addStandIn(group);
   return {
+    changes,
     cells: building.cells,
     memberships: users.flatMap(({ changedMemberships }) => changedMemberships),
     grants: [...users, ...groups].flatMap(({ changedGrants }) => changedGrants),

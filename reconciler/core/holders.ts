@@ -1,25 +1,29 @@
 /** How many people hold what a guard counts, before, after and in between. */
 
-import type { AccessInput } from './access.ts';
-import { END, readAccesses, START } from './access.ts';
+import type { Accesses, AccessInput } from './access.ts';
+import { END, START } from './access.ts';
+import type { Change } from './change.ts';
 import type { HolderCount } from './guard.types.ts';
+import type { Key } from './key.ts';
+import { once } from './once.ts';
 import type { Holders } from './order-administrators.ts';
 import { changesOnPaths, holdersOf } from './order-administrators.ts';
 
-export interface HolderInput extends AccessInput {
+export interface HolderInput extends Pick<AccessInput, 'renames'> {
+  readonly accesses: Accesses;
+  /** The same changes as those of `accesses`, put in order: their `needs` say what a crash cannot separate. */
+  readonly changes: readonly Change[];
   /** Names of users who cannot sign in. */
   readonly disabled: ReadonlySet<string>;
 }
 
 /**
  * For a permission set and an account: how many enabled people hold the set there before and after the changes, and at
- * least how many after any of them that a crash can leave behind. The changes must be ordered: their `needs` say what a
- * crash cannot separate.
+ * least how many after any of them that a crash can leave behind.
  */
 export function administratorsBeforeAfter(input: HolderInput): (permissionSet: string, account: string) => HolderCount {
-  const accesses = readAccesses(input);
-  const numbers = new Map(input.changes.map(({ key }, number) => [key, number]));
-  const needs = input.changes.map((change) => change.needs.flatMap((key) => numbers.get(key) ?? []));
+  const { accesses } = input;
+  const needs = needsOf(input);
   return (permissionSet, account) => {
     const holders = holdersOf(accesses, { permissionSet, account }, input.renames, input.disabled);
     if (holders === undefined) return { before: 0, after: 0, least: 0 };
@@ -30,21 +34,40 @@ export function administratorsBeforeAfter(input: HolderInput): (permissionSet: s
   };
 }
 
-/** How many of those who come to hold a cell hold it once anybody who leaves has lost it; Infinity when nobody leaves. */
-function fewestComing({ cell, leaving, coming }: Holders, needs: readonly (readonly number[])[]): number {
-  const removals = new Set(leaving.flatMap((user) => changesOnPaths(user, cell, START).flat()));
-  const counts = [...removals].map((removal) => {
-    const done = allNeeded(removal, needs);
-    const isDone = (path: readonly number[]): boolean => path.every((change) => done.has(change));
-    return coming.filter((user) => changesOnPaths(user, cell, END).some(isDone)).length;
-  });
-  return counts.reduce((least, count) => Math.min(least, count), Infinity);
+/** What each change needs, by numbers. Changes that need the same share one list. */
+function needsOf({ accesses, changes }: HolderInput): Needs {
+  const numbers = new Map(accesses.changes.map(({ key }, number) => [key, number]));
+  const known = new Map<readonly Key[], readonly number[]>();
+  const needs: Needs = [];
+  for (const change of changes) {
+    const own = once(known, change.needs, () => change.needs.flatMap((key) => numbers.get(key) ?? []));
+    needs[numbers.get(change.key) as number] = own;
+  }
+  return needs;
 }
 
-/** All that must be done before a change, by way of others too. */
-function allNeeded(change: number, needs: readonly (readonly number[])[]): ReadonlySet<number> {
-  const found = new Set<number>();
-  const open = [change];
+type Needs = (readonly number[])[];
+
+/** How many of those who come to hold a cell hold it once anybody who leaves has lost it; Infinity when nobody leaves. */
+function fewestComing({ cell, leaving, coming }: Holders, needs: Needs): number {
+  const removals = new Set(leaving.flatMap((user) => changesOnPaths(user, cell, START).flat()));
+  const needed = new Set([...removals].map((removal) => needs[removal] as readonly number[]));
+  let fewest = needed.size === 0 ? Infinity : coming.length;
+  const paths = coming.map((user) => changesOnPaths(user, cell, END));
+  for (const first of needed) {
+    // Whoever comes, comes by some change.
+    if (fewest === 0 || first.length === 0) return 0;
+    const done = allNeeded(first, needs);
+    const isDone = (path: readonly number[]): boolean => path.every((change) => done.has(change));
+    fewest = Math.min(fewest, paths.filter((own) => own.some(isDone)).length);
+  }
+  return fewest;
+}
+
+/** Some changes and all that must be done before them, by way of others too. */
+function allNeeded(first: readonly number[], needs: Needs): ReadonlySet<number> {
+  const found = new Set(first);
+  const open = [...first];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     for (const needed of needs[next] as readonly number[]) {
       if (found.has(needed)) continue;

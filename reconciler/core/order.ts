@@ -13,7 +13,7 @@
  * a creation stays among creations, and neither among these nor among removals is there a way back.
  */
 
-import type { Accesses } from './access.ts';
+import type { Accesses, AccessInput } from './access.ts';
 import { readAccesses } from './access.ts';
 import type { Change } from './change.ts';
 import type { AdministratorsGuard, Desired } from './desired.ts';
@@ -58,8 +58,18 @@ export interface Ordered {
  * the resources need each other in a circle.
  */
 export function order(input: OrderInput): Ordered {
-  const changes = input.changes.toSorted((a, b) => rank(a) - rank(b) || byCodePoint(a.key, b.key));
-  const accesses = readAccesses({ ...input, changes });
+  return orderAmong(rankedAccesses(input), input);
+}
+
+/** Who has what at both ends, the changes numbered as `orderAmong` wants them. */
+export function rankedAccesses({ live, renames, changes }: AccessInput): Accesses {
+  const ranked = changes.toSorted((a, b) => rank(a) - rank(b) || byCodePoint(a.key, b.key));
+  return readAccesses({ live, renames, changes: ranked });
+}
+
+/** `order`, where others need the accesses too. */
+export function orderAmong(accesses: Accesses, input: Omit<OrderInput, 'changes' | 'live'>): Ordered {
+  const { changes } = accesses;
   const waits = waitsBetween(changes, accesses, input);
   const freedRoles = dropInsideCycles(waits, 4);
   const leaks = leaksOf(dropInsideCycles(waits, 3), accesses, changes);
@@ -70,7 +80,11 @@ export function order(input: OrderInput): Ordered {
   return { changes: withNeeds(changes, waits, sequence), warnings, leaks };
 }
 
-function waitsBetween(changes: readonly Change[], accesses: Accesses, input: OrderInput): Waits {
+function waitsBetween(
+  changes: readonly Change[],
+  accesses: Accesses,
+  input: Omit<OrderInput, 'changes' | 'live'>,
+): Waits {
   const waits = createWaits(changes.length);
   addServiceWaits(waits, changes, input.renames.permissionSets);
   for (const guard of input.administrators) {

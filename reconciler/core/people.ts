@@ -1,7 +1,7 @@
 /** What changes mean for people (DESIGN section 4, "People first"): who gains, loses or keeps which access, and by which path. */
 
-import type { AccessInput, AccessPath, Cell, Principal } from './access.ts';
-import { END, holding, pathsOf, patternOf, readAccesses, sideOf, START } from './access.ts';
+import type { Accesses, AccessPath, Cell, Principal } from './access.ts';
+import { END, holding, pathsOf, patternOf, sideOf, START } from './access.ts';
 import { byCodePoint } from './json.ts';
 import { once } from './once.ts';
 import { roleAssignees } from './order-roles.ts';
@@ -23,14 +23,14 @@ const LIMITS: PeopleLimits = { large: 200, few: 8 };
  * user and first account. A renamed set is one access. Neither work nor result multiply people by accounts: accounts with
  * the same grants are looked at once, and so are people who come to them in the same way.
  */
-export function peopleAffected(input: AccessInput, { large, few }: PeopleLimits = LIMITS): readonly PeopleEffect[] {
+export function peopleAffected({ cells }: Accesses, { large, few }: PeopleLimits = LIMITS): readonly PeopleEffect[] {
   const listOf = userLists();
   const classesOf = userClasses(listOf, large);
   const shapes = new Map<string, Shape>();
   const sides = new Map<string, readonly Path[]>();
-  for (const cells of likeCells(readAccesses(input).cells.values())) {
-    const [cell] = cells;
-    const accounts = cells.map(({ account }) => account);
+  for (const like of likeCells(cells.values())) {
+    const [cell] = like;
+    const accounts = like.map(({ account }) => account);
     for (const { list, except, example } of classesOf(cell)) {
       const effect = effectOn(example, cell, sides);
       if (effect === undefined) continue;
@@ -103,8 +103,8 @@ function nameIn(paths: readonly AccessPath[], { set }: Cell): string {
 }
 
 /** Account and set pairs that have assignees and will have none, so that AWS removes the role there; sorted. */
-export function lastAssignees(input: AccessInput): Plan['lastAssignees'] {
-  return [...readAccesses(input).cells.values()]
+export function lastAssignees({ cells }: Accesses): Plan['lastAssignees'] {
+  return [...cells.values()]
     .flatMap(roleAssignees)
     .filter(({ stays, removals, creations }) => !stays && removals.length > 0 && creations.length === 0)
     .map(({ permissionSet, account }) => ({ permissionSet, account }))

@@ -13,7 +13,7 @@ import type { Issue } from '../core/issue.ts';
 import type { Fields } from '../core/json.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { Key } from '../core/key.ts';
-import { order } from '../core/order.ts';
+import { orderAmong, rankedAccesses } from '../core/order.ts';
 import { lastAssignees, peopleAffected } from '../core/people.ts';
 import { assemblePlan } from '../core/plan.ts';
 import { policyRisks } from '../core/policy-risk.ts';
@@ -92,9 +92,8 @@ export interface Assembly {
 function assemblePart(input: Assembly): Assembled {
   const { desired, facts, live } = input;
   const disabled = new Set(facts.users.filter(({ enabled }) => !enabled).map(({ name }) => name));
-  const ordered = order({
-    changes: input.changes,
-    live,
+  const accesses = rankedAccesses({ changes: input.changes, live, renames: desired.renames });
+  const ordered = orderAmong(accesses, {
     renames: desired.renames,
     administrators: desired.guards.administrators,
     disabled,
@@ -102,14 +101,14 @@ function assemblePart(input: Assembly): Assembled {
       facts.organization.accounts.map(({ id, name }) => [id, desired.accountNames.get(id) ?? name]),
     ),
   });
-  const effects = { changes: ordered.changes, live, renames: desired.renames, disabled };
-  const people = peopleAffected(effects);
-  const holders = administratorsBeforeAfter(effects);
-  const uses = usesOf(effects);
+  const { changes } = ordered;
+  const people = peopleAffected(accesses);
+  const holders = administratorsBeforeAfter({ accesses, changes, renames: desired.renames, disabled });
+  const uses = usesOf({ changes, live });
   const { seatStatuses: statuses, unmanaged } = input;
   const seats = seatLedger(uses, { statuses, unmanaged, pricing: desired.pricing });
   const guarded = guard({
-    changes: ordered.changes,
+    changes,
     live,
     desired,
     accounts: facts.organization.accounts,
@@ -119,27 +118,27 @@ function assemblePart(input: Assembly): Assembled {
     now: facts.now,
     ...(input.caller === undefined ? {} : { caller: input.caller }),
   });
-  const provisionings = accountsToProvision(ordered.changes, live);
+  const provisionings = accountsToProvision(changes, live);
   const ending = endingSoon(desired, facts.now);
   const granted = [...input.terms, ...ending].flatMap(({ ids }) => ids);
   const plan = assemblePlan({
     target: input.target,
-    changes: ordered.changes,
+    changes,
     people,
     administrators: administratorCounts(desired, holders),
     breaches: [...input.breaches, ...guarded.breaches],
-    warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings, ...policyRisks(ordered.changes)],
+    warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings, ...policyRisks(changes)],
     unmanaged,
     forecast: forecast({
-      changes: ordered.changes,
+      changes,
       kindOf,
       provisionings,
       reads: input.reads,
       directory: { users: facts.users.length, groups: facts.groups.length },
     }),
-    accounts: accountNames({ changes: ordered.changes, people, target: input.target, granted }, desired, facts),
-    provisionings: countsByName(provisionings, ordered.changes),
-    lastAssignees: lastAssignees(effects),
+    accounts: accountNames({ changes, people, target: input.target, granted }, desired, facts),
+    provisionings: countsByName(provisionings, changes),
+    lastAssignees: lastAssignees(accesses),
     ...(desired.profile === undefined ? {} : { signIns: signInEffects(uses), seats }),
     ...(input.terms.length === 0 ? {} : { terms: input.terms }),
     ...(ending.length === 0 ? {} : { ending }),

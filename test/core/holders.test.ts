@@ -1,5 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { AccessInput } from '../../reconciler/core/access.ts';
+import { readAccesses } from '../../reconciler/core/access.ts';
 import type { Change } from '../../reconciler/core/change.ts';
 import { administratorsBeforeAfter } from '../../reconciler/core/holders.ts';
 import { order } from '../../reconciler/core/order.ts';
@@ -15,6 +17,12 @@ import {
   membership,
   organisationPairs,
 } from '../support/arbitraries.ts';
+
+function holdersOf(
+  input: AccessInput & { readonly disabled: ReadonlySet<string> },
+): ReturnType<typeof administratorsBeforeAfter> {
+  return administratorsBeforeAfter({ ...input, accesses: readAccesses(input) });
+}
 
 const NO_RENAMES = { permissionSets: new Map<string, string>() };
 const ON = account(0);
@@ -47,7 +55,7 @@ describe('administrators before, after and in between', () => {
     fc.assert(
       fc.property(pairs, fc.integer({ min: 1, max: 3 }), (pair, atLeast) => {
         const changes = orderedChanges(pair, atLeast);
-        const holders = administratorsBeforeAfter({
+        const holders = holdersOf({
           changes,
           live: liveOf(pair.before),
           renames: pair.renames,
@@ -64,7 +72,7 @@ describe('administrators before, after and in between', () => {
   test('a change that waits for nothing may be the only one', () => {
     const changes = [creation(direct), deletion(indirect)];
     const input = { changes, live: [membership('auditors', 'bob'), indirect].map(live), renames: NO_RENAMES };
-    const holders = administratorsBeforeAfter({ ...input, disabled: new Set() });
+    const holders = holdersOf({ ...input, disabled: new Set() });
     expect(holders('Audit', ON)).toEqual({ before: 1, after: 1, least: 0 });
   });
 
@@ -75,14 +83,14 @@ describe('administrators before, after and in between', () => {
       renames: NO_RENAMES,
       disabled: new Set<string>(),
     };
-    const whole = administratorsBeforeAfter({ ...input, changes: [creation(direct), removal] });
+    const whole = holdersOf({ ...input, changes: [creation(direct), removal] });
     expect(whole('Audit', ON)).toEqual({ before: 1, after: 1, least: 1 });
-    const part = administratorsBeforeAfter({ ...input, changes: [removal] });
+    const part = holdersOf({ ...input, changes: [removal] });
     expect(part('Audit', ON)).toEqual({ before: 1, after: 0, least: 0 });
   });
 
   test('nobody holds what nobody was ever given', () => {
-    const holders = administratorsBeforeAfter({ changes: [], live: [], renames: NO_RENAMES, disabled: new Set() });
+    const holders = holdersOf({ changes: [], live: [], renames: NO_RENAMES, disabled: new Set() });
     expect(holders('Audit', ON)).toEqual({ before: 0, after: 0, least: 0 });
   });
 
@@ -93,7 +101,7 @@ describe('administrators before, after and in between', () => {
       live: [live(old)],
       renames: { permissionSets: new Map([['Audit', 'Check']]) },
     };
-    const holders = administratorsBeforeAfter({ ...input, disabled: new Set() });
+    const holders = holdersOf({ ...input, disabled: new Set() });
     const counted = { before: 1, after: 2, least: 1 };
     expect([holders('Audit', ON), holders('Check', ON)]).toEqual([counted, counted]);
   });

@@ -1,6 +1,7 @@
 /** Who may use the profile at both ends of a plan may use it at every moment, and nobody else for a while. */
 
 import { describe, expect, test } from 'vitest';
+import { readAccesses } from '../../reconciler/core/access.ts';
 import type { Change } from '../../reconciler/core/change.ts';
 import type { Key } from '../../reconciler/core/key.ts';
 import { order } from '../../reconciler/core/order.ts';
@@ -15,8 +16,8 @@ const NO_RENAMES = { permissionSets: new Map<string, string>() };
 /** Change → what it waits for. */
 function waits(things: readonly Thing[], changes: readonly Change[]): ReadonlyMap<Key, readonly Key[]> {
   const input = { changes, live: things.map(live), renames: NO_RENAMES, administrators: [] };
-  expect(peopleAffected(input)).toEqual([]);
-  expect(lastAssignees(input)).toEqual([]);
+  expect(peopleAffected(readAccesses(input))).toEqual([]);
+  expect(lastAssignees(readAccesses(input))).toEqual([]);
   const { changes: ordered, warnings } = order(input);
   expect(warnings).toEqual([]);
   return new Map(ordered.map(({ key, needs }) => [key, needs]));

@@ -5,6 +5,7 @@ import type { AdministratorsGuard } from '../../reconciler/core/desired.ts';
 import type { Key } from '../../reconciler/core/key.ts';
 import type { Ordered } from '../../reconciler/core/order.ts';
 import { order } from '../../reconciler/core/order.ts';
+import { readAccesses } from '../../reconciler/core/access.ts';
 import { administratorsBeforeAfter } from '../../reconciler/core/holders.ts';
 import type {
   AssignmentSpec,
@@ -178,7 +179,7 @@ describe('whatever a crash leaves behind', () => {
   test('administrators remain: the smallest of `atLeast`, those at the start and those at the end', () => {
     everyMoment(({ pair, plan, now, start, end }) => {
       const input = { changes: plan.changes, live: liveOf(pair.before), renames: pair.renames, disabled: DISABLED };
-      const holders = administratorsBeforeAfter(input);
+      const holders = administratorsBeforeAfter({ ...input, accesses: readAccesses(input) });
       for (const guard of GUARDS) {
         const [least, atStart, atEnd] = [now, start, end].map(({ held }) => administrators(anyName(held), guard));
         expect(least).toBeGreaterThanOrEqual(Math.min(guard.atLeast, atStart ?? 0, atEnd ?? 0));

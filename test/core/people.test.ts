@@ -1,5 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { AccessInput } from '../../reconciler/core/access.ts';
+import { readAccesses } from '../../reconciler/core/access.ts';
+import type { PeopleLimits } from '../../reconciler/core/people.ts';
 import { lastAssignees, peopleAffected } from '../../reconciler/core/people.ts';
 import type { PeopleEffect } from '../../reconciler/core/plan.types.ts';
 import type { Organisation } from '../support/arbitraries.ts';
@@ -14,6 +17,10 @@ import {
   membership,
   organisationPairs,
 } from '../support/arbitraries.ts';
+
+function affected(input: AccessInput, limits?: PeopleLimits): readonly PeopleEffect[] {
+  return peopleAffected(readAccesses(input), limits);
+}
 
 const NO_RENAMES = { permissionSets: new Map<string, string>() };
 const ON = account(0);
@@ -82,7 +89,7 @@ describe('who is affected', () => {
           return effect === 'keeps' && !lost ? [] : [[access, effect, [...old].toSorted(), [...wanted].toSorted()]];
         });
         const input = { changes: changesOf(pair), live: liveOf(pair.before), renames: pair.renames };
-        const found = peopleAffected(input, limits);
+        const found = affected(input, limits);
         const text = (value: unknown): string => JSON.stringify(value);
         expect(eachOf(found, newName).map(text).toSorted()).toEqual(expected.map(text).toSorted());
         expect(found.filter(({ users, accounts }) => !inOrder(users) || !inOrder(accounts))).toEqual([]);
@@ -96,7 +103,7 @@ describe('who is affected', () => {
       fc.property(drawn, ([pair, limits]) => {
         const input = { changes: changesOf(pair), live: liveOf(pair.before), renames: pair.renames };
         const other = { ...input, changes: input.changes.toReversed(), live: input.live.toReversed() };
-        expect(peopleAffected(other, limits)).toEqual(peopleAffected(input, limits));
+        expect(affected(other, limits)).toEqual(affected(input, limits));
       }),
     );
   });
@@ -110,7 +117,7 @@ describe('who is affected', () => {
       ...places.slice(100).map((place, index) => assignment('Audit', place, 'user', String(users[index + 400]))),
     ];
     const changes = places.map((place) => creation(assignment('Audit', place, 'group', 'staff')));
-    const found = peopleAffected({ changes, live: kept.map(live), renames: NO_RENAMES });
+    const found = affected({ changes, live: kept.map(live), renames: NO_RENAMES });
     const told = found.reduce((sum, { users: people, accounts }) => sum + people.length * accounts.length, 0);
     const names = found.reduce((sum, { users: people, accounts }) => sum + people.length + accounts.length, 0);
     expect(told).toBe(600 * 300 - 200);
@@ -125,7 +132,7 @@ describe('who is affected', () => {
 
   test('somebody who moves from a grant of their own to the same grant of a group keeps it', () => {
     const changes = [creation(indirect), deletion(direct)];
-    expect(peopleAffected({ changes, live: [ada, direct].map(live), renames: NO_RENAMES })).toEqual([
+    expect(affected({ changes, live: [ada, direct].map(live), renames: NO_RENAMES })).toEqual([
       {
         permissionSet: 'Audit',
         effect: 'keeps',
@@ -140,7 +147,7 @@ describe('who is affected', () => {
   test('a second path to what somebody has anyway is no news', () => {
     const untouched = assignment('Build', ON, 'user', 'ada');
     expect(
-      peopleAffected({ changes: [creation(indirect)], live: [ada, direct, untouched].map(live), renames: NO_RENAMES }),
+      affected({ changes: [creation(indirect)], live: [ada, direct, untouched].map(live), renames: NO_RENAMES }),
     ).toEqual([]);
   });
 
@@ -154,7 +161,7 @@ describe('who is affected', () => {
       creation(assignment('Audit', ON, 'group', 'builders')),
       ...more,
     ];
-    const found = peopleAffected({ changes, live: [ada, other].map(live), renames: NO_RENAMES });
+    const found = affected({ changes, live: [ada, other].map(live), renames: NO_RENAMES });
     expect(found.map(({ users, permissionSet, accounts, effect }) => [permissionSet, users, accounts, effect])).toEqual(
       [
         ['Audit', ['ada'], [ON], 'gains'],
@@ -171,7 +178,7 @@ describe('who is affected', () => {
     const old = assignment('Check', ON, 'user', 'ada');
     const oldOfBob = assignment('Check', ON, 'user', 'bob');
     const changes = [creation(direct), deletion(old), deletion(oldOfBob)];
-    expect(peopleAffected({ changes, live: [old, oldOfBob].map(live), renames })).toEqual([
+    expect(affected({ changes, live: [old, oldOfBob].map(live), renames })).toEqual([
       { permissionSet: 'Check', effect: 'loses', before: [{}], after: [], users: ['bob'], accounts: [ON] },
     ]);
   });
@@ -179,7 +186,7 @@ describe('who is affected', () => {
   test('the unread members of a group and deleted principals are not people', () => {
     const orphan = assignment('Audit', ON, 'user', '~9067642ac7-1111');
     const changes = [deletion(orphan), creation(indirect)];
-    expect(peopleAffected({ changes, live: [live(orphan)], renames: NO_RENAMES })).toEqual([]);
+    expect(affected({ changes, live: [live(orphan)], renames: NO_RENAMES })).toEqual([]);
   });
 });
 
@@ -202,7 +209,7 @@ describe('last assignees', () => {
       creation(first),
     ];
     const held = [emptied, emptiedToo, alsoEmptied, replaced, stays, leaves].map(live);
-    expect(lastAssignees({ changes, live: held, renames: NO_RENAMES })).toEqual([
+    expect(lastAssignees(readAccesses({ changes, live: held, renames: NO_RENAMES }))).toEqual([
       { permissionSet: 'Audit', account: account(1) },
       { permissionSet: 'Audit', account: account(2) },
       { permissionSet: 'Build', account: ON },

@@ -2,6 +2,7 @@
 
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { readAccesses } from '../../reconciler/core/access.ts';
 import { peopleAffected } from '../../reconciler/core/people.ts';
 import { reachOfPlan } from '../../reconciler/core/reach.ts';
 import type { Model } from '../../reconciler/page/model.ts';
@@ -55,11 +56,8 @@ test('what a person gains, loses or keeps is what the plan says of people', () =
               `${user} ${effectOf(access)} ${model.document.sets[access.set]} ${model.document.places[access.place]}`,
           ),
       );
-      const expected = peopleAffected({
-        live: liveOf(pair.before),
-        changes: changesOf(pair),
-        renames: pair.renames,
-      }).flatMap(({ users, accounts, effect, permissionSet }) =>
+      const input = { live: liveOf(pair.before), changes: changesOf(pair), renames: pair.renames };
+      const expected = peopleAffected(readAccesses(input)).flatMap(({ users, accounts, effect, permissionSet }) =>
         users.flatMap((user) => accounts.map((id) => `${user} ${effect} ${permissionSet.replace('Old', 'New')} ${id}`)),
       );
       expect(told.toSorted()).toEqual(expected.toSorted());

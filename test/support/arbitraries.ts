@@ -155,16 +155,22 @@ function setSpec(name: string, version: number): PermissionSetSpec {
 /** Everything in an organisation, as what a file would declare. */
 export function resourcesOf(organisation: Organisation): readonly Resource[] {
   return [
-    ...organisation.users.map((userName) =>
-      resource('user', userKey(userName), { userName, givenName: userName, familyName: 'X', displayName: userName }),
-    ),
-    ...organisation.groups.map((name) => resource('group', groupKey(name), { name })),
+    ...organisation.users.map(userResource),
+    ...organisation.groups.map(groupResource),
     ...[...organisation.sets].map(([name, version]) => setResource(name, version)),
     ...organisation.memberships.map((spec) => membership(spec.group, spec.user)),
     ...organisation.grants.map((spec) =>
       assignment(spec.permissionSet, spec.account, spec.principalType, spec.principal),
     ),
   ];
+}
+
+export function userResource(userName: string): Resource {
+  return resource('user', userKey(userName), { userName, givenName: userName, familyName: 'X', displayName: userName });
+}
+
+export function groupResource(name: string): Resource {
+  return resource('group', groupKey(name), { name });
 }
 
 /** A permission set whose version stands for its content. */
