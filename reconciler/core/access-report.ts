@@ -219,15 +219,34 @@ function sourceOf({ at, expires, reason }: Source): Source {
   };
 }
 
-/** People before groups of which nobody is known. */
+/** People before groups of which nobody is known. Names are ranked once: there may be half a million rows of few names. */
 function inOrder<Row extends Holder>(rows: readonly Row[], what: (row: Row) => string): readonly Row[] {
-  const line = ({ grant }: Row): string => `${grant.at?.file ?? ''} ${String(grant.at?.line ?? 0).padStart(9, '0')}`;
-  return rows.toSorted(
-    (a, b) =>
-      Number(a.user === undefined) - Number(b.user === undefined) ||
-      byCodePoint(a.user ?? '', b.user ?? '') ||
-      byCodePoint(what(a), what(b)) ||
-      byCodePoint(a.group ?? '', b.group ?? '') ||
-      byCodePoint(line(a), line(b)),
-  );
+  const userRank = ranks(rows.map(({ user }) => user ?? ''));
+  const whatRank = ranks(rows.map(what));
+  const groupRank = ranks(rows.map(({ group }) => group ?? ''));
+  const fileRank = ranks(rows.map(({ grant }) => grant.at?.file ?? ''));
+  return rows
+    .map((row) => ({
+      row,
+      place: [
+        Number(row.user === undefined),
+        userRank(row.user ?? ''),
+        whatRank(what(row)),
+        groupRank(row.group ?? ''),
+        fileRank(row.grant.at?.file ?? ''),
+        row.grant.at?.line ?? 0,
+      ] as const,
+    }))
+    .sort((a, b) => byNumbers(a.place, b.place))
+    .map(({ row }) => row);
+}
+
+function ranks(names: readonly string[]): (name: string) => number {
+  const numbers = new Map([...new Set(names)].sort(byCodePoint).map((name, number) => [name, number]));
+  return (name) => Number(numbers.get(name));
+}
+
+function byNumbers(a: readonly number[], b: readonly number[]): number {
+  const first = a.findIndex((number, index) => number !== b[index]);
+  return first === -1 ? 0 : Number(a[first]) - Number(b[first]);
 }

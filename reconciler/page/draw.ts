@@ -157,7 +157,7 @@ function drawNode(node: PlacedNode, model: Model, { nodes, edges }: Placed): SVG
     shape('rect', box),
     ...(type === 'group' ? [shape('path', { class: 'bar', d: `M${x + 6} ${y + 1}v${height - 2}` })] : []),
     shape('text', { class: 'name', x: x + 16, y: y + (below === '' ? 25 : 18) }, cut(label)),
-    ...(below === '' ? [] : [shape('text', { class: 'below', x: x + 16, y: y + 33 }, cut(below, LABEL + 5))]),
+    ...(below === '' ? [] : [shape('text', { class: 'below', x: x + 16, y: y + 33 }, cut(below, LABEL + 1))]),
     ...(sign === undefined ? [] : [shape('text', { class: 'sign', x: x + width - 20, y: y + 26 }, sign)]),
   );
 }

@@ -182,6 +182,9 @@ function searchBox(model: Model, focus: (thing: Thing) => void): HTMLElement {
   input.addEventListener('input', show);
   only.addEventListener('change', show);
   input.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    // Else the same key would press the button that then has the focus.
+    event.preventDefault();
     const [first] = found().things;
     if (event.key === 'Enter' && first !== undefined) take(first);
     if (event.key === 'Escape') input.value = '';

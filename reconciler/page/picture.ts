@@ -51,7 +51,7 @@ interface Bundle {
 
 export function pictureOf(selection: Selection): Picture {
   const all = holdsOf(selection);
-  const drawn = all.toSorted(mostTelling).slice(0, MOST);
+  const drawn = mostTelling(all, selection).slice(0, MOST);
   const byPrincipal = linksOf(drawn);
   const memberships = [...selection.memberships];
   const groups = new Map<number, Map<string, number>>();
@@ -122,10 +122,15 @@ function holdsOf({ grants }: Selection): readonly Hold[] {
 }
 
 /** What changes comes first, then what most people and accounts are behind. */
-function mostTelling(a: Hold, b: Hold): number {
-  const changes = ({ holders }: Hold): number => Number([...holders.values()].some((side) => side !== BOTH));
-  const size = ({ holders, places }: Hold): number => holders.size * places.length;
-  return changes(b) - changes(a) || size(b) - size(a);
+function mostTelling(holds: readonly Hold[], { memberships }: Selection): readonly Hold[] {
+  const members = new Map<string, number>();
+  for (const { group } of memberships) members.set(`group ${group}`, (members.get(`group ${group}`) ?? 0) + 1);
+  const ranked = holds.map((hold) => {
+    const people = [...hold.holders.keys()].reduce((all, holder) => all + (members.get(holder) ?? 1), 0);
+    const changes = Number([...hold.holders.values()].some((side) => side !== BOTH));
+    return { hold, changes, size: people * hold.places.length };
+  });
+  return ranked.sort((a, b) => b.changes - a.changes || b.size - a.size).map(({ hold }) => hold);
 }
 
 function linksOf(holds: readonly Hold[]): ReadonlyMap<string, Map<string, number>> {

@@ -19,7 +19,7 @@ export function renderAccessPage(
   assets: PageAssets,
 ): string {
   const people = new Set([...report.access, ...report.uses].flatMap(({ user }) => user ?? [])).size;
-  const rows = accessRows(report, context);
+  const rows = accessRows(report, context, MOST);
   return pageText(
     {
       title: people === 0 ? 'Nobody' : counted(people, 'person', 'people'),
@@ -28,7 +28,15 @@ export function renderAccessPage(
       sections: [
         { id: 'summary', title: 'Summary', content: summary(report, map, people) },
         MAP_SECTION,
-        ...(rows.length === 0 ? [] : [{ id: 'access', title: 'Access, line by line', content: lines(rows) }]),
+        ...(rows.length === 0
+          ? []
+          : [
+              {
+                id: 'access',
+                title: 'Access, line by line',
+                content: lines(rows, report.access.length + report.uses.length),
+              },
+            ]),
       ],
       map,
     },
@@ -57,8 +65,8 @@ function summary({ seats }: AccessReport, map: MapDocument, people: number): Mar
 
 const HEADS = ['Who', 'Holds', 'Where', 'Through', 'Line', 'Until', 'Why'];
 
-function lines(rows: readonly (readonly string[])[]): Markup {
-  const cells = rows.slice(0, MOST).map((row) => row.map((cell) => html`${cell}`));
+function lines(rows: readonly (readonly string[])[], all: number): Markup {
+  const cells = rows.map((row) => row.map((cell) => html`${cell}`));
   return html`${table('Who holds what, and which line gives it', HEADS, cells)}
-  ${rest(rows.length, 'line', 'the map finds each person')}`;
+  ${rest(all, 'line', 'the map finds each person')}`;
 }

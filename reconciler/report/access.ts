@@ -62,11 +62,13 @@ export function accessMarkdown(report: AccessReport, context: AccessContext): st
   return `${[headText(context), ...(rows.length === 0 ? [] : [[...head, ...table].join('\n')]), endText(report)].join('\n\n')}\n`;
 }
 
-/** The same as rows of who, what, where, through what, line, until when, why; all shown text. */
-export function accessRows(report: AccessReport, context: AccessContext): readonly (readonly string[])[] {
+/** The first `most` of what is told as rows: who, what, where, through what, line, until when, why; all shown text. */
+export function accessRows(report: AccessReport, context: AccessContext, most: number): readonly (readonly string[])[] {
   return [
-    ...report.access.map((row) => [holderTitle(row), ...accessCells(row, context, FEW_PLACES)]),
-    ...report.uses.map((row) => [holderTitle(row), ...useCells(row, context)]),
+    ...report.access.slice(0, most).map((row) => [holderTitle(row), ...accessCells(row, context, FEW_PLACES)]),
+    ...report.uses
+      .slice(0, Math.max(0, most - report.access.length))
+      .map((row) => [holderTitle(row), ...useCells(row, context)]),
   ];
 }
 

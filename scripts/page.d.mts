@@ -1,0 +1,3 @@
+import type { PageAssets } from '../reconciler/report/page.ts';
+
+export function pageAssets(): Promise<PageAssets>;
