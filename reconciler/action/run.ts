@@ -29,7 +29,7 @@ export async function run(): Promise<void> {
     const task = taskOf(inputs);
     finish(await withFailuresTold(task), inputs);
   } catch (error) {
-    annotate(issuesOf(error), '.');
+    annotate(issuesHere(error), '.');
     finish(EXIT.failed);
   }
 }
@@ -96,7 +96,7 @@ async function withFailuresTold(task: Task): Promise<number> {
   try {
     return await COMMANDS[inputs.command](task);
   } catch (error) {
-    const issues: readonly Issue[] = issuesOf(error);
+    const issues = issuesHere(error);
     annotate(issues, inputs.workingDirectory);
     await summarize(`### Could not ${inputs.command}\n\n${issueLines(issues)}`);
     // A plan of an earlier commit must not stay there as if it were this one's.
@@ -104,6 +104,13 @@ async function withFailuresTold(task: Task): Promise<number> {
       await comment(task, event.number, 'plan', failureComment(issues, place, event.head));
     return error instanceof Refusal || error instanceof Superseded ? EXIT.refused : EXIT.failed;
   }
+}
+
+/** What the command line would say, but for the way to more: a job has no `--verbose`. */
+function issuesHere(error: unknown): readonly Issue[] {
+  if (error instanceof Error && error.stack !== undefined) core.debug(error.stack);
+  const hint = 'a run with debug logging shows where';
+  return issuesOf(error).map((issue) => (issue.code === 'USAGE_FAILED' ? { ...issue, hint } : issue));
 }
 
 function finish(exit: number, inputs?: Inputs): void {

@@ -216,6 +216,10 @@ describe('what approves nothing', () => {
           [{ ...onMain, event: 'push', inputs: { command: 'apply', 'plan-file': 'none.json' } }, 'there is no plan'],
           [{ ...onMain, event: 'push', inputs: { command: 'apply', 'plan-file': 'plan.json' } }, 'PLAN_INVALID'],
           [{ ...onMain, event: 'push', inputs: { command: 'plan', 'github-token': '' } }, 'github-token is empty'],
+          [
+            { ...onMain, event: 'push', inputs: { command: 'plan' }, env: { GITHUB_REPOSITORY: '' } },
+            'a run with debug logging shows where',
+          ],
           [{ ...onMain, event: 'schedule', inputs: { command: 'apply' } }, 'nobody has approved'],
           [{ ...onMain, event: 'schedule', inputs: { command: 'apply', 'apply-only': 'drift' } }, 'takes drift only'],
           [{ ...onPull, inputs: { command: 'apply', 'expect-digest': zero } }, 'is planned, never applied'],
