@@ -48,3 +48,13 @@ test.each(WORKFLOWS)('the workflow %s gives inputs and reads outputs that there 
     for (const [, id, output = ''] of reads) if (ids.has(id)) expect(Object.keys(outputs)).toContain(output);
   }
 });
+
+test.each(WORKFLOWS)(
+  'the workflow %s starts with the right to read alone, and where it writes no run is dropped',
+  (name) => {
+    const { permissions, concurrency, jobs } = workflow(name);
+    expect(permissions).toEqual({ contents: 'read' });
+    const applies = Object.values(jobs).some(({ steps }) => steps.some((step) => step.with?.['command'] === 'apply'));
+    if (applies) expect(concurrency).toEqual({ group: 'apply', queue: 'max' });
+  },
+);

@@ -15,6 +15,8 @@ export interface Step {
 }
 
 export interface Workflow {
+  readonly permissions?: Readonly<Record<string, string>>;
+  readonly concurrency?: Readonly<Record<string, string | boolean>>;
   readonly jobs: Readonly<Record<string, { readonly if?: string; readonly steps: readonly Step[] }>>;
 }
 
