@@ -49,6 +49,8 @@ export interface Kind {
   readonly fixed: readonly string[];
   /** What two changes of this kind must not touch at the same time; absent: they do not disturb each other. */
   lane?(spec: Fields): string;
+  /** What must not be changing meanwhile: its change is let through first, without keeping others waiting; absent: nothing. */
+  behind?(spec: Fields): Key;
   /**
    * The desired spec made comparable with what is live: fields that the file leaves as they are are taken from there.
    * After it, plain equality decides whether there is a change.

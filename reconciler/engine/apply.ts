@@ -1,7 +1,6 @@
 /** Plan → outcomes, deciding nothing: a change starts when what it waits for is done, and siblings of a failure go on. */
 
 import type { Change, Outcome } from '../core/change.ts';
-import { specAfter, specBefore } from '../core/change.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import type { Fields } from '../core/json.ts';
@@ -9,7 +8,7 @@ import type { Key, KindName } from '../core/key.ts';
 import type { Driver, Kind, RefOf } from '../core/kind.ts';
 import type { LiveResource } from '../core/resource.ts';
 import type { Host } from './host.ts';
-import { createSchedule } from './schedule.ts';
+import { createSchedule, obstaclesOf } from './schedule.ts';
 
 export interface ApplyInput {
   /** In the plan's order, with what each waits for. */
@@ -30,7 +29,7 @@ const AT_ONCE = 64;
 export async function applyChanges(input: ApplyInput): Promise<readonly Outcome[]> {
   const { changes, host } = input;
   const outcomes = new Map<Key, Outcome>();
-  const schedule = createSchedule(changes, (change) => laneOf(change, input.kinds));
+  const schedule = createSchedule(changes, (change) => obstaclesOf(change, input.kinds.get(change.kind)));
   const refs = new Map<Key, Fields>(input.live.map(({ key, ref }) => [key, ref]));
   const underWay = new Set<Promise<void>>();
   const record = (outcome: Outcome): void => {
@@ -56,12 +55,6 @@ export async function applyChanges(input: ApplyInput): Promise<readonly Outcome[
   }
   schedule.cancel().forEach(record);
   return changes.flatMap((change) => outcomes.get(change.key) ?? []);
-}
-
-function laneOf(change: Change, kinds: ReadonlyMap<KindName, Kind>): string | undefined {
-  const spec = specAfter(change) ?? specBefore(change);
-  const lane = spec === undefined ? undefined : kinds.get(change.kind)?.lane?.(spec);
-  return lane === undefined ? undefined : `${change.kind}/${lane}`;
 }
 
 async function runChange(

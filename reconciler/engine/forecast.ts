@@ -8,11 +8,11 @@ import type { KindOf } from '../core/diff.ts';
 import type { Directory } from '../core/forecast-read-back.ts';
 import { readBackCalls } from '../core/forecast-read-back.ts';
 import type { Calls, Cost, Pool } from '../core/forecast.ts';
-import { costOf, rateOf, seatlessCost, secondsOf, specOf, totalOf, writesOf } from '../core/forecast.ts';
+import { costOf, rateOf, seatlessCost, secondsOf, totalOf, writesOf } from '../core/forecast.ts';
 import { popSmallest, pushSmallest } from '../core/heap.ts';
 import type { Key } from '../core/key.ts';
 import type { Forecast } from '../core/plan.types.ts';
-import { createSchedule } from './schedule.ts';
+import { createSchedule, obstaclesOf } from './schedule.ts';
 
 export interface ForecastInput {
   /** In the plan's order, with what each waits for. */
@@ -59,7 +59,7 @@ interface Played {
 
 /** Plays the changes in the order in which they will start; milliseconds inside, so that ends can be told apart. */
 function play(changes: readonly Change[], kindOf: KindOf, cost: (change: Change) => Cost): Played {
-  const schedule = createSchedule(changes, (change) => laneOf(change, kindOf));
+  const schedule = createSchedule(changes, (change) => obstaclesOf(change, kindOf(change.kind)));
   const positions = new Map(changes.map((change, position) => [change, position]));
   const course = createCourse();
   /** Ends of what is under way: milliseconds times the number of changes, and the change's position. */
@@ -79,11 +79,6 @@ function play(changes: readonly Change[], kindOf: KindOf, cost: (change: Change)
     if (ended !== undefined) schedule.settle({ status: 'done', change: ended });
   }
   return { seconds: now / 1_000, calls: course.calls() };
-}
-
-function laneOf(change: Change, kindOf: KindOf): string | undefined {
-  const lane = kindOf(change.kind).lane?.(specOf(change));
-  return lane === undefined ? undefined : `${change.kind}/${lane}`;
 }
 
 /** The rates of the services and the places for operations, in the order in which they are asked for. */

@@ -4,8 +4,10 @@
  */
 
 import type { Change, Outcome } from '../core/change.ts';
+import { specOf } from '../core/forecast.ts';
 import { popSmallest, pushSmallest } from '../core/heap.ts';
 import type { Key } from '../core/key.ts';
+import type { Kind } from '../core/kind.ts';
 
 export interface Schedule {
   /** The next change to start now, or `undefined` when everything free is started or waits for its lane. */
@@ -20,16 +22,34 @@ interface Node {
   readonly change: Change;
   readonly position: number;
   readonly lane: string | undefined;
+  readonly behind: Key | undefined;
+  /** Free changes that are set aside while this one is under way. */
+  readonly aside: Node[];
   waitsFor: number;
   readonly frees: Node[];
   state: 'waiting' | 'free' | 'started' | 'over';
 }
 
-/** A schedule over changes in the plan's order. `laneOf` names what two changes must not touch at once. */
-export function createSchedule(changes: readonly Change[], laneOf: (change: Change) => string | undefined): Schedule {
-  const nodes = link(changes, laneOf);
+/** What keeps a change from starting although nothing that it waits for is left. */
+export interface Obstacles {
+  /** What two changes must not touch at once. */
+  readonly lane?: string | undefined;
+  /** A thing whose own change, once started, has to end first. */
+  readonly behind?: Key | undefined;
+}
+
+/** Those of a change, as its kind knows them. */
+export function obstaclesOf(change: Change, kind: Kind | undefined): Obstacles {
+  const spec = specOf(change);
+  const lane = kind?.lane?.(spec);
+  return { lane: lane === undefined ? undefined : `${change.kind}/${lane}`, behind: kind?.behind?.(spec) };
+}
+
+/** A schedule over changes in the plan's order. */
+export function createSchedule(changes: readonly Change[], obstacles: (change: Change) => Obstacles): Schedule {
+  const nodes = link(changes, obstacles);
   const byKey = new Map(nodes.map((node) => [node.change.key, node]));
-  const lanes = new Lanes(nodes);
+  const lanes = new Lanes(nodes, byKey);
   for (const node of nodes) if (node.waitsFor === 0) lanes.free(node);
   return {
     next: () => lanes.take()?.change,
@@ -53,15 +73,11 @@ export function createSchedule(changes: readonly Change[], laneOf: (change: Chan
   };
 }
 
-function link(changes: readonly Change[], laneOf: (change: Change) => string | undefined): readonly Node[] {
-  const nodes = changes.map((change, position): Node => ({
-    change,
-    position,
-    lane: laneOf(change),
-    waitsFor: 0,
-    frees: [],
-    state: 'waiting',
-  }));
+function link(changes: readonly Change[], obstacles: (change: Change) => Obstacles): readonly Node[] {
+  const nodes = changes.map((change, position): Node => {
+    const { lane, behind } = obstacles(change);
+    return { change, position, lane, behind, aside: [], waitsFor: 0, frees: [], state: 'waiting' };
+  });
   const byKey = new Map<Key, Node>(nodes.map((node) => [node.change.key, node]));
   for (const node of nodes) {
     for (const need of node.change.needs) {
@@ -96,8 +112,11 @@ class Lanes {
   readonly #ready: number[] = [];
   readonly #busy = new Map<string, { holder: Node; readonly waiting: Node[] }>();
 
-  constructor(nodes: readonly Node[]) {
+  readonly #byKey: ReadonlyMap<Key, Node>;
+
+  constructor(nodes: readonly Node[], byKey: ReadonlyMap<Key, Node>) {
     this.#nodes = nodes;
+    this.#byKey = byKey;
   }
 
   free(node: Node): void {
@@ -110,15 +129,20 @@ class Lanes {
       const position = popSmallest(this.#ready);
       if (position === undefined) return undefined;
       const node = this.#nodes[position];
-      if (node?.state !== 'free' || !this.#enter(node)) continue;
+      if (node?.state !== 'free' || this.#isAside(node) || !this.#enter(node)) continue;
       node.state = 'started';
       return node;
     }
   }
 
   release(node: Node): void {
+    for (const { position } of node.aside.splice(0)) pushSmallest(this.#ready, position);
+    this.#leave(node);
+  }
+
+  #leave(node: Node): void {
     const lane = node.lane === undefined ? undefined : this.#busy.get(node.lane);
-    if (lane === undefined || node.lane === undefined) return;
+    if (lane?.holder !== node || node.lane === undefined) return;
     const next = lane.waiting.shift();
     if (next === undefined) {
       this.#busy.delete(node.lane);
@@ -126,6 +150,15 @@ class Lanes {
     }
     lane.holder = next;
     pushSmallest(this.#ready, next.position);
+  }
+
+  #isAside(node: Node): boolean {
+    const other = node.behind === undefined ? undefined : this.#byKey.get(node.behind);
+    if (other?.state !== 'started') return false;
+    other.aside.push(node);
+    // It may have been handed the lane while it waited for it.
+    this.#leave(node);
+    return true;
   }
 
   #enter(node: Node): boolean {

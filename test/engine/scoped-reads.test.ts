@@ -10,9 +10,9 @@ import { validateConfiguration } from '../../reconciler/desired/validate.ts';
 import type { OpenCloud } from '../../reconciler/engine/aws-cloud.ts';
 import { makePlan } from '../../reconciler/engine/planning.ts';
 import { createVirtualClock } from '../../reconciler/simulator/clock.ts';
-import { startSimulator } from '../../reconciler/simulator/server.ts';
+import { type Simulator, startSimulator } from '../../reconciler/simulator/server.ts';
 import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
-import { asFolder, configurations, organizations, withFolder } from '../support/configurations.ts';
+import { ACCOUNTS, asFolder, configurations, organizations, withFolder } from '../support/configurations.ts';
 import { CLOSED, SANDBOX, withGrants } from '../support/grants.ts';
 
 const RUNS = Number(process.env['LAW_RUNS'] ?? 12);
@@ -55,19 +55,34 @@ function readingAll(cloud: OpenCloud): OpenCloud {
   return { ...cloud, drivers };
 }
 
-async function planAt(path: string, state: SimulatorState, change: (cloud: OpenCloud) => OpenCloud): Promise<Plan> {
+async function planning<T>(
+  path: string,
+  state: SimulatorState,
+  work: (plan: (change?: (cloud: OpenCloud) => OpenCloud) => Promise<Plan>, simulator: Simulator) => Promise<T>,
+): Promise<T> {
   const clock = createVirtualClock(START);
   const simulator = await startSimulator({ state, clock, limits: { callsPerSecond: {} } });
   const cloud = await connectSimulator(simulator, clock);
   try {
     const configuration = await validateConfiguration(path, { now: START });
     if (!configuration.ok) throw new Error(JSON.stringify(configuration.issues));
+    const { value } = configuration;
     const host = { notify: () => undefined };
-    return (await makePlan(configuration.value, change(cloud), { now: START }, host)).plan;
+    return await work(
+      async (change = (same) => same) => (await makePlan(value, change(cloud), { now: START }, host)).plan,
+      simulator,
+    );
   } finally {
     cloud.close();
     await simulator.close();
   }
+}
+
+function callsOfPlan(path: string, state: SimulatorState): Promise<Readonly<Record<string, number>>> {
+  return planning(path, state, async (plan, simulator) => {
+    await plan();
+    return simulator.calls();
+  });
 }
 
 /** The calls that it took to make the plan are another matter. */
@@ -80,12 +95,63 @@ describe('a plan', () => {
     await fc.assert(
       fc.asyncProperty(organizations.chain(withGrants), documents, async (state, document) => {
         await withFolder(asFolder(document), async (path) => {
-          const scoped = await planAt(path, state, (cloud) => cloud);
-          const whole = await planAt(path, state, readingAll);
+          const scoped = await planning(path, state, (plan) => plan());
+          const whole = await planning(path, state, (plan) => plan(readingAll));
           expect(said(scoped)).toEqual(said(whole));
         });
       }),
       { numRuns: RUNS },
     );
   }, 120_000);
+});
+
+describe('what a file does not ask for', () => {
+  const NAMES = Array.from({ length: 30 }, (_, index) => `Set${index}`);
+  const state: SimulatorState = {
+    version: 1,
+    organization: {
+      id: 'o-exampleorg1',
+      managementAccount: '111111111111',
+      serviceAccess: ['sso.amazonaws.com'],
+      accounts: [...ACCOUNTS, SANDBOX],
+    },
+    identityCenter: {
+      region: 'us-east-1',
+      groups: [
+        { name: 'devs', members: [] },
+        { name: 'ops', members: [] },
+      ],
+      permissionSets: NAMES.map((name) => ({ name })),
+      assignments: NAMES.flatMap((permissionSet) =>
+        [...ACCOUNTS, SANDBOX].map(({ id }) => ({ permissionSet, account: id, group: 'ops' })),
+      ),
+    },
+  };
+  const document = {
+    version: 1,
+    accounts: { prod: '333333333333' },
+    groups: [{ name: 'devs' }],
+    permissionSets: [{ name: 'Set0' }, { name: 'Set1', unmanagedAssignments: 'ignore' }],
+    assignments: [{ permissionSet: 'Set1', accounts: ['prod'], groups: ['ops'] }],
+    unmanaged: { assignments: 'report' },
+    ignore: { accounts: ['sandbox-*'] },
+  } as unknown as DesiredState;
+
+  it('is described once to learn its name, and not read any further', async () => {
+    await withFolder(asFolder(document), async (path) => {
+      const calls = await callsOfPlan(path, state);
+      expect(calls).toMatchObject({
+        'sso-admin:DescribePermissionSet': 30,
+        'sso-admin:GetInlinePolicyForPermissionSet': 2,
+        'sso-admin:ListManagedPoliciesInPermissionSet': 2,
+        // Outdated accounts of both, and all accounts of the one of which everybody's grants are wanted.
+        'sso-admin:ListAccountsForProvisionedPermissionSet': 3,
+        // Its three accounts that are not ignored, and the one grant of the other.
+        'sso-admin:ListAccountAssignments': 4,
+        // Members of the declared group.
+        'identitystore:ListGroupMemberships': 1,
+      });
+      expect(calls['sso-admin:ListAccountAssignmentsForPrincipal']).toBeUndefined();
+    });
+  });
 });
