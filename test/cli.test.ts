@@ -189,6 +189,8 @@ describe('what cannot be done', () => {
     [['plna'], 'plan'],
     [['plan', '--formt', 'json'], '--format'],
     [['plan', '--format', 'xml'], 'markdown'],
+    [['validate', '--format', 'html'], 'text, markdown, json'],
+    [['apply', '--format', 'html'], 'text, markdown, json'],
     [['plan', '--at', 'tomorrow'], '2027-01-31'],
     [['apply', '--only', 'weather'], 'clock'],
     [['apply', '--deadline', 'soon'], 'PT30M'],

@@ -38,8 +38,8 @@ export async function plan(task: Task): Promise<number> {
   const { inputs, event, place } = task;
   return withServices(task, async ({ configuration, cloud, notify, base }) => {
     const request = { now: cloud.now(), ...(base === undefined ? {} : { base }) };
-    const { plan: made } = await makePlan(configuration, cloud, request, { notify });
-    await reportPlan(made, task.folder);
+    const { plan: made, reach } = await makePlan(configuration, cloud, request, { notify });
+    await reportPlan(made, task.folder, reach());
     const needsReview = event.kind === 'push' || inputs.expectDigest !== undefined;
     const approval = needsReview ? await approvalFor(task) : {};
     const refusals = needsReview ? refusalsOf(made, approval) : [];
@@ -183,8 +183,8 @@ async function told(task: Task, { pull }: Approval, title: string, text: string,
 /** What differs although nobody merged anything, in one issue. */
 export async function drift(task: Task): Promise<number> {
   return withServices(task, async ({ configuration, cloud, notify, base = 'itself' }) => {
-    const { plan: made } = await makePlan(configuration, cloud, { now: cloud.now(), base }, { notify });
-    await reportPlan(made, task.folder);
+    const { plan: made, reach } = await makePlan(configuration, cloud, { now: cloud.now(), base }, { notify });
+    await reportPlan(made, task.folder, reach());
     annotate([...made.breaches, ...made.warnings], task.inputs.workingDirectory);
     await summarizePlan(made);
     await syncDriftIssue(task, made);

@@ -3,8 +3,10 @@
 import * as core from '@actions/core';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { planPage } from '../commands/page.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Plan } from '../core/plan.types.ts';
+import type { Reach } from '../core/reach.ts';
 import type { Host, Progress } from '../engine/host.ts';
 import { shown } from '../report/escape.ts';
 import { issueText, renderIssues } from '../report/issues.ts';
@@ -34,14 +36,15 @@ function fileOf(file: string, folder: string): string {
   return path.posix.isAbsolute(file) ? shown(file, 200) : path.posix.join(folder, shown(file, 200));
 }
 
-/** The plan in the log, the whole of it in files, and its numbers as outputs. */
-export async function reportPlan(plan: Plan, folder: string): Promise<void> {
+/** The plan in the log, the whole of it in files, and its numbers as outputs; with `reach`, as a page with its map too. */
+export async function reportPlan(plan: Plan, folder: string, reach?: Reach): Promise<void> {
   core.info(renderPlanText(plan, { color: false, verbose: false }));
   await mkdir(folder, { recursive: true });
   const planPath = path.join(folder, 'plan.json');
   const reportPath = path.join(folder, 'plan.md');
   await writeTextFile(planPath, planJson(plan));
   await writeTextFile(reportPath, renderPlanMarkdown(plan, { verbose: true }));
+  if (reach !== undefined) await writeTextFile(path.join(folder, 'report.html'), planPage(plan, reach));
   const { create, update, replace, delete: removed } = plan.summary;
   const outputs = {
     'has-changes': plan.changes.length > 0,

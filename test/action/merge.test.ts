@@ -1,6 +1,7 @@
 /** From a pull request to an applied merge, as GitHub runs it. */
 
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { atDesk, pullPayload } from '../support/action.ts';
 import { actionInputs } from '../support/workflow.ts';
@@ -29,6 +30,8 @@ describe('on a pull request', () => {
         const plan = JSON.parse(await readFile(String(planned.outputs['plan-path']), 'utf8')) as { digest: string };
         expect(plan.digest).toBe(planned.outputs['digest']);
         expect(await readFile(String(planned.outputs['report-path']), 'utf8')).toContain('### Plan: 9 to create');
+        const page = path.join(path.dirname(String(planned.outputs['report-path'])), 'report.html');
+        expect(await readFile(page, 'utf8')).toContain('<h1>9 to create');
         expect(String(planned.outputs['plan-path'])).toContain(folder);
 
         pull.head = await commit((text) => text.replace('members: [ada, bob]', 'members: [ada]'));
