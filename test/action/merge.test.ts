@@ -3,7 +3,7 @@
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { atDesk, pullPayload } from '../support/action.ts';
+import { atDesk, CONFIG, pullPayload } from '../support/action.ts';
 import { actionInputs } from '../support/workflow.ts';
 
 const SLOW = 60_000;
@@ -89,6 +89,29 @@ describe('on a pull request', () => {
         expect(validated).toMatchObject({ code: 1 });
         expect(validated.summary).toContain('### Could not validate');
       });
+    },
+    SLOW,
+  );
+
+  test.concurrent(
+    'a file in a working directory: annotated by its path in the repository, with the seats of its profile',
+    async () => {
+      const config = `${CONFIG}codewhisperer:
+  account: management
+  region: us-east-1
+  authorized: [{ subscription: Q_DEVELOPER_STANDALONE_PRO, users: [ada] }]
+`;
+      await atDesk(
+        async ({ commit, open, onPull }) => {
+          const pull = open(7, await commit());
+          const inputs = { 'working-directory': 'config', config: 'all.yaml' };
+          const planned = await onPull(pull, inputs);
+          expect(planned).toMatchObject({ code: 0, outputs: { 'seats-before': '0', 'seats-after': '1' } });
+          pull.head = await commit((text) => text.replace('Auditor, accounts', 'Auditors, accounts'));
+          expect((await onPull(pull, inputs)).log).toContain(',file=config/all.yaml,line=');
+        },
+        { config },
+      );
     },
     SLOW,
   );
