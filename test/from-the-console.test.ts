@@ -76,3 +76,11 @@ test('each row of the documentation has a plan, in text and in Markdown', () => 
     }
   }
 });
+
+test('the ledger of seats reads as in the document', () => {
+  const [, block = ''] = /```text\n(Seats[\s\S]*?)```/u.exec(text) ?? [];
+  const lines = block.split('\n').filter((line) => line !== '');
+  const plan = readFileSync('test/scenarios/221-the-ledger-of-seats/plan.txt', 'utf8').split('\n');
+  expect(lines.length).toBeGreaterThan(3);
+  expect(lines.filter((line) => !plan.includes(line))).toEqual([]);
+});
