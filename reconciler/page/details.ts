@@ -2,11 +2,11 @@
 
 import { button, element } from './dom.ts';
 import type { PlacedNode } from './layout.ts';
-import { name, paged } from './lists.ts';
+import { name, names, paged } from './lists.ts';
 import type { Model, Thing } from './model.ts';
 import { countedThings, lineText, longNameOf, nameOf, noteText, TYPE_WORDS } from './model.ts';
-import type { Access } from './person.ts';
-import { accessesOf, effectOf } from './person.ts';
+import type { AccessRow } from './person.ts';
+import { accessesOf, effectOf, rowsOf } from './person.ts';
 
 interface Doors {
   readonly focus: (thing: Thing) => void;
@@ -68,15 +68,20 @@ function accessTable(model: Model, user: number, focus: (thing: Thing) => void):
     ...['Permission set', 'Where', 'Through', 'Lines'].map((head) => ({ head, cell: head.toLowerCase() })),
   ];
   const accesses = accessesOf(model, user);
-  return paged(`What they reach (${accesses.length.toLocaleString('en')})`, columns, accesses, (access) => [
-    ...(isPlan ? [effect(access)] : []),
-    name(model, { type: 'set', index: access.set }, focus),
-    name(model, { type: 'place', index: access.place }, focus),
-    ...paths(model, access),
-  ]);
+  return paged(
+    `What they reach (${accesses.length.toLocaleString('en')} in all)`,
+    columns,
+    rowsOf(accesses),
+    (access) => [
+      ...(isPlan ? [effect(access)] : []),
+      name(model, { type: 'set', index: access.set }, focus),
+      names(model, 'place', access.places, focus),
+      ...paths(model, access),
+    ],
+  );
 }
 
-function effect(access: Access): Node {
+function effect(access: AccessRow): Node {
   const does = effectOf(access);
   return element('span', { class: `badge ${EFFECTS[does] ?? 'same'}` }, `${SIGNS[does] ?? ''} ${does}`.trim());
 }
@@ -84,7 +89,7 @@ function effect(access: Access): Node {
 const SIDES: { readonly [side: number]: string } = { 1: ' (before)', 2: ' (after)' };
 
 /** By which group, or directly, and the lines that say so. */
-function paths(model: Model, access: Access): readonly Node[] {
+function paths(model: Model, access: AccessRow): readonly Node[] {
   const isPlan = model.document.sides === 2;
   const through = element('ul', { class: 'plain' });
   const lines = element('ul', { class: 'plain' });

@@ -114,7 +114,8 @@ function holders(model: Model, { grant, principals }: SelectedGrant, focus: Focu
   return names(model, grant.principalType, principals, focus);
 }
 
-function names(model: Model, type: ThingType, things: readonly number[], focus: Focus): Node {
+/** The first few of them, and the others when they are asked for. */
+export function names(model: Model, type: ThingType, things: readonly number[], focus: Focus): Node {
   const cell = element('span', { class: 'names' });
   const shown = things.slice(0, NAMES);
   for (const index of shown) cell.append(name(model, { type, index }, focus), ' ');

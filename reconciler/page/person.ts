@@ -62,13 +62,33 @@ function accessBy({ set, place, byGroup }: Ways): Access {
   return { set, place, paths, side: paths.reduce((all, path) => all | path.side, 0) };
 }
 
-function rank({ side, paths }: Access): number {
+/** Accesses that are alike but for the account, as one. */
+export type AccessRow = Omit<Access, 'place'> & { readonly places: readonly number[] };
+
+/** The same set, by the same paths and lines, is one row, on however many accounts. */
+export function rowsOf(accesses: readonly Access[]): readonly AccessRow[] {
+  const rows = new Map<string, Omit<Access, 'place'> & { readonly places: number[] }>();
+  for (const { place, ...access } of accesses) {
+    const ways = access.paths.map(({ group, side, given }) => [
+      group,
+      side,
+      given.map(({ file, line, note }) => [file, line, note]),
+    ]);
+    const key = JSON.stringify([access.set, ways]);
+    const row = rows.get(key) ?? { ...access, places: [] };
+    rows.set(key, row);
+    row.places.push(place);
+  }
+  return [...rows.values()];
+}
+
+function rank({ side, paths }: Pick<Access, 'side' | 'paths'>): number {
   if (side === AFTER) return 0;
   if (side === BEFORE) return 1;
   return paths.some((path) => path.side === BEFORE) ? 2 : 3;
 }
 
 /** `gains`, `loses`, `keeps` (although a path goes), or nothing where nobody would notice. */
-export function effectOf(access: Access): string {
+export function effectOf(access: Pick<Access, 'side' | 'paths'>): string {
   return ['gains', 'loses', 'keeps', ''][rank(access)] ?? '';
 }
