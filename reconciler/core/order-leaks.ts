@@ -10,6 +10,7 @@
 import type { Accesses, Cell, Grant, Membership, Principal } from './access.ts';
 import { BOTH, END, holding, START, usersOf } from './access.ts';
 import type { Change } from './change.ts';
+import { once } from './once.ts';
 import type { PermissionSetSpec } from './resource.ts';
 import type { Waits } from './waits.ts';
 import { addWaits } from './waits.ts';
@@ -33,6 +34,7 @@ export function addLeakWaits(waits: Waits, accesses: Accesses, changes: readonly
 /** A creation waits for the removals that end the crossing paths which it would complete. */
 function addCrossingWaits(waits: Waits, { memberships, grants }: Accesses): void {
   const leavers = new Map<Principal, Membership[]>();
+  const takings = new Map<Principal, Taking>();
   for (const membership of memberships) {
     if (membership.side === START) {
       const others = leavers.get(membership.group) ?? [];
@@ -41,9 +43,8 @@ function addCrossingWaits(waits: Waits, { memberships, grants }: Accesses): void
       continue;
     }
     const { user, group, change } = membership;
-    const taken = group.changedGrants.filter(({ side }) => side === START);
-    const removals = taken.filter(({ cell, set }) => holding(user, cell, set) === 0).map((grant) => grant.change);
-    addWaits(waits, 3, [change], removals);
+    const taking = once(takings, group, () => takingFrom(group));
+    if (taking.alike.length > 0) addWaits(waits, 3, [change], removalsFor(user, taking));
   }
   const strangers = new Map<string, readonly number[]>();
   for (const { principal, cell, set, side, change } of grants) {
@@ -56,6 +57,31 @@ function addCrossingWaits(waits: Waits, { memberships, grants }: Accesses): void
     strangers.set(name, removals);
     addWaits(waits, 3, [change], removals);
   }
+}
+
+/** The grants that a group loses, those together that the same people hold; and lists of their changes that were asked for. */
+interface Taking {
+  readonly alike: readonly (readonly Grant[])[];
+  readonly lists: Map<string, readonly number[]>;
+}
+
+function takingFrom(group: Principal): Taking {
+  const alike = new Map<string, Grant[]>();
+  for (const grant of group.changedGrants) {
+    if (grant.side === START) once(alike, holdersPattern(grant.cell, grant.set), () => []).push(grant);
+  }
+  return { alike: [...alike.values()], lists: new Map() };
+}
+
+/** What must have gone before somebody joins: the grants of the group that are theirs neither before nor after. */
+function removalsFor(user: Principal, { alike, lists }: Taking): readonly number[] {
+  const strange = alike.map((grants) => {
+    const { cell, set } = grants[0] as Grant;
+    return holding(user, cell, set) === 0;
+  });
+  return once(lists, strange.join(), () =>
+    alike.filter((_, index) => strange[index]).flatMap((grants) => grants.map(({ change }) => change)),
+  );
 }
 
 /** Who is granted a set on an account, and when: with the memberships, all that decides who holds it. */
