@@ -7,10 +7,10 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { bundled } from './bundled.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-core-'));
-const program = path.join(folder, 'core.mjs');
+let program;
 
 function run(...options) {
   const { stdout, stderr, status } = spawnSync(process.execPath, [program, ...options], { encoding: 'utf8' });
@@ -20,18 +20,7 @@ function run(...options) {
 }
 
 try {
-  await build({
-    entryPoints: ['bench/core.ts'],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  });
+  program = await bundled('bench/core.ts', folder);
   const sizes = process.argv[2] === undefined ? ['M', 'L'] : [process.argv[2]];
   const rows = sizes.flatMap((size) =>
     run(size)

@@ -21,8 +21,11 @@ function stateOf(scenario: string): SimulatorState {
   return parsed.state;
 }
 
+// What is live in 050 is made by a test of its own: it would be a file of a megabyte.
+const NAMES = readdirSync(FOLDER).filter((name) => existsSync(path.join(FOLDER, name, 'live.json')));
+
 describe('scenarios', () => {
-  for (const name of readdirSync(FOLDER).sort()) {
+  for (const name of NAMES.sort()) {
     const scenario = path.join(FOLDER, name);
     test(name, async () => {
       await onSimulator(stateOf(scenario), async (run) => {
