@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { atDesk, CONFIG, pullPayload } from '../support/action.ts';
 import { actionInputs } from '../support/workflow.ts';
 
-const SLOW = 60_000;
+const SLOW = 180_000;
 
 describe('on a pull request', () => {
   test.concurrent(

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { appliedState, atDesk, CONFIG, pullPayload } from '../support/action.ts';
 import { actionInputs } from '../support/workflow.ts';
 
-const SLOW = 90_000;
+const SLOW = 180_000;
 
 describe('what approves nothing', () => {
   test.concurrent(

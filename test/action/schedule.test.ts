@@ -10,7 +10,7 @@ import { appliedState, atDesk, CONFIG } from '../support/action.ts';
 import { bundledAction } from '../support/bundle.ts';
 import { actionInputs, workflow } from '../support/workflow.ts';
 
-const SLOW = 60_000;
+const SLOW = 180_000;
 
 test.concurrent(
   'one issue is opened for drift, updated in place, and closed when it is gone',
