@@ -24,7 +24,7 @@ import { homeOf } from './homes.ts';
 import { asJson, fieldOf } from './names.ts';
 import type { Pass } from './pass.ts';
 import { withVerdict } from './pass.ts';
-import { fieldsAt, itemsAt } from './places.ts';
+import { fieldsAt, itemAt } from './places.ts';
 
 /** Cuts each entry down to what of it is live, or takes it out. What has expired is none that could be cut. */
 export function takeOutGrants(pass: Pass): void {
@@ -62,33 +62,29 @@ function keyOf({ set, account, principal }: Cell): Key {
 function takeOutEntry(pass: Pass, { path }: GrantEntry): void {
   const { edits } = pass;
   if (path[0] === 'admins') {
-    for (const field of fieldsAt(edits.parts, path)) edits.unset(field);
+    for (const field of fieldsAt(edits.parts, path)) edits.put(field, undefined);
     return;
   }
-  const place = itemsAt(edits.parts, ['assignments'])[Number(path[1])];
-  if (place !== undefined) edits.remove(place);
+  edits.remove(itemAt(edits.parts, path));
 }
 
 function cutEntry(pass: Pass, entry: GrantEntry, block: Block, others: readonly Block[], accounts: Accounts): void {
   const { edits } = pass;
-  const drop = (path: readonly Step[]): void => {
-    const place = itemsAt(edits.parts, path.slice(0, -1))[Number(path.at(-1))];
-    if (place !== undefined) edits.remove(place);
-  };
+  const drop = (path: readonly Step[]): void => edits.remove(itemAt(edits.parts, path));
   for (const { name, path } of entry.sets) if (!block.sets.has(name)) drop(path);
   for (const principal of entry.principals) if (!block.principals.has(wordsOf(principal))) drop(principal.path);
   const cut = cutAccounts(entry, block.accounts, accounts, pass.accounts);
   for (const index of cut.dropped) drop([...entry.path, 'accounts', index]);
   addAll(pass, entry, 'accounts', cut.added);
   addAll(pass, entry, 'except', cut.excepted);
-  const place = itemsAt(edits.parts, ['assignments'])[Number(entry.path[1])];
-  const written = pass.configuration.document.assignments?.[Number(entry.path[1])];
-  if (place === undefined || written === undefined) return;
-  for (const other of others) edits.insert(place, partOf(written, entry, other, pass, accounts));
+  const place = itemAt(edits.parts, entry.path);
+  for (const other of others) edits.insert(place, partOf(entry, other, pass, accounts));
 }
 
 /** A part of an entry as one of its own, with its end and its reason. */
-function partOf(written: Assignment, entry: GrantEntry, block: Block, pass: Pass, accounts: Accounts): Json {
+function partOf(entry: GrantEntry, block: Block, pass: Pass, accounts: Accounts): Json {
+  // An entry of `admins` has one set on one account, and is never split.
+  const written = (pass.configuration.document.assignments ?? [])[Number(entry.path[1])] as Assignment;
   const { expires, reason, groups = [], users = [] } = written;
   const sets = [...block.sets];
   const own = (type: string, names: readonly string[]) =>
@@ -105,9 +101,9 @@ function partOf(written: Assignment, entry: GrantEntry, block: Block, pass: Pass
 }
 
 function addAll(pass: Pass, { path }: GrantEntry, key: 'accounts' | 'except', names: readonly string[]): void {
+  if (names.length === 0) return;
   const field = fieldOf(pass.edits.parts, path, key);
-  if (field === undefined || names.length === 0) return;
-  if (fieldsAt(pass.edits.parts, [...path, key]).length === 0) pass.edits.set(field, names, 'accounts');
+  if (fieldsAt(pass.edits.parts, [...path, key]).length === 0) pass.edits.put(field, names, 'accounts');
   else for (const name of names) pass.edits.add(field, name);
 }
 
@@ -176,7 +172,7 @@ function extend(pass: Pass, { entry, targets }: Reach, left: Map<Key, Assignment
     if (!takes(cells)) continue;
     extended = true;
     const field = fieldOf(pass.edits.parts, entry.path, type === 'user' ? 'users' : 'groups');
-    if (field !== undefined) pass.edits.add(field, name);
+    pass.edits.add(field, name);
   }
   if (extended || entry.path[0] === 'admins') return;
   const principals = [...new Set(entry.principals.map(wordsOf))];
@@ -185,10 +181,7 @@ function extend(pass: Pass, { entry, targets }: Reach, left: Map<Key, Assignment
     if (excepted.some(({ type }) => type === 'selected')) continue;
     const cells = [...sets].flatMap((set) => principals.map((principal): Cell => ({ set, account, principal })));
     if (!takes(cells)) continue;
-    for (const { path } of excepted) {
-      const place = itemsAt(pass.edits.parts, path.slice(0, -1))[Number(path.at(-1))];
-      if (place !== undefined) pass.edits.remove(place);
-    }
+    for (const { path } of excepted) pass.edits.remove(itemAt(pass.edits.parts, path));
     const isSelected = entry.accounts.some((term) => accounts.targets(term, []).some(({ id }) => id === account));
     if (!isSelected) addAll(pass, entry, 'accounts', [pass.accounts.nameOf(account)]);
   }

@@ -21,6 +21,7 @@ interface ListEdits {
   readonly inserted: { readonly after: number; readonly value: Json }[];
 }
 
+/** What stands behind an alias has no place of its own: an edit of it is none, and the difference stays in the plan. */
 export class Edits {
   readonly parts: readonly EditedPart[];
   readonly #lists = new Map<YAMLMap, Map<string, ListEdits>>();
@@ -31,25 +32,24 @@ export class Edits {
     this.parts = parts;
   }
 
-  remove({ field, index }: Place): void {
-    this.#list(field)?.removed.add(index);
+  remove(place: Place | undefined): void {
+    if (place !== undefined) this.#list(place.field)?.removed.add(place.index);
   }
 
-  add(field: Field, value: Json): void {
-    this.#list(field)?.added.push(value);
+  add(field: Field | undefined, value: Json): void {
+    if (field !== undefined) this.#list(field)?.added.push(value);
   }
 
   /** Right behind an item of the same list. */
-  insert({ field, index }: Place, value: Json): void {
-    this.#list(field)?.inserted.push({ after: index, value });
+  insert(place: Place | undefined, value: Json): void {
+    if (place !== undefined) this.#list(place.field)?.inserted.push({ after: place.index, value });
   }
 
-  set(field: Field, value: Json, after?: string): void {
-    setField(field, value, after);
-  }
-
-  unset(field: Field): void {
-    removeField(field);
+  /** Writes a field; takes it out, where there is no value. */
+  put(field: Field | undefined, value: Json | undefined, after?: string): void {
+    if (field === undefined) return;
+    if (value === undefined) removeField(field);
+    else setField(field, value, after);
   }
 
   /** A file that is no part, such as a policy. */

@@ -1,9 +1,8 @@
 /** Users, groups and members of a folder that is edited in place. */
 
-import type { Change } from '../../core/change.ts';
 import { specBefore } from '../../core/change.ts';
 import type { Json } from '../../core/json.ts';
-import { membershipKey } from '../../core/key.ts';
+import { groupKey, membershipKey, userKey } from '../../core/key.ts';
 import type { GroupSpec, MembershipSpec, UserSpec } from '../../core/resource.ts';
 import type { Group, User } from '../document.types.ts';
 import { expressible } from '../expressible.ts';
@@ -12,7 +11,7 @@ import { homeOf } from './homes.ts';
 import { asJson, fieldOf } from './names.ts';
 import type { Pass } from './pass.ts';
 import { withVerdict } from './pass.ts';
-import { itemsAt } from './places.ts';
+import { itemAt } from './places.ts';
 
 /** What is live over what the file says of users and groups. */
 export function writeIdentities(pass: Pass): void {
@@ -55,10 +54,7 @@ function write(
   after?: string,
 ): void {
   const field = fieldOf(pass.edits.parts, path, key);
-  const old: unknown = field?.map.get(key);
-  if (field === undefined || (old ?? undefined) === value) return;
-  if (value === undefined) pass.edits.unset(field);
-  else pass.edits.set(field, value, after);
+  if ((field?.map.get(key) ?? undefined) !== value) pass.edits.put(field, value, after);
 }
 
 export function userEntry({ userName, givenName, familyName, displayName, email }: UserSpec): User {
@@ -75,28 +71,17 @@ export function userEntry({ userName, givenName, familyName, displayName, email 
 export function takeOutIdentities(pass: Pass): void {
   const { users = [], groups = [] } = pass.configuration.document;
   const going = new Set(withVerdict(pass, 'takes out').map(({ key }) => key));
-  const ofUsers = itemsAt(pass.edits.parts, ['users']);
-  const ofGroups = itemsAt(pass.edits.parts, ['groups']);
-  for (const change of withVerdict(pass, 'takes out')) {
-    const spec = afterSpec(change);
-    const place =
-      change.kind === 'user'
-        ? ofUsers[users.findIndex(({ userName }) => userName === (spec as UserSpec).userName)]
-        : change.kind === 'group'
-          ? ofGroups[groups.findIndex(({ name }) => name === (spec as GroupSpec).name)]
-          : undefined;
-    if (place !== undefined) pass.edits.remove(place);
+  const { parts } = pass.edits;
+  for (const [index, { userName }] of users.entries()) {
+    if (going.has(userKey(userName))) pass.edits.remove(itemAt(parts, ['users', index]));
+  }
+  for (const [index, { name }] of groups.entries()) {
+    if (going.has(groupKey(name))) pass.edits.remove(itemAt(parts, ['groups', index]));
   }
   for (const { group, user, expires, path } of pass.configuration.members) {
-    const end = endOf(expires);
-    if (!going.has(membershipKey(group, user)) || (end !== undefined && end <= pass.facts.now)) continue;
-    const place = itemsAt(pass.edits.parts, path.slice(0, -1))[Number(path.at(-1))];
-    if (place !== undefined) pass.edits.remove(place);
+    const holds = pass.facts.now < (endOf(expires) ?? Number.POSITIVE_INFINITY);
+    if (holds && going.has(membershipKey(group, user))) pass.edits.remove(itemAt(parts, path));
   }
-}
-
-function afterSpec(change: Change): unknown {
-  return change.verb === 'delete' ? undefined : change.after.spec;
 }
 
 /** Adds users and groups that are live, where the file would have them removed. */

@@ -3,7 +3,7 @@
  * characters of what differs are replaced, so that comments, order, quotes and blank lines stay as a person left them.
  */
 
-import type { Document, Node as YamlNode, Pair, YAMLMap } from 'yaml';
+import type { CST, Document, Node as YamlNode, Pair, YAMLMap } from 'yaml';
 import { isCollection, isMap, isPair, isScalar, parseDocument, visit, YAMLSeq } from 'yaml';
 import type { Json } from '../../core/json.ts';
 import type { Manner, Splice } from './text.ts';
@@ -106,10 +106,11 @@ function editFlow({ splices, text, manner }: EditedPart, collection: YAMLSeq | Y
       kept = end;
     } else if (line !== undefined && (index < lastKept || isCommented)) {
       splices.push({ ...line, text: '' });
-    } else if (kept === undefined) {
+    } else if (kept === undefined || (isCommented && index < lastKept)) {
       from ??= start;
     } else if (isCommented) {
       splices.push({ start, end, text: '' });
+      kept = end;
     } else {
       splices.push({ start: kept, end, text: '' });
       kept = end;
@@ -217,7 +218,7 @@ function addField({ part, map, key }: Field, value: Json, after: string | undefi
   }
   const anchor = (after === undefined ? undefined : pairOf({ part, map, key: after })) ?? map.items.at(-1);
   const indent = ' '.repeat(columnOf(text, rangeOf(map)[0]));
-  const place = anchor === undefined ? text.length : lineEnd(text, contentEnd(anchor));
+  const place = lineEnd(text, contentEnd(anchor));
   const lines = blockLines({ [key]: value }, manner).map((line) => indent + line + manner.newline);
   const unended = place === text.length && !text.endsWith('\n') ? manner.newline : '';
   splices.push({ ...at(place), text: unended + lines.join(''), indent: indent.length });
@@ -288,9 +289,8 @@ function contentEnd(item: unknown): number {
 }
 
 function dashOf(list: YAMLSeq, index: number): number {
-  const token = list.srcToken;
-  const starts = token?.type === 'block-seq' ? token.items[index]?.start : [];
-  return Number(starts?.find(({ type }) => type === 'seq-item-ind')?.offset);
+  const { items } = list.srcToken as CST.BlockSequence;
+  return Number(items[index]?.start.find(({ type }) => type === 'seq-item-ind')?.offset);
 }
 
 /** The offset after the colon of a field. */

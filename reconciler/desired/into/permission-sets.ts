@@ -6,6 +6,7 @@ import type { FieldChange } from '../../core/change.ts';
 import { specBefore } from '../../core/change.ts';
 import type { Json } from '../../core/json.ts';
 import { sameJson } from '../../core/json.ts';
+import { permissionSetKey } from '../../core/key.ts';
 import { PRESETS } from '../../core/presets.ts';
 import type { PermissionSetSpec } from '../../core/resource.ts';
 import type { PermissionSet } from '../document.types.ts';
@@ -17,7 +18,7 @@ import { asJson, fieldOf } from './names.ts';
 import { pairOf } from './part.ts';
 import type { Pass } from './pass.ts';
 import { withVerdict } from './pass.ts';
-import { itemsAt } from './places.ts';
+import { fieldsAt, itemAt } from './places.ts';
 import { editStatements, policyFileText } from './policy.ts';
 
 /** What is live over what the file says of permission sets; one that only `admins` names becomes an entry of its own. */
@@ -66,10 +67,7 @@ function writeSet(
 const DEFAULTS: { readonly [field: string]: Json } = { sessionDuration: 'PT1H', managedPolicies: [] };
 
 function put(pass: Pass, index: number, key: string, value: Json | undefined): void {
-  const field = fieldOf(pass.edits.parts, ['permissionSets', index], key);
-  if (field === undefined) return;
-  if (value === undefined) pass.edits.unset(field);
-  else pass.edits.set(field, value);
+  pass.edits.put(fieldOf(pass.edits.parts, ['permissionSets', index], key), value);
 }
 
 function writeManaged(pass: Pass, index: number, live: readonly string[] | undefined): void {
@@ -97,53 +95,48 @@ function writeList(
     put(pass, index, key, live);
     return;
   }
-  const field = fieldOf(pass.edits.parts, ['permissionSets', index], key);
-  if (field === undefined) return;
   const has = (list: readonly unknown[], item: unknown) =>
     list.some((other) => sameJson(meaning(other), meaning(item)));
   for (const [place, item] of written.entries()) {
-    const found = itemsAt(pass.edits.parts, ['permissionSets', index, key])[place];
-    if (found !== undefined && !has(live, item)) pass.edits.remove(found);
+    if (!has(live, item)) pass.edits.remove(itemAt(pass.edits.parts, ['permissionSets', index, key, place]));
   }
+  const field = fieldOf(pass.edits.parts, ['permissionSets', index], key);
   for (const item of live) if (!has(written, item)) pass.edits.add(field, item);
 }
 
 /** Tags one by one: before and after are those of a difference, `before` being live. */
 export function writeTags(pass: Pass, owner: readonly (string | number)[], before: Json, after: Json): void {
-  const [live, wanted] = [before, after] as readonly { readonly [key: string]: Json }[];
-  const own = fieldOf(pass.edits.parts, owner, 'tags');
-  if (live === undefined || wanted === undefined || own === undefined) return;
+  const [live, wanted] = [tagsOf(before), tagsOf(after)];
+  const { parts } = pass.edits;
+  const own = fieldsAt(parts, [...owner, 'tags'])[0] ?? fieldOf(parts, owner, 'tags');
   const differing = [...new Set([...Object.keys(live), ...Object.keys(wanted)])].filter(
     (key) => live[key] !== wanted[key],
   );
-  const written = pairOf(own)?.value;
-  if (!isMap(written) || written.flow === true) {
-    const old = isMap(written) ? Object.keys(asJson(written.toJSON() as object)) : [];
-    const keys = [...new Set([...old, ...differing])].filter((key) => live[key] !== undefined);
-    pass.edits.set(own, Object.fromEntries(keys.map((key) => [key, live[key] as Json])));
+  const written = own === undefined ? undefined : pairOf(own)?.value;
+  if (isMap(written) && written.flow !== true) {
+    for (const key of differing) pass.edits.put(fieldOf(parts, [...owner, 'tags'], key), live[key]);
     return;
   }
-  for (const key of differing) {
-    const place = fieldOf(pass.edits.parts, [...owner, 'tags'], key);
-    const value = live[key];
-    if (place === undefined) continue;
-    if (value === undefined) pass.edits.unset(place);
-    else pass.edits.set(place, value);
-  }
+  const old = isMap(written) ? Object.keys(asJson(written.toJSON() as object)) : [];
+  const keys = [...new Set([...old, ...differing])];
+  pass.edits.put(own, Object.fromEntries(keys.flatMap((key) => (live[key] === undefined ? [] : [[key, live[key]]]))));
+}
+
+function tagsOf(value: Json): { readonly [key: string]: string } {
+  return value as { readonly [key: string]: string };
 }
 
 function writePolicy(pass: Pass, index: number, live: Json | undefined): void {
   const { permissionSets = [] } = pass.configuration.document;
   const written = permissionSets[index] as PermissionSet;
   const field = fieldOf(pass.edits.parts, ['permissionSets', index], 'inlinePolicy');
-  if (field === undefined) return;
-  if (live === undefined) {
-    pass.edits.unset(field);
+  if (field === undefined || live === undefined) {
+    pass.edits.put(field, undefined);
     return;
   }
   const old = pass.configuration.policies.get(index)?.document ?? null;
   if (typeof written.inlinePolicy === 'object') {
-    if (!editStatements(pass.edits, ['permissionSets', index, 'inlinePolicy'], old, live)) pass.edits.set(field, live);
+    if (!editStatements(pass.edits, ['permissionSets', index, 'inlinePolicy'], old, live)) pass.edits.put(field, live);
     return;
   }
   const file =
@@ -155,7 +148,7 @@ function writePolicy(pass: Pass, index: number, live: Json | undefined): void {
     pass.edits.write(file, policyFileText(pass.policyText(file) ?? '', old, live));
     return;
   }
-  pass.edits.set(field, newPolicyFile(pass, field.part.path, written.name, live));
+  pass.edits.put(field, newPolicyFile(pass, field.part.path, written.name, live));
 }
 
 /** Writes a policy beside the part that names it; returns what the part has to say. */
@@ -171,12 +164,9 @@ function newPolicyFile(pass: Pass, part: string, set: string, policy: Json): str
 /** Takes out permission sets that are declared and not live; those that only `admins` names go with its entry. */
 export function takeOutSets(pass: Pass): void {
   const { permissionSets = [] } = pass.configuration.document;
-  const places = itemsAt(pass.edits.parts, ['permissionSets']);
-  for (const change of withVerdict(pass, 'takes out')) {
-    if (change.kind !== 'permission-set' || change.verb === 'delete') continue;
-    const { name } = change.after.spec as PermissionSetSpec;
-    const place = places[permissionSets.findIndex((set) => set.name === name)];
-    if (place !== undefined) pass.edits.remove(place);
+  const going = new Set(withVerdict(pass, 'takes out').map(({ key }) => key));
+  for (const [index, { name }] of permissionSets.entries()) {
+    if (going.has(permissionSetKey(name))) pass.edits.remove(itemAt(pass.edits.parts, ['permissionSets', index]));
   }
 }
 

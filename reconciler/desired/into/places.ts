@@ -58,3 +58,8 @@ export function itemsAt(parts: readonly EditedPart[], path: readonly Step[]): re
 function isNothing(node: unknown): boolean {
   return node === undefined || node === null || (isScalar(node) && node.value === null);
 }
+
+/** The item at a path that ends with its number in the merged list. */
+export function itemAt(parts: readonly EditedPart[], path: readonly Step[]): Place | undefined {
+  return itemsAt(parts, path.slice(0, -1))[Number(path.at(-1))];
+}

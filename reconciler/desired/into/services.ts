@@ -3,20 +3,15 @@
 import { specBefore } from '../../core/change.ts';
 import type { Json } from '../../core/json.ts';
 import { isArray } from '../../core/json.ts';
-import { authorizationKey } from '../../core/key.ts';
-import type {
-  ApplicationSpec,
-  AuthorizationSpec,
-  DelegatedAdministratorSpec,
-  ServiceAccessSpec,
-} from '../../core/resource.ts';
+import { authorizationKey, delegatedAdministratorKey, serviceAccessKey } from '../../core/key.ts';
+import type { ApplicationSpec, AuthorizationSpec, DelegatedAdministratorSpec } from '../../core/resource.ts';
 import type { AuthorizedEntry } from '../configuration.ts';
 import { endOf } from '../instant.ts';
 import { fieldOf } from './names.ts';
 import type { Pass } from './pass.ts';
 import { withVerdict } from './pass.ts';
 import { writeTags } from './permission-sets.ts';
-import { fieldsAt, itemsAt, mapsAt } from './places.ts';
+import { fieldsAt, itemAt } from './places.ts';
 
 const DELEGATES = ['organization', 'delegatedAdministrators'];
 
@@ -55,38 +50,31 @@ function members(value: Json): { readonly [name: string]: Json } {
 /** A field of a mapping that may be written in several parts: where it stands, else in the first. */
 function put(pass: Pass, path: readonly string[], key: string, value: Json | undefined): void {
   const { parts } = pass.edits;
-  const field = fieldsAt(parts, [...path, key])[0] ?? fieldOf(parts, path, key);
-  if (field === undefined) return;
-  if (value === undefined) pass.edits.unset(field);
-  else pass.edits.set(field, value);
+  pass.edits.put(fieldsAt(parts, [...path, key])[0] ?? fieldOf(parts, path, key), value);
 }
 
 /** Takes out services, delegated administrators and a profile that are declared and not live. */
 export function takeOutServices(pass: Pass): void {
   const { parts } = pass.edits;
-  const { serviceAccess = [] } = pass.configuration.document.organization ?? {};
-  const places = itemsAt(parts, ['organization', 'serviceAccess']);
-  for (const change of withVerdict(pass, 'takes out')) {
-    if (change.verb === 'delete') continue;
-    const { spec } = change.after;
-    if (change.kind === 'service-access') {
-      for (const [index, place] of places.entries()) {
-        if (serviceAccess[index] === (spec as ServiceAccessSpec).principal) pass.edits.remove(place);
-      }
-    } else if (change.kind === 'delegated-administrator') {
-      put(pass, DELEGATES, (spec as DelegatedAdministratorSpec).principal, undefined);
-    } else if (change.kind === 'profile') takeOutProfile(pass);
+  const { organization = {} } = pass.configuration.document;
+  const takenOut = withVerdict(pass, 'takes out');
+  const going = new Set(takenOut.map(({ key }) => key));
+  for (const [index, principal] of (organization.serviceAccess ?? []).entries()) {
+    if (going.has(serviceAccessKey(principal)))
+      pass.edits.remove(itemAt(parts, ['organization', 'serviceAccess', index]));
   }
+  for (const principal of Object.keys(organization.delegatedAdministrators ?? {})) {
+    if (going.has(delegatedAdministratorKey(principal))) put(pass, DELEGATES, principal, undefined);
+  }
+  if (takenOut.some(({ kind }) => kind === 'profile')) takeOutProfile(pass);
 }
 
 /** The whole section; an administrator of the profile's account is then to be named with the account. */
 function takeOutProfile(pass: Pass): void {
   const { admins, codewhisperer } = pass.configuration.document;
-  for (const field of fieldsAt(pass.edits.parts, ['codewhisperer'])) pass.edits.unset(field);
-  const [entry] = mapsAt(pass.edits.parts, ['admins', 'codewhisperer']);
-  if (entry === undefined || admins?.codewhisperer?.account !== undefined || codewhisperer?.account === undefined)
-    return;
-  pass.edits.set({ part: entry[0], map: entry[1], key: 'account' }, codewhisperer.account);
+  for (const field of fieldsAt(pass.edits.parts, ['codewhisperer'])) pass.edits.put(field, undefined);
+  if (admins?.codewhisperer === undefined) return;
+  put(pass, ['admins', 'codewhisperer'], 'account', admins.codewhisperer.account ?? codewhisperer?.account);
 }
 
 /** Takes out who may use the profile and does not, adds who does, and moves who has another seat. */
@@ -125,10 +113,7 @@ function takeOutAuthorized(pass: Pass, entry: AuthorizedEntry, leaving: Readonly
   const index = Number(entryPath[2]);
   const together = pass.configuration.authorized.filter(({ path }) => path[2] === index);
   const parts = pass.edits.parts;
-  const place = together.every((other) => leaving.has(other))
-    ? itemsAt(parts, entryPath.slice(0, -1))[index]
-    : itemsAt(parts, entry.path.slice(0, -1))[Number(entry.path.at(-1))];
-  if (place !== undefined) pass.edits.remove(place);
+  pass.edits.remove(itemAt(parts, together.every((other) => leaving.has(other)) ? entryPath : entry.path));
 }
 
 function addAuthorized(pass: Pass, { principalType, subscription }: AuthorizationSpec, item: Json): void {
@@ -145,5 +130,5 @@ function addAuthorized(pass: Pass, { principalType, subscription }: Authorizatio
   const list =
     fieldsAt(pass.edits.parts, ['codewhisperer', 'authorized'])[0] ??
     fieldOf(pass.edits.parts, ['codewhisperer'], 'authorized');
-  if (list !== undefined) pass.edits.add(list, { ...(subscription === null ? {} : { subscription }), [key]: [item] });
+  pass.edits.add(list, { ...(subscription === null ? {} : { subscription }), [key]: [item] });
 }
