@@ -173,6 +173,40 @@ describe('assignments', () => {
     );
   });
 
+  test('only what an entry then says whole is added to it', async () => {
+    const entry = `${PEOPLE}${SET}assignments:\n  - permissionSet: Auditor\n    accounts: [prod]\n    users: [ada, bob]\n`;
+    const held = [
+      on('Auditor', '3', { user: 'ada' }),
+      on('Auditor', '3', { user: 'bob' }),
+      on('Auditor', '4', { user: 'ada' }),
+    ];
+    const assignments = [...held, on('Auditor', '3', { group: 'devs' })];
+    await becomes(
+      entry,
+      { center: { permissionSets: AUDITOR, assignments } },
+      `${entry}    groups: [devs]\n  - permissionSet: Auditor\n    accounts: [staging]\n    users: [ada]\n`,
+    );
+    await becomes(
+      entry,
+      { center: { permissionSets: AUDITOR, assignments: held } },
+      `${entry}  - permissionSet: Auditor\n    accounts: [staging]\n    users: [ada]\n`,
+    );
+  });
+
+  test('an entry that another one repeats by an alias is written out before either is cut', async () => {
+    const entry = (first: string, second: string) => `${PEOPLE}${SET}assignments:\n  - ${first}\n  - ${second}\n`;
+    const all = (rest: string) => `{ permissionSet: Auditor, accounts: [{ all: true }], users: [ada]${rest} }`;
+    const assignments = ['2', '4', '5'].map((account) => on('Auditor', account, { user: 'ada' }));
+    await becomes(
+      entry(`&e ${all('')}`, '*e'),
+      { center: { permissionSets: AUDITOR, assignments } },
+      entry(`&e ${all(', except: [prod]')}`, all(', except: [prod]')),
+    );
+    // Written out, both would be the same grant: that is for a person to mend, and nothing is written.
+    const one = { center: { permissionSets: AUDITOR, assignments: assignments.slice(0, 1) } };
+    await edited(entry(`&e ${all('')}`, '*e'), one, async ({ code }) => expect(code).toBe(1));
+  });
+
   test('a selector that is left with less than it lost is written out', async () => {
     const before = `${PEOPLE}${SET}assignments:\n  - permissionSet: Auditor\n    accounts: [{ all: true }, prod]\n    users: [ada]\n`;
     const assignments = [on('Auditor', '3', { user: 'ada' })];
@@ -259,8 +293,14 @@ describe('assignments', () => {
       { center },
       'permission set "Reader" is being renamed',
     );
+    const member = PEOPLE.replace('{ name: devs }', '{ name: devs, members: [{ user: ada, expires: 2020-01-31 }] }');
     await stays(
-      `${PEOPLE.replace('{ name: devs }', '{ name: people, previously: devs }')}`,
+      member,
+      { center: { groups: [{ name: 'devs', members: ['ada'] }] } },
+      'it expired on 2020-02-01T00:00:00Z',
+    );
+    await stays(
+      PEOPLE.replace('{ name: devs }', '{ name: people, previously: devs }'),
       {},
       'update group/people stays in the plan: it is being renamed',
     );
@@ -390,6 +430,13 @@ describe('permission sets', () => {
   test('an account with an older version stays for the plan', async () => {
     const outdated = { center: { permissionSets: [{ name: 'Auditor', outdated: ['333333333333'] }] } };
     await stays(sets(''), outdated, 'older version');
+    const both = {
+      center: { permissionSets: [{ name: 'Auditor', sessionDuration: 'PT3H', outdated: ['333333333333'] }] },
+    };
+    await edited(sets(''), both, async ({ err, text }) => {
+      expect(err).toContain('older version');
+      expect(await text()).toBe(`${HEAD}${sets('')}    sessionDuration: PT3H\n`);
+    });
   });
 });
 
@@ -400,9 +447,11 @@ describe('identities', () => {
       center: {
         users: [
           { userName: 'ada', givenName: 'Ada', familyName: 'Lee', displayName: 'Countess', email: 'a@example.com' },
+          { userName: 'zoe', givenName: 'Zoe', familyName: 'Ito', displayName: 'Zoe Ito' },
         ],
         groups: [{ name: 'devs', description: 'Developers', members: ['ada'] }, { name: 'plain' }],
         permissionSets: [
+          { name: 'Plain' },
           {
             name: 'Auditor',
             inlinePolicy: { Version: '2012-10-17', Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }] },
@@ -412,7 +461,7 @@ describe('identities', () => {
       },
     };
     const people =
-      'users:\n  - userName: ada\n    givenName: Ada\n    familyName: Lee\n    displayName: Countess\n    email: a@example.com\n\n' +
+      'users:\n  - userName: ada\n    givenName: Ada\n    familyName: Lee\n    displayName: Countess\n    email: a@example.com\n  - userName: zoe\n    givenName: Zoe\n    familyName: Ito\n\n' +
       'groups:\n  - name: devs\n    description: Developers\n    members: [ada]\n  - name: plain\n';
     await edited(text, live, async ({ err, text: read }) => {
       expect(err).toBe('');
@@ -562,6 +611,35 @@ describe('services', () => {
     await stays(section('  state: absent\n'), own({}, []), 'the file says `codewhisperer.state: absent`');
     const without = { ...own({}, []), serviceLinkedRoles: {} };
     await stays(section('  enabled: true\n'), without, 'it comes with the profile');
+  });
+
+  test('a seat moves with what is said of it, to an entry that gives it', async () => {
+    const live = own({}, [{ user: 'ada' }, { user: 'bob' }], [{ user: 'ada' }, { user: 'bob' }]);
+    const entries = (first: string, second: string) =>
+      section(`  authorized:\n    - subscription: ${SEAT}\n      users: ${first}\n${second}`);
+    await becomes(entries('[bob]', '    - users: [ada]\n'), live, entries('[bob, ada]', ''));
+    await becomes(
+      entries('[bob]', '    - users: [{ user: ada, reason: a trial }]\n'),
+      live,
+      entries('[bob, { user: ada, reason: a trial }]', ''),
+    );
+    await becomes(section('  authorized: [{ users: [ada] }]\n'), {}, PEOPLE);
+  });
+
+  test('a profile that was never made whole stays', async () => {
+    const live = own({}, []);
+    const broken = {
+      ...PLACE,
+      name: 'Acme',
+      codeReferences: 'BLOCK' as const,
+      status: 'CREATE_FAILED' as const,
+      errorDetails: 'no role',
+    };
+    await stays(
+      section('  profileName: Acme\n'),
+      { ...live, codewhisperer: { profiles: [broken] } },
+      'it was never made whole',
+    );
   });
 
   test('services of the organisation', async () => {

@@ -22,8 +22,10 @@ import type { Block, Cell } from './blocks.ts';
 import { blocksOf } from './blocks.ts';
 import { homeOf } from './homes.ts';
 import { asJson, fieldOf } from './names.ts';
+import type { Field } from './part.ts';
 import type { Pass } from './pass.ts';
 import { withVerdict } from './pass.ts';
+import type { Place } from './places.ts';
 import { fieldsAt, itemAt } from './places.ts';
 
 /** Cuts each entry down to what of it is live, or takes it out. What has expired is none that could be cut. */
@@ -77,14 +79,16 @@ function cutEntry(pass: Pass, entry: GrantEntry, block: Block, others: readonly 
   for (const index of cut.dropped) drop([...entry.path, 'accounts', index]);
   addAll(pass, entry, 'accounts', cut.added);
   addAll(pass, entry, 'except', cut.excepted);
-  const place = itemAt(edits.parts, entry.path);
+  const place = itemAt(edits.parts, entry.path) as Place;
   for (const other of others) edits.insert(place, partOf(entry, other, pass, accounts));
 }
 
 /** A part of an entry as one of its own, with its end and its reason. */
 function partOf(entry: GrantEntry, block: Block, pass: Pass, accounts: Accounts): Json {
   // An entry of `admins` has one set on one account, and is never split.
-  const written = (pass.configuration.document.assignments ?? [])[Number(entry.path[1])] as Assignment;
+  const written = (pass.configuration.document.assignments as readonly Assignment[])[
+    Number(entry.path[1])
+  ] as Assignment;
   const { expires, reason, groups = [], users = [] } = written;
   const sets = [...block.sets];
   const own = (type: string, names: readonly string[]) =>
@@ -102,8 +106,8 @@ function partOf(entry: GrantEntry, block: Block, pass: Pass, accounts: Accounts)
 
 function addAll(pass: Pass, { path }: GrantEntry, key: 'accounts' | 'except', names: readonly string[]): void {
   if (names.length === 0) return;
-  const field = fieldOf(pass.edits.parts, path, key);
-  if (fieldsAt(pass.edits.parts, [...path, key]).length === 0) pass.edits.put(field, names, 'accounts');
+  const [field] = fieldsAt(pass.edits.parts, [...path, key]);
+  if (field === undefined) pass.edits.put(fieldOf(pass.edits.parts, path, key), names, 'accounts');
   else for (const name of names) pass.edits.add(field, name);
 }
 
@@ -124,7 +128,6 @@ export function addGrants(pass: Pass): void {
   }
   declareAdminSets(pass, new Set([...left.values()].map(({ permissionSet }) => permissionSet)));
   const home = homeOf('assignments', configuration, edits, pass.only);
-  if (home === undefined) return;
   const sayable = [...left.values()].filter(({ permissionSet }) => declared.has(permissionSet));
   for (const entry of gatherAssignments(sayable, pass.accounts)) edits.addTo(home, 'assignments', asJson(entry));
 }
@@ -135,7 +138,7 @@ function declareAdminSets(pass: Pass, sets: ReadonlySet<string>): void {
     ({ path, written }) => path[0] === 'admins' && sets.has(written.name),
   );
   const home = homeOf('permissionSets', pass.configuration, pass.edits, pass.only);
-  if (home !== undefined) for (const { written } of implied) pass.edits.addTo(home, 'permissionSets', asJson(written));
+  for (const { written } of implied) pass.edits.addTo(home, 'permissionSets', asJson(written));
 }
 
 /** With fewer accounts, what a selector selects is no word for them: they may have been chosen one by one. */
@@ -171,7 +174,7 @@ function extend(pass: Pass, { entry, targets }: Reach, left: Map<Key, Assignment
     );
     if (!takes(cells)) continue;
     extended = true;
-    const field = fieldOf(pass.edits.parts, entry.path, type === 'user' ? 'users' : 'groups');
+    const field = fieldOf(pass.edits.parts, entry.path, type === 'user' ? 'users' : 'groups') as Field;
     pass.edits.add(field, name);
   }
   if (extended || entry.path[0] === 'admins') return;

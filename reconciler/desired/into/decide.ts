@@ -1,9 +1,8 @@
 /** What `export --into` does about each difference between a folder and what is live, or why it stays in the plan. */
 
-import type { Change } from '../../core/change.ts';
+import type { Change, Delete, Update } from '../../core/change.ts';
 import { specBefore } from '../../core/change.ts';
 import type { Desired } from '../../core/desired.ts';
-import type { ExportKind } from '../../core/export-kinds.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { Key, KindName } from '../../core/key.ts';
 import { groupKey, permissionSetKey, userKey } from '../../core/key.ts';
@@ -18,7 +17,7 @@ export interface DecideInput {
   readonly desired: Desired;
   readonly facts: Pick<Facts, 'permissionSets'>;
   readonly changes: readonly Change[];
-  readonly kinds: ReadonlySet<ExportKind>;
+  readonly kinds: ReadonlySet<KindName>;
   /** What is declared and not live leaves the file. */
   readonly acceptRemovals: boolean;
 }
@@ -123,11 +122,10 @@ function ofMissing(change: Change, rules: Rules, told: ReadonlyMap<Key, Verdict>
 }
 
 /** Declared and live, but not alike. */
-function ofDifferent(change: Change, { kinds }: Rules): Verdict {
+function ofDifferent(change: Update, { kinds }: Rules): Verdict {
   const { kind } = change;
-  if (kind === 'service-linked-role') return stays('it comes with the profile');
   if (!kinds.has(kind === 'application' ? 'profile' : kind)) return stays(NOT_ASKED_FOR);
-  const fields = change.verb === 'update' || change.verb === 'replace' ? change.fields.map(({ field }) => field) : [];
+  const fields = change.fields.map(({ field }) => field);
   if (kind === 'group' && fields.includes('name')) return stays('it is being renamed');
   if (kind === 'permission-set' && fields.every((field) => field === 'provisioned')) {
     return stays('accounts carry an older version of it, which the file has no word for');
@@ -141,15 +139,15 @@ function ofDifferent(change: Change, { kinds }: Rules): Verdict {
 }
 
 /** Live, not declared. */
-function ofUndeclared(change: Change, { kinds, removed, ending }: Rules): Verdict {
+function ofUndeclared(change: Delete, { kinds, removed, ending }: Rules): Verdict {
   const { kind } = change;
   if (change.origin === 'clock') return stays(`it ${change.reason}`);
   const gone = [change.key, ...namedBy(change)].find((key) => removed.has(key));
   if (gone !== undefined) return stays(`\`removed\` names ${gone}`);
   if (kind === 'profile' || kind === 'application') return stays('the file says `codewhisperer.state: absent`');
-  if (kind === 'service-linked-role' || !kinds.has(kind)) return stays(NOT_ASKED_FOR);
-  const spec = specBefore(change);
-  if ('principal' in (spec ?? {}) && (spec as AssignmentSpec).principal.startsWith('~')) {
+  if (!kinds.has(kind)) return stays(NOT_ASKED_FOR);
+  const { spec } = change.before;
+  if ('principal' in spec && (spec as AssignmentSpec).principal.startsWith('~')) {
     return stays('that principal no longer exists');
   }
   if (kind === 'assignment' && ending.has((spec as AssignmentSpec).permissionSet)) {

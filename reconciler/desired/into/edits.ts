@@ -36,13 +36,13 @@ export class Edits {
     if (place !== undefined) this.#list(place.field)?.removed.add(place.index);
   }
 
-  add(field: Field | undefined, value: Json): void {
-    if (field !== undefined) this.#list(field)?.added.push(value);
+  add(field: Field, value: Json): void {
+    this.#list(field)?.added.push(value);
   }
 
   /** Right behind an item of the same list. */
-  insert(place: Place | undefined, value: Json): void {
-    if (place !== undefined) this.#list(place.field)?.inserted.push({ after: place.index, value });
+  insert({ field, index }: Place, value: Json): void {
+    this.#list(field)?.inserted.push({ after: index, value });
   }
 
   /** Writes a field; takes it out, where there is no value. */

@@ -16,14 +16,9 @@ export type Section = keyof typeof SUBJECTS;
 
 /**
  * The file with the most such things, of those that no scope is about: a team's file is not for what the team did not
- * write. `only`: the one file of the configuration. Nothing when every file there could be has a scope.
+ * write. `only`: the one file of the configuration. The file that holds `scopes` is never in one.
  */
-export function homeOf(
-  section: Section,
-  configuration: Configuration,
-  edits: Edits,
-  only: string | undefined,
-): Home | undefined {
+export function homeOf(section: Section, configuration: Configuration, edits: Edits, only: string | undefined): Home {
   const scopes = (configuration.document.scopes ?? []).map(({ files }) => pathGlob(files));
   const isFree = (path: string): boolean => !scopes.some((matches) => matches(path));
   const [fallback, title] = SUBJECTS[section];
@@ -34,9 +29,9 @@ export function homeOf(
     count: itemsAt([part], [section]).length + (mapsAt([part], []).some(([, map]) => map.has(section)) ? 0.5 : 0),
   }));
   const [most] = counted.toSorted((a, b) => b.count - a.count);
-  if (most !== undefined && (most.count > 0 || only !== undefined))
+  if (most !== undefined && (most.count > 0 || only !== undefined || !isFree(fallback))) {
     return { path: most.part.path, part: most.part, title };
+  }
   const there = free.find(({ path }) => path === fallback);
-  if (there !== undefined) return { path: fallback, part: there, title };
-  return isFree(fallback) ? { path: fallback, title } : undefined;
+  return there === undefined ? { path: fallback, title } : { path: fallback, part: there, title };
 }

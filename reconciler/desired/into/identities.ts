@@ -34,8 +34,7 @@ export function writeIdentities(pass: Pass): void {
 }
 
 function writeUser(pass: Pass, index: number, live: UserSpec): void {
-  const written = (pass.configuration.document.users ?? [])[index];
-  if (expressible('users', [userEntry(live)], []).length === 0) return;
+  const written = (pass.configuration.document.users as readonly User[])[index];
   const path = ['users', index];
   const derived = live.displayName === `${live.givenName} ${live.familyName}`;
   const display = derived && written?.displayName === undefined ? undefined : live.displayName;
@@ -111,7 +110,7 @@ export function addIdentities(pass: Pass): void {
 
 function addTo(pass: Pass, section: 'users' | 'groups', entries: readonly object[]): void {
   const home = homeOf(section, pass.configuration, pass.edits, pass.only);
-  if (home !== undefined) for (const entry of entries) pass.edits.addTo(home, section, asJson(entry));
+  for (const entry of entries) pass.edits.addTo(home, section, asJson(entry));
 }
 
 /** Adds people to groups of the file, where the group's file may name them. */

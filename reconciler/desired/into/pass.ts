@@ -1,4 +1,4 @@
-import type { Change } from '../../core/change.ts';
+import type { Change, Update } from '../../core/change.ts';
 import type { Desired } from '../../core/desired.ts';
 import type { Facts } from '../../core/facts.ts';
 import type { Key } from '../../core/key.ts';
@@ -27,4 +27,9 @@ export interface Pass {
 /** The changes with one verdict. */
 export function withVerdict({ changes, verdicts }: Pass, verdict: Verdict): readonly Change[] {
   return changes.filter(({ key }) => verdicts.get(key) === verdict);
+}
+
+/** What is declared and live, but not alike, and is written over. */
+export function differing(pass: Pass): readonly Update[] {
+  return withVerdict(pass, 'writes') as readonly Update[];
 }

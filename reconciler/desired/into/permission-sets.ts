@@ -15,23 +15,25 @@ import { managedPolicyArn } from '../permission-sets.ts';
 import { writePermissionSet } from '../write-permission-set.ts';
 import { homeOf } from './homes.ts';
 import { asJson, fieldOf } from './names.ts';
+import type { Field } from './part.ts';
 import { pairOf } from './part.ts';
 import type { Pass } from './pass.ts';
-import { withVerdict } from './pass.ts';
+import { differing, withVerdict } from './pass.ts';
 import { fieldsAt, itemAt } from './places.ts';
 import { editStatements, policyFileText } from './policy.ts';
 
 /** What is live over what the file says of permission sets; one that only `admins` names becomes an entry of its own. */
 export function writeSets(pass: Pass): void {
   const { permissionSets = [] } = pass.configuration.document;
-  for (const change of withVerdict(pass, 'writes')) {
-    if (change.kind !== 'permission-set' || change.verb !== 'update') continue;
+  for (const change of differing(pass)) {
+    if (change.kind !== 'permission-set') continue;
     const live = specBefore(change) as PermissionSetSpec;
-    const entry = writePermissionSet(live, pass.facts.partition);
     const index = permissionSets.findIndex(({ name }) => name === live.name);
-    if (expressible('permissionSets', [entry], []).length === 0) continue;
-    if (index === -1) addEntry(pass, entry);
-    else writeSet(pass, index, asJson(entry), change.fields);
+    // None, where the format has no words for what is live.
+    for (const entry of expressible('permissionSets', [writePermissionSet(live, pass.facts.partition)], [])) {
+      if (index === -1) addEntry(pass, entry);
+      else writeSet(pass, index, asJson(entry), change.fields);
+    }
   }
 }
 
@@ -41,7 +43,7 @@ function writeSet(
   live: { readonly [field: string]: Json },
   fields: readonly FieldChange[],
 ): void {
-  const written = (pass.configuration.document.permissionSets ?? [])[index] as PermissionSet;
+  const written = (pass.configuration.document.permissionSets as readonly PermissionSet[])[index] as PermissionSet;
   const names = fields.map(({ field }) => field);
   const preset = written.preset === undefined ? undefined : PRESETS[written.preset];
   // A preset's policy can be replaced, not left out: then the entry says by itself what else the preset gave.
@@ -90,7 +92,9 @@ function writeList(
   live: readonly Json[] | undefined,
   meaning: (item: unknown) => Json,
 ): void {
-  const written = (pass.configuration.document.permissionSets ?? [])[index]?.[key];
+  const written = ((pass.configuration.document.permissionSets as readonly PermissionSet[])[index] as PermissionSet)[
+    key
+  ];
   if (written === undefined || live === undefined) {
     put(pass, index, key, live);
     return;
@@ -100,7 +104,7 @@ function writeList(
   for (const [place, item] of written.entries()) {
     if (!has(live, item)) pass.edits.remove(itemAt(pass.edits.parts, ['permissionSets', index, key, place]));
   }
-  const field = fieldOf(pass.edits.parts, ['permissionSets', index], key);
+  const field = fieldOf(pass.edits.parts, ['permissionSets', index], key) as Field;
   for (const item of live) if (!has(written, item)) pass.edits.add(field, item);
 }
 
@@ -108,18 +112,16 @@ function writeList(
 export function writeTags(pass: Pass, owner: readonly (string | number)[], before: Json, after: Json): void {
   const [live, wanted] = [tagsOf(before), tagsOf(after)];
   const { parts } = pass.edits;
-  const own = fieldsAt(parts, [...owner, 'tags'])[0] ?? fieldOf(parts, owner, 'tags');
-  const differing = [...new Set([...Object.keys(live), ...Object.keys(wanted)])].filter(
-    (key) => live[key] !== wanted[key],
-  );
-  const written = own === undefined ? undefined : pairOf(own)?.value;
+  const own = (fieldsAt(parts, [...owner, 'tags'])[0] ?? fieldOf(parts, owner, 'tags')) as Field;
+  const keys = [...new Set([...Object.keys(live), ...Object.keys(wanted)])].filter((key) => live[key] !== wanted[key]);
+  const written = pairOf(own)?.value;
   if (isMap(written) && written.flow !== true) {
-    for (const key of differing) pass.edits.put(fieldOf(parts, [...owner, 'tags'], key), live[key]);
+    for (const key of keys) pass.edits.put(fieldOf(parts, [...owner, 'tags'], key), live[key]);
     return;
   }
   const old = isMap(written) ? Object.keys(asJson(written.toJSON() as object)) : [];
-  const keys = [...new Set([...old, ...differing])];
-  pass.edits.put(own, Object.fromEntries(keys.flatMap((key) => (live[key] === undefined ? [] : [[key, live[key]]]))));
+  const names = [...new Set([...old, ...keys])];
+  pass.edits.put(own, Object.fromEntries(names.flatMap((key) => (live[key] === undefined ? [] : [[key, live[key]]]))));
 }
 
 function tagsOf(value: Json): { readonly [key: string]: string } {
@@ -129,8 +131,8 @@ function tagsOf(value: Json): { readonly [key: string]: string } {
 function writePolicy(pass: Pass, index: number, live: Json | undefined): void {
   const { permissionSets = [] } = pass.configuration.document;
   const written = permissionSets[index] as PermissionSet;
-  const field = fieldOf(pass.edits.parts, ['permissionSets', index], 'inlinePolicy');
-  if (field === undefined || live === undefined) {
+  const field = fieldOf(pass.edits.parts, ['permissionSets', index], 'inlinePolicy') as Field;
+  if (live === undefined) {
     pass.edits.put(field, undefined);
     return;
   }
@@ -145,7 +147,7 @@ function writePolicy(pass: Pass, index: number, live: Json | undefined): void {
       : path.posix.join(path.posix.dirname(field.part.path), written.inlinePolicy);
   const shared = permissionSets.filter(({ inlinePolicy }) => inlinePolicy === written.inlinePolicy).length > 1;
   if (file !== undefined && !shared) {
-    pass.edits.write(file, policyFileText(pass.policyText(file) ?? '', old, live));
+    pass.edits.write(file, policyFileText(String(pass.policyText(file)), old, live));
     return;
   }
   pass.edits.put(field, newPolicyFile(pass, field.part.path, written.name, live));
@@ -182,7 +184,6 @@ export function addSets(pass: Pass): void {
 
 function addEntry(pass: Pass, entry: PermissionSet): void {
   const home = homeOf('permissionSets', pass.configuration, pass.edits, pass.only);
-  if (home === undefined) return;
   const { inlinePolicy, ...rest } = entry;
   const policy =
     inlinePolicy === undefined

@@ -17,10 +17,10 @@ export function editStatements(edits: Edits, path: readonly (string | number)[],
   const places = itemsAt(edits.parts, [...path, 'Statement']);
   const old = statements(written);
   if (list === undefined || old === undefined || places.length !== old.length) return false;
-  const wanted = new Map(statements(live)?.map((statement) => [meaning(statement), statement]));
+  const wanted = new Map((statements(live) as readonly Json[]).map((statement) => [meaning(statement), statement]));
   if (!sameJson(others(written), others(live))) return false;
   for (const [index, place] of places.entries()) {
-    if (!wanted.delete(meaning(old[index] ?? null))) edits.remove(place);
+    if (!wanted.delete(meaning(old[index] as Json))) edits.remove(place);
   }
   for (const statement of wanted.values()) edits.add(list, statement);
   return true;
@@ -32,8 +32,7 @@ function statements(policy: Json): readonly Json[] | undefined {
 }
 
 function others(policy: Json): Json {
-  const canonical = canonicalPolicy(policy);
-  return isObject(canonical) ? { ...canonical, Statement: null } : canonical;
+  return { ...(canonicalPolicy(policy) as { readonly [name: string]: Json }), Statement: null };
 }
 
 function meaning(statement: Json): string {
@@ -53,14 +52,5 @@ function editedFile(old: string, written: Json, live: Json): string | undefined 
   const part: EditedPart = { ...opened, manner: { ...opened.manner, json: true } };
   const edits = new Edits([part]);
   if (!editStatements(edits, [], written, live)) return undefined;
-  const text = edits.texts().get('policy');
-  return text !== undefined && sameJson(canonicalPolicy(parsed(text)), live) ? text : undefined;
-}
-
-function parsed(text: string): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    return null;
-  }
+  return edits.texts().get('policy');
 }

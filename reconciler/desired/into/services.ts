@@ -2,14 +2,15 @@
 
 import { specBefore } from '../../core/change.ts';
 import type { Json } from '../../core/json.ts';
-import { isArray } from '../../core/json.ts';
 import { authorizationKey, delegatedAdministratorKey, serviceAccessKey } from '../../core/key.ts';
 import type { ApplicationSpec, AuthorizationSpec, DelegatedAdministratorSpec } from '../../core/resource.ts';
 import type { AuthorizedEntry } from '../configuration.ts';
+import type { Codewhisperer } from '../document.types.ts';
 import { endOf } from '../instant.ts';
 import { fieldOf } from './names.ts';
+import type { Field } from './part.ts';
 import type { Pass } from './pass.ts';
-import { withVerdict } from './pass.ts';
+import { differing, withVerdict } from './pass.ts';
 import { writeTags } from './permission-sets.ts';
 import { fieldsAt, itemAt } from './places.ts';
 
@@ -17,13 +18,13 @@ const DELEGATES = ['organization', 'delegatedAdministrators'];
 
 /** What is live over what the file says of delegated administrators, the profile and its application. */
 export function writeServices(pass: Pass): void {
-  for (const change of withVerdict(pass, 'writes')) {
+  for (const change of differing(pass)) {
     if (change.kind === 'delegated-administrator') {
       const { principal, account } = specBefore(change) as DelegatedAdministratorSpec;
       put(pass, DELEGATES, principal, pass.accounts.nameOf(account));
     } else if (change.kind === 'application') {
-      put(pass, ['codewhisperer'], 'enabled', (specBefore(change) as ApplicationSpec | undefined)?.enabled);
-    } else if (change.kind === 'profile' && change.verb === 'update') {
+      put(pass, ['codewhisperer'], 'enabled', (specBefore(change) as ApplicationSpec).enabled);
+    } else if (change.kind === 'profile') {
       for (const { field, before, after } of change.fields) writeProfile(pass, field, before, after);
     }
   }
@@ -35,16 +36,12 @@ function writeProfile(pass: Pass, field: string, before: Json, after: Json): voi
   else put(pass, ['codewhisperer'], field, before ?? undefined);
 }
 
-function writeFeatures(pass: Pass, before: Json, after: Json): void {
-  const [live, wanted] = [members(before), members(after)];
-  for (const name of Object.keys(wanted)) {
-    if (JSON.stringify(live[name]) !== JSON.stringify(wanted[name]))
-      put(pass, ['codewhisperer', 'features'], name, live[name]);
-  }
-}
+type Members = { readonly [name: string]: Json };
 
-function members(value: Json): { readonly [name: string]: Json } {
-  return typeof value === 'object' && value !== null && !isArray(value) ? value : {};
+function writeFeatures(pass: Pass, before: Json, after: Json): void {
+  const [live, wanted] = [before as Members, after as Members];
+  const names = Object.keys(wanted).filter((name) => JSON.stringify(live[name]) !== JSON.stringify(wanted[name]));
+  for (const name of names) put(pass, ['codewhisperer', 'features'], name, live[name]);
 }
 
 /** A field of a mapping that may be written in several parts: where it stands, else in the first. */
@@ -117,7 +114,7 @@ function takeOutAuthorized(pass: Pass, entry: AuthorizedEntry, leaving: Readonly
 }
 
 function addAuthorized(pass: Pass, { principalType, subscription }: AuthorizationSpec, item: Json): void {
-  const { authorized = [] } = pass.configuration.document.codewhisperer ?? {};
+  const { authorized = [] } = pass.configuration.document.codewhisperer as Codewhisperer;
   const key = principalType === 'user' ? 'users' : 'groups';
   const index = authorized.findIndex(
     (entry) => (entry.subscription ?? null) === subscription && entry[key] !== undefined,
@@ -127,8 +124,7 @@ function addAuthorized(pass: Pass, { principalType, subscription }: Authorizatio
     pass.edits.add(own, item);
     return;
   }
-  const list =
-    fieldsAt(pass.edits.parts, ['codewhisperer', 'authorized'])[0] ??
-    fieldOf(pass.edits.parts, ['codewhisperer'], 'authorized');
-  pass.edits.add(list, { ...(subscription === null ? {} : { subscription }), [key]: [item] });
+  const { parts } = pass.edits;
+  const list = fieldsAt(parts, ['codewhisperer', 'authorized'])[0] ?? fieldOf(parts, ['codewhisperer'], 'authorized');
+  pass.edits.add(list as Field, { ...(subscription === null ? {} : { subscription }), [key]: [item] });
 }
