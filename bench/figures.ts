@@ -6,14 +6,14 @@ import type { Usage } from './processes.ts';
 import { exponent, type Row } from './table.ts';
 import type { WriterFigures } from './writer.ts';
 
+/** How grants are read: by every pair of account and set, or by those who hold something. */
+export type Reading = 'thorough' | 'quick';
+
 export interface Figures {
   readonly size: SizeName;
-  readonly plan: Cost;
-  /** With CW_GITOPS_ASSIGNMENTS=quick. */
-  readonly quick: Cost;
+  readonly plans: { readonly [reading in Reading]: Cost & { readonly usage: Usage } };
   readonly apply: ApplyCost;
   readonly replan: Cost;
-  readonly usage: Usage;
   /** Calls of the replayed pattern. */
   readonly replay: Readonly<Record<string, number>>;
 }
@@ -21,8 +21,8 @@ export interface Figures {
 /** Calls a second to each of the two directories: what a run takes of the quota of 20. */
 const RATE = 10;
 
-function boundOf({ size }: Figures): number {
-  return SIZES[size].bound + SIZES[size].sets;
+function boundOf({ size }: Figures, reading: Reading): number {
+  return SIZES[size].bounds[reading] + SIZES[size].sets;
 }
 
 function replayCalls({ replay }: Figures): number {
@@ -45,24 +45,36 @@ export function rows(figures: readonly Figures[]): readonly Row[] {
     values: figures.map(of),
     ...rest,
   });
+  const readings = [
+    { reading: 'quick', what: 'plan, quick' },
+    { reading: 'thorough', what: 'plan, thorough' },
+  ] as const;
   return [
     row('things, declared and live', ({ size }) => thingsIn(SIZES[size])),
-    row('calls: cheapest complete read', boundOf),
-    row('calls: plan', ({ plan }) => plan.calls),
-    row('… times the cheapest', (one) => one.plan.calls / boundOf(one), { digits: 2, still: true }),
-    row('calls: plan, grants read quickly', ({ quick }) => quick.calls),
-    row('… times the cheapest', (one) => one.quick.calls / boundOf(one), { digits: 2, still: true }),
-    row('calls: plan again after the apply', ({ replan }) => replan.calls),
-    row('calls: apply', ({ apply }) => apply.calls),
-    row('… changes in it', ({ apply }) => apply.changes),
+    ...readings.flatMap(({ reading, what }) => [
+      row(`calls: ${what}`, ({ plans }) => plans[reading].calls),
+      row('… the cheapest there is', (one) => boundOf(one, reading)),
+      row('… the replay makes so many times more', (one) => replayCalls(one) / one.plans[reading].calls, {
+        digits: 1,
+        unit: '×',
+        still: true,
+      }),
+    ]),
     row('calls: replay of a Terraform refresh', replayCalls),
-    row('… times the plan', (one) => replayCalls(one) / one.plan.calls, { digits: 1, unit: '×', still: true }),
-    row('time at the quota: plan', ({ plan }) => plan.seconds, { unit: ' s' }),
+    row('calls: apply', ({ apply }) => apply.calls),
+    row('… as its plan said', ({ apply }) => apply.forecast.calls),
+    row('… changes in it', ({ apply }) => apply.changes),
+    row('calls: plan after the apply', ({ replan }) => replan.calls),
+    ...readings.map(({ reading, what }) =>
+      row(`time at the quota: ${what}`, ({ plans }) => plans[reading].seconds, { unit: ' s' }),
+    ),
+    row('time at the quota: replay', replaySeconds, { unit: ' s' }),
     row('time at the quota: apply', ({ apply }) => apply.seconds, { unit: ' s' }),
     row('… as its plan said', ({ apply }) => apply.forecast.seconds, { unit: ' s' }),
-    row('time at the quota: replay', replaySeconds, { unit: ' s' }),
-    row('processor time of the plan', ({ usage }) => usage.seconds, { digits: 1, unit: ' s' }),
-    row('peak memory of the plan', ({ usage }) => usage.megabytes, { unit: ' MiB' }),
+    ...readings.flatMap(({ reading, what }) => [
+      row(`processor time: ${what}`, ({ plans }) => plans[reading].usage.seconds, { digits: 1, unit: ' s' }),
+      row(`peak memory: ${what}`, ({ plans }) => plans[reading].usage.megabytes, { unit: ' MiB' }),
+    ]),
   ];
 }
 
@@ -106,22 +118,26 @@ function line(holds: boolean, text: string): string {
 }
 
 function promisesOf(one: Figures): readonly string[] {
-  const { size, plan, apply, usage } = one;
-  const fewer = replayCalls(one) / plan.calls;
-  const ratio = plan.calls / boundOf(one);
+  const { size, plans, apply } = one;
+  const fewer = replayCalls(one) / plans.quick.calls;
+  const ratios = (['quick', 'thorough'] as const).map((reading) => plans[reading].calls / boundOf(one, reading));
   const off = Math.max(
     ...(['calls', 'seconds'] as const).map((what) => Math.abs(apply.forecast[what] / apply[what] - 1)),
   );
+  const { usage } = plans.quick;
   return [
-    line(ratio <= 1.1, `${size}: ${ratio.toFixed(2)} times the calls of the cheapest read, at most 1.1`),
+    line(
+      ratios.every((ratio) => ratio <= 1.1),
+      `${size}: ${ratios.map((ratio) => ratio.toFixed(2)).join(' (quick) and ')} (thorough) times the calls of the cheapest read, at most 1.1`,
+    ),
     line(
       fewer >= TIMES_FEWER[size],
-      `${size}: ${fewer.toFixed(1)} times fewer calls than the replay, at least ${TIMES_FEWER[size]}`,
+      `${size}: ${fewer.toFixed(1)} times fewer calls than the replay (quick), at least ${TIMES_FEWER[size]}`,
     ),
     line(off <= 0.2, `${size}: the forecast of the apply is off by ${(off * 100).toFixed(0)} %, at most 20 %`),
     line(
       usage.seconds <= SECONDS_AT_MOST[size] && usage.megabytes <= MEGABYTES_AT_MOST[size],
-      `${size}: plan in ${usage.seconds.toFixed(1)} s of processor time and ${usage.megabytes.toFixed(0)} MiB, at most ${SECONDS_AT_MOST[size]} s and ${MEGABYTES_AT_MOST[size]} MiB`,
+      `${size}: plan (quick) in ${usage.seconds.toFixed(1)} s of processor time and ${usage.megabytes.toFixed(0)} MiB, at most ${SECONDS_AT_MOST[size]} s and ${MEGABYTES_AT_MOST[size]} MiB`,
     ),
   ];
 }
@@ -130,7 +146,7 @@ function growth(figures: readonly Figures[]): readonly string[] {
   if (figures.length < 2) return [];
   const sizes = figures.map(({ size }) => size);
   const steep = rows(figures)
-    .filter(({ still }) => still !== true)
+    .filter(({ still, title }) => still !== true && !title.includes('replay'))
     .map(({ title, values }) => ({ title, grows: exponent(sizes, values) }))
     .toSorted((a, b) => b.grows - a.grows)[0];
   const { title = '', grows = 0 } = steep ?? {};

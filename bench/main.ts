@@ -36,21 +36,26 @@ async function withConfiguration<T>(files: Organisation['files'], work: (folder:
 async function figuresOf(name: SizeName): Promise<Figures> {
   const made = organisation(SIZES[name]);
   return withConfiguration(made.files, async (config) => {
+    const quickly = { assignments: 'quick' } as const;
     note(`${name}: plan, on a clock that jumps`);
-    const plan = await planCost(made.whole, config);
-    const quick = await planCost(made.whole, config, { assignments: 'quick' });
+    const quick = await planCost(made.whole, config, quickly);
+    note(`${name}: plan that reads every pair`);
+    const thorough = await planCost(made.whole, config);
     note(`${name}: apply and plan again`);
-    const { apply, replan } = await applyCost(made.behind, config);
+    const { apply, replan } = await applyCost(made.behind, config, quickly);
     note(`${name}: the simulator starts in a process of its own`);
     const served = await serve(bundles, name);
     try {
       note(`${name}: plan of the command line`);
-      const usage = await usageOfPlan(bundles, served.url, config);
+      const quickUsage = await usageOfPlan(bundles, served.url, config, 'quick');
+      note(`${name}: plan of the command line that reads every pair`);
+      const thoroughUsage = await usageOfPlan(bundles, served.url, config, 'thorough');
       await served.calls();
       note(`${name}: replay`);
       await replayRefresh(served.url, made.whole);
       const replay = await served.calls();
-      return { size: name, plan, quick, apply, replan, usage, replay };
+      const plans = { quick: { ...quick, usage: quickUsage }, thorough: { ...thorough, usage: thoroughUsage } };
+      return { size: name, plans, apply, replan, replay };
     } finally {
       served.close();
     }

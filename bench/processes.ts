@@ -44,7 +44,12 @@ export interface Usage {
 const FASTER = 1_000;
 
 /** What the built command line uses for `plan` against the simulator at `url`; throws unless it exits with 0. */
-export async function usageOfPlan(folder: string, url: string, config: string): Promise<Usage> {
+export async function usageOfPlan(
+  folder: string,
+  url: string,
+  config: string,
+  assignments: 'thorough' | 'quick',
+): Promise<Usage> {
   const preload = ['test/support/fast-time.mjs', 'bench/usage.mjs'].map(
     (file) => `--import=${pathToFileURL(file).href}`,
   );
@@ -61,6 +66,7 @@ export async function usageOfPlan(folder: string, url: string, config: string): 
       FAST_TIME_ORIGIN: started,
       FAST_TIME_START: started,
       FAST_TIME_FACTOR: String(FASTER),
+      CW_GITOPS_ASSIGNMENTS: assignments,
       BENCH_USAGE: file,
     },
   });
