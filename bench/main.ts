@@ -5,7 +5,7 @@ import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import type { Figures } from './figures.ts';
 import { promises, rows } from './figures.ts';
-import { applyCost, planCost } from './count.ts';
+import { applyCost, type Cost, planCost } from './count.ts';
 import type { Organisation, SizeName } from './organisation.ts';
 import { organisation, SIZES } from './organisation.ts';
 import { serve, usageOfPlan, wallTime } from './processes.ts';
@@ -13,7 +13,9 @@ import { replayRefresh } from './replay.ts';
 import { table } from './table.ts';
 import { writerFigures } from './writer.ts';
 
-const [bundles = '', ...wanted] = process.argv.slice(2);
+const [bundles = '', ...words] = process.argv.slice(2);
+const options = new Set(words.filter((word) => word.startsWith('--')));
+const wanted = words.filter((word) => !options.has(word));
 const sizes = (Object.keys(SIZES) as SizeName[]).filter((name) => wanted.length === 0 || wanted.includes(name));
 const began = performance.now();
 
@@ -33,29 +35,37 @@ async function withConfiguration<T>(files: Organisation['files'], work: (folder:
   }
 }
 
+const QUICKLY = { assignments: 'quick' } as const;
+
+async function thoroughly(name: SizeName, { whole }: Organisation, config: string): Promise<Cost> {
+  note(`${name}: plan that reads every pair`);
+  return planCost(whole, config);
+}
+
+async function applyAndPlan(name: SizeName, { behind }: Organisation, config: string): Promise<Figures['applied']> {
+  note(`${name}: apply, and plan again`);
+  return applyCost(behind, config, QUICKLY);
+}
+
 async function figuresOf(name: SizeName): Promise<Figures> {
   const made = organisation(SIZES[name]);
   return withConfiguration(made.files, async (config) => {
-    const quickly = { assignments: 'quick' } as const;
     note(`${name}: plan, on a clock that jumps`);
-    const quick = await planCost(made.whole, config, quickly);
-    note(`${name}: plan that reads every pair`);
-    const thorough = await planCost(made.whole, config);
-    note(`${name}: apply and plan again`);
-    const { apply, replan } = await applyCost(made.behind, config, quickly);
+    const quick = await planCost(made.whole, config, QUICKLY);
+    const reads = name === 'L' && !options.has('--thorough') ? undefined : await thoroughly(name, made, config);
+    const applied = name === 'L' && options.has('--no-apply') ? undefined : await applyAndPlan(name, made, config);
     note(`${name}: the simulator starts in a process of its own`);
     const served = await serve(bundles, name);
     try {
       note(`${name}: plan of the command line`);
-      const quickUsage = await usageOfPlan(bundles, served.url, config, 'quick');
-      note(`${name}: plan of the command line that reads every pair`);
-      const thoroughUsage = await usageOfPlan(bundles, served.url, config, 'thorough');
+      const usage = await usageOfPlan(bundles, served.url, config, 'quick');
+      const thorough = reads && { ...reads, usage: await usageOfPlan(bundles, served.url, config, 'thorough') };
       await served.calls();
       note(`${name}: replay`);
       await replayRefresh(served.url, made.whole);
       const replay = await served.calls();
-      const plans = { quick: { ...quick, usage: quickUsage }, thorough: { ...thorough, usage: thoroughUsage } };
-      return { size: name, plans, apply, replan, replay };
+      const plans = { quick: { ...quick, usage }, ...(thorough === undefined ? {} : { thorough }) };
+      return { size: name, plans, ...(applied === undefined ? {} : { applied }), replay };
     } finally {
       served.close();
     }

@@ -2,6 +2,8 @@
 //
 //   npm run bench             S, M and L; some minutes
 //   npm run bench -- S M      these sizes; about a minute
+//   --thorough                at L, too, a plan that reads every pair of account and set: 106,000 calls
+//   --no-apply                at L no apply, and no plan after it
 
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -4,7 +4,8 @@ import { SIZES, type SizeName, thingsIn } from './organisation.ts';
 
 export interface Row {
   readonly title: string;
-  readonly values: readonly number[];
+  /** Absent: not measured. */
+  readonly values: readonly (number | undefined)[];
   /** Digits after the point; default 0. */
   readonly digits?: number;
   readonly unit?: string;
@@ -17,7 +18,7 @@ export function table(sizes: readonly SizeName[], rows: readonly Row[]): string 
   const lines = rows.map((row) => [
     row.title,
     ...row.values.map((value) => shown(value, row)),
-    ...(sizes.length > 1 ? [row.still === true ? '' : exponent(sizes, row.values).toFixed(2)] : []),
+    ...(sizes.length > 1 ? [grows(sizes, row)] : []),
   ]);
   const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
   const pad = (cells: readonly string[]): string =>
@@ -26,16 +27,26 @@ export function table(sizes: readonly SizeName[], rows: readonly Row[]): string 
   return [pad(head), rule, ...lines.map(pad)].join('\n');
 }
 
-function shown(value: number, { digits = 0, unit = '' }: Row): string {
+function shown(value: number | undefined, { digits = 0, unit = '' }: Row): string {
+  if (value === undefined) return '–';
   return `${value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })}${unit}`;
 }
 
-/** The slope of the straight line that is nearest to the values, both axes logarithmic, over the number of things. */
-export function exponent(sizes: readonly SizeName[], values: readonly number[]): number {
-  const points = sizes.map((size, index) => ({
-    x: Math.log(thingsIn(SIZES[size])),
-    y: Math.log(Math.max(values[index] ?? 0, 1e-9)),
-  }));
+function grows(sizes: readonly SizeName[], { values, still }: Row): string {
+  const slope = still === true ? undefined : exponent(sizes, values);
+  return slope === undefined ? '' : slope.toFixed(2);
+}
+
+/**
+ * The slope of the straight line that is nearest to the values, both axes logarithmic, over the number of things;
+ * nothing for fewer than two values.
+ */
+export function exponent(sizes: readonly SizeName[], values: Row['values']): number | undefined {
+  const points = sizes.flatMap((size, index) => {
+    const value = values[index];
+    return value === undefined ? [] : { x: Math.log(thingsIn(SIZES[size])), y: Math.log(Math.max(value, 1e-9)) };
+  });
+  if (points.length < 2) return undefined;
   const middle = (of: (point: { x: number; y: number }) => number): number =>
     points.reduce((total, point) => total + of(point), 0) / points.length;
   const [x, y] = [middle((point) => point.x), middle((point) => point.y)];

@@ -44,6 +44,8 @@ export function totalOf(calls: Calls): number {
 export type Pool = 'assignment' | 'provisioning';
 
 export interface Cost {
+  /** Calls before it asks for its place. */
+  readonly before?: Calls;
   /** Calls until the services have accepted all of it. */
   readonly calls: Calls;
   /** Until a run sees that it is done, in seconds. */
@@ -119,16 +121,17 @@ function assignmentCost(change: Change, writes: number): Cost {
 }
 
 function provisioningCost(writes: number, accounts: readonly string[]): Cost {
-  const calls = writes + Math.ceil(accounts.length / PAGE);
+  // The content, and the list of the accounts.
+  const before = { 'sso-admin': writes - 1 + Math.ceil(accounts.length / PAGE) };
   const place = { pool: 'provisioning', accounts } as const;
   if (accounts.length <= MOST_ACCOUNTS) {
     const seconds = 2 + (accounts.length - 1) / PROVISIONED_ACCOUNTS_A_SECOND;
     const seen = Math.min(seconds * LATE, seconds + LATEST_SECONDS);
-    return { calls: { 'sso-admin': calls + 1 }, seconds: seen, place };
+    return { before, calls: { 'sso-admin': ASSIGNMENT_CALLS }, seconds: seen, place };
   }
   // Beyond what one operation reaches, each account is one, and three are under way at the same time.
   const seconds = (accounts.length * ASSIGNMENT_SECONDS) / 3;
-  return { calls: { 'sso-admin': calls + 2 * accounts.length }, seconds, place };
+  return { before, calls: { 'sso-admin': ASSIGNMENT_CALLS * accounts.length }, seconds, place };
 }
 
 function authorizationCost(change: Change, writes: number): Cost {

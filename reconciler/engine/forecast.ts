@@ -64,19 +64,28 @@ function play(changes: readonly Change[], kindOf: KindOf, cost: (change: Change)
   const course = createCourse();
   /** Ends of what is under way: milliseconds times the number of changes, and the change's position. */
   const ends: number[] = [];
+  /** What has yet to ask for its place, by position. */
+  const placeless = new Map<number, Cost>();
+  const push = (position: number, end: number): void => pushSmallest(ends, Math.ceil(end) * changes.length + position);
   let now = 0;
   for (;;) {
     const change = ends.length < AT_ONCE ? schedule.next() : undefined;
     if (change !== undefined) {
-      const end = Math.ceil(course.end(now, cost(change)));
-      pushSmallest(ends, end * changes.length + (positions.get(change) ?? 0));
+      const position = positions.get(change) ?? 0;
+      const { before, ...rest } = cost(change);
+      if (before !== undefined) placeless.set(position, rest);
+      push(position, course.end(now, before === undefined ? rest : { calls: before, seconds: 0 }));
       continue;
     }
     const first = popSmallest(ends);
     if (first === undefined) break;
     now = Math.floor(first / changes.length);
-    const ended = changes[first % changes.length];
-    if (ended !== undefined) schedule.settle({ status: 'done', change: ended });
+    const position = first % changes.length;
+    const next = placeless.get(position);
+    placeless.delete(position);
+    const ended = changes[position];
+    if (next !== undefined) push(position, course.end(now, next));
+    else if (ended !== undefined) schedule.settle({ status: 'done', change: ended });
   }
   return { seconds: now / 1_000, calls: course.calls() };
 }
