@@ -9,7 +9,6 @@ export interface ProgressOptions {
 }
 
 export function progressLine(terminal: Terminal, { quiet, verbose }: ProgressOptions): Host['notify'] {
-  const started = Date.now();
   return (progress) => {
     switch (progress.step) {
       case 'reading':
@@ -21,9 +20,9 @@ export function progressLine(terminal: Terminal, { quiet, verbose }: ProgressOpt
       case 'started':
         return;
       case 'ended': {
-        const { done, of, calls } = progress;
-        const left = Math.round((((Date.now() - started) / Math.max(1, done)) * (of - done)) / 1_000);
-        terminal.progress(`${done} of ${of} changes, ${calls} calls, about ${left} s left`);
+        const { done, of, calls, left } = progress;
+        const rest = left === undefined ? '' : `, about ${left.calls} calls and ${about(left.seconds)} left`;
+        terminal.progress(`${done} of ${of} changes, ${calls} calls made${rest}`);
         return;
       }
       case 'reading back':
@@ -36,4 +35,8 @@ export function progressLine(terminal: Terminal, { quiet, verbose }: ProgressOpt
         if (verbose && !quiet) terminal.err(progress.text);
     }
   };
+}
+
+function about(seconds: number): string {
+  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
 }

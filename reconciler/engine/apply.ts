@@ -8,6 +8,7 @@ import type { Key, KindName } from '../core/key.ts';
 import type { Driver, Kind, RefOf } from '../core/kind.ts';
 import type { LiveResource } from '../core/resource.ts';
 import type { Host } from './host.ts';
+import type { Left } from './progress.ts';
 import { createSchedule, obstaclesOf } from './schedule.ts';
 
 export interface ApplyInput {
@@ -20,6 +21,8 @@ export interface ApplyInput {
   readonly host: Pick<Host, 'notify' | 'cancelled'>;
   /** Calls made so far, for the progress line. */
   readonly calls: () => number;
+  /** What is left of the apply at this moment, for the progress line. */
+  readonly left?: () => Left;
 }
 
 /** Most changes that are started at the same time: the services' own limits are kept by the drivers. */
@@ -34,7 +37,9 @@ export async function applyChanges(input: ApplyInput): Promise<readonly Outcome[
   const underWay = new Set<Promise<void>>();
   const record = (outcome: Outcome): void => {
     outcomes.set(outcome.change.key, outcome);
-    host.notify({ step: 'ended', outcome, done: outcomes.size, of: changes.length, calls: input.calls() });
+    const left = input.left?.();
+    const counts = { done: outcomes.size, of: changes.length, calls: input.calls() };
+    host.notify({ step: 'ended', outcome, ...counts, ...(left === undefined ? {} : { left }) });
   };
   const carry = async (change: Change): Promise<void> => {
     const outcome = await runChange(change, input.drivers, refs);

@@ -2,6 +2,7 @@
 
 import type { Change, Outcome } from '../core/change.ts';
 import type { Plan } from '../core/plan.types.ts';
+import type { Left } from './progress.ts';
 
 export type Progress =
   | { readonly step: 'reading'; readonly what: string; readonly calls: number }
@@ -13,6 +14,8 @@ export type Progress =
       readonly done: number;
       readonly of: number;
       readonly calls: number;
+      /** Absent where nobody forecast the apply. */
+      readonly left?: Left;
     }
   | { readonly step: 'reading back'; readonly calls: number }
   | { readonly step: 'cancelling' }

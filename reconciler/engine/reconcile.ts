@@ -4,6 +4,7 @@
  */
 
 import type { Origin, Outcome } from '../core/change.ts';
+import { secondsOf } from '../core/forecast.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Approval } from '../core/plan.ts';
 import { approval } from '../core/plan.ts';
@@ -20,6 +21,8 @@ import type { Host } from './host.ts';
 import type { PlanRequest } from './planning.ts';
 import { makePlan } from './planning.ts';
 import type { Seen } from './readback.ts';
+import type { Left } from './progress.ts';
+import { leftOf } from './progress.ts';
 import { readBack } from './readback.ts';
 
 export interface ApplyRequest {
@@ -72,7 +75,8 @@ export async function reconcile(request: ApplyRequest): Promise<Applied> {
   );
   const { drivers } = cloud;
   const calls = (): number => cloud.calls();
-  const carried = await applyChanges({ changes: plan.changes, live, drivers, kinds: KINDS, host, calls });
+  const left = leftFrom(plan, cloud);
+  const carried = await applyChanges({ changes: plan.changes, live, drivers, kinds: KINDS, host, calls, left });
   host.notify({ step: 'reading back', calls: calls() });
   const { outcomes, seen } = await readBack(carried, cloud);
   await request.keeper?.end(undoOf(plan, doneOf(outcomes, seen), true, kindOf));
@@ -85,6 +89,16 @@ function doneOf(outcomes: readonly Outcome[], seen: Seen): readonly Done[] {
     if (status === 'skipped') return [];
     return seen.has(change.key) ? [{ change, left: seen.get(change.key)?.spec ?? null }] : [{ change }];
   });
+}
+
+/** What is left of the apply that begins now, whenever it is asked: what the plan said, without what was read already. */
+function leftFrom({ forecast }: Plan, cloud: Cloud): () => Left {
+  const [before, began] = [cloud.calls(), cloud.now()];
+  const whole = {
+    calls: forecast.calls - before,
+    seconds: forecast.seconds - secondsOf(cloud.callsByService()),
+  };
+  return () => leftOf({ forecast: whole, made: cloud.calls() - before, elapsed: (cloud.now() - began) / 1_000 });
 }
 
 function planRequest({ now, only, base, undo }: ApplyRequest): PlanRequest {

@@ -3,6 +3,7 @@
 import { expect, test } from 'vitest';
 import type { Forecast } from '../../reconciler/core/plan.types.ts';
 import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
+import { withFolder } from '../support/configurations.ts';
 import { onSimulator } from '../support/simulated.ts';
 
 function numbers(count: number): readonly number[] {
@@ -13,7 +14,7 @@ function accountId(index: number): string {
   return String(100_000_000_000 + index);
 }
 
-const SIZE = { accounts: 30, users: 60, groups: 4, sets: 2 };
+const SIZE = { accounts: 20, users: 60, groups: 4, sets: 2 };
 
 const MEMBERS = SIZE.users / SIZE.groups;
 
@@ -126,4 +127,22 @@ test('an apply to CodeWhisperer costs what its plan said', async () => {
   );
   // A new profile gives no seats at first.
   told.forEach((one, index) => expectTrue(one, index === 1));
+});
+
+test('the progress of an apply says what is left of it, from its first change on', async () => {
+  await onSimulator(BARE, async (run) => {
+    const began: { calls: number; at: number }[] = [];
+    const said: { readonly seconds: number; readonly calls: number; readonly at: number }[] = [];
+    await withFolder({ 'all.yaml': declared() }, (folder) =>
+      run.applyAt(folder, undefined, (progress) => {
+        if (progress.step === 'started') began.push({ calls: 0, at: run.now() });
+        if (progress.step === 'ended' && progress.left !== undefined) said.push({ ...progress.left, at: run.now() });
+      }),
+    );
+    const [first] = began;
+    const whole = run.now() - (first?.at ?? 0);
+    expect(said.length).toBeGreaterThan(200);
+    for (const { seconds, at } of said) expect(Math.abs(at + seconds * 1_000 - run.now())).toBeLessThan(0.2 * whole);
+    expect(said.at(-1)?.calls).toBeLessThan(0.2 * (said[0]?.calls ?? 0));
+  });
 });

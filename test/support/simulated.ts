@@ -30,7 +30,7 @@ export interface SimulatedRun {
   /** The same for a configuration on disk. */
   planAt(path: string): Promise<Plan>;
   /** With `approved`, only that plan or what is left of it. */
-  applyAt(path: string, approved?: PlanDocument): Promise<Applied>;
+  applyAt(path: string, approved?: PlanDocument, notify?: Host['notify']): Promise<Applied>;
   digest(folder: Folder): Promise<string | undefined>;
   /** Applies whatever is planned; throws unless everything is done. */
   apply(folder: Folder): Promise<readonly Outcome[]>;
@@ -46,9 +46,9 @@ export interface SimulatedRun {
 /** What a test adds to an apply: a host that cancels, a keeper of what undoes it, an undo file, calls that fail. */
 export type More = Partial<Pick<ApplyRequest, 'host' | 'keeper' | 'undo'>> & Pick<SessionOptions, 'onCall'>;
 
-function host(): Host {
+function host(notify: Host['notify'] = () => undefined): Host {
   return {
-    notify: () => undefined,
+    notify,
     confirm: () => Promise.resolve(true),
     cancelled: new AbortController().signal,
   };
@@ -116,14 +116,14 @@ export async function onSimulator<T>(
     });
   };
 
-  const applyAt: SimulatedRun['applyAt'] = async (path, approved) => {
+  const applyAt: SimulatedRun['applyAt'] = async (path, approved, notify) => {
     const configuration = await configured(path);
     return connected(configuration, 'apply', (cloud) =>
       reconcile({
         configuration,
         cloud,
         now: clock.now(),
-        host: host(),
+        host: host(notify),
         ...(approved === undefined ? {} : { approved }),
       }),
     );
