@@ -22,6 +22,7 @@ const bundle = await build({
       export { mapDocument } from './reconciler/report/map.ts';
       export { reachOfPlan, reachOfHoldings } from './reconciler/core/reach.ts';
       export { accessReport } from './reconciler/core/access-report.ts';
+      export { readAccesses } from './reconciler/core/access.ts';
       export { peopleAffected } from './reconciler/core/people.ts';
       export { aPlan } from './test/support/builders.ts';
       export { desiredOf } from './test/support/resources.ts';
@@ -62,7 +63,7 @@ function planPage(live, changes, assets) {
   const desired = made.desiredOf({ resources });
   const accountName = (id) => accounts[id];
   const reach = made.reachOfPlan({ live, changes, desired, accountName, disabled: new Set() });
-  const people = made.peopleAffected({ live, changes, renames: { permissionSets: new Map() } });
+  const people = made.peopleAffected(made.readAccesses({ live, changes, renames: { permissionSets: new Map() } }));
   return made.renderPlanPage(made.aPlan({ changes, people, accounts }), made.mapDocument(reach, 2), assets);
 }
 

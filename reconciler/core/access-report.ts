@@ -247,6 +247,6 @@ function ranks(names: readonly string[]): (name: string) => number {
 }
 
 function byNumbers(a: readonly number[], b: readonly number[]): number {
-  const first = a.findIndex((number, index) => number !== b[index]);
-  return first === -1 ? 0 : Number(a[first]) - Number(b[first]);
+  const differences = a.map((number, index) => number - Number(b[index]));
+  return differences.find((difference) => difference !== 0) ?? 0;
 }

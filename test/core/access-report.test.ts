@@ -36,3 +36,9 @@ test('rows stand by person, group and line; groups of which nobody is known come
   expect(rows({ permissionSet: 'Auditor', user: 'bob' })).toHaveLength(1);
   expect(rows({ user: 'bob' })).toEqual([['bob', undefined, 12]]);
 });
+
+test('two rows of the same place stand as they came', () => {
+  const [first, second] = [held('user', 'ada', 3), { ...held('user', 'ada', 3), reason: 'again' }];
+  const holdings = { sets: [first, second], memberships: [], uses: [], disabled: new Set<string>() };
+  expect(accessReport(holdings, {}).access.map(({ grant }) => grant.reason)).toEqual([undefined, 'again']);
+});
