@@ -9,11 +9,13 @@ import type {
   DriftOptions,
   ExportOptions,
   PlanOptions,
+  RehearseOptions,
   SimulateOptions,
 } from './commands/options.ts';
 import { EXIT, FORMATS, PAGE_FORMATS } from './commands/options.ts';
 import { durationSeconds } from './core/duration.ts';
 import { EXPORT_KINDS, type ExportKind } from './core/export-kinds.ts';
+import { SCHEDULES, type ScheduleName } from './engine/fault-schedules.ts';
 import { parseAt } from './desired/instant.ts';
 import { printFailure } from './commands/failure.ts';
 
@@ -125,6 +127,18 @@ function createProgram(end: (code: number) => void): Command {
       end(await (await import('./commands/access.ts')).access(options));
     });
 
+  common(program.command('rehearse'))
+    .description('apply the plan to a copy of the organisation in the simulator, under faults; writes nothing to AWS')
+    .addOption(
+      new Option('--faults <schedules>', `only under these: ${SCHEDULES.join(', ')}`).argParser(parseSchedules),
+    )
+    .option('--seed <n>', 'of the first schedule; the same seeds give the same faults', parseSeed, 1)
+    .option('--base <ref>', BASE_HELP)
+    .addHelpText('after', example('cw-gitops rehearse --faults calm,throttling,kill'))
+    .action(async (options: RehearseOptions) => {
+      end(await (await import('./commands/rehearse.ts')).rehearse(options));
+    });
+
   program
     .command('simulate')
     .description('serve the simulator on loopback, and print the environment to use it from any AWS tool')
@@ -192,6 +206,19 @@ function parseKinds(text: string): readonly ExportKind[] {
     if (kind === undefined) throw new InvalidArgumentError(`"${word}" is none of ${EXPORT_KINDS.join(', ')}.`);
     return kind;
   });
+}
+
+function parseSchedules(text: string): readonly ScheduleName[] {
+  return text.split(',').map((word) => {
+    const schedule = SCHEDULES.find((name) => name === word.trim());
+    if (schedule === undefined) throw new InvalidArgumentError(`"${word}" is none of ${SCHEDULES.join(', ')}.`);
+    return schedule;
+  });
+}
+
+function parseSeed(text: string): number {
+  if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('It is a whole number of nine digits at most.');
+  return Number(text);
 }
 
 function parseDeadline(text: string): number {

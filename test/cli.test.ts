@@ -201,7 +201,7 @@ describe('what cannot be done', () => {
     expect(err).toContain(hint);
   });
 
-  test.each(['validate', 'plan', 'apply', 'drift', 'export', 'access', 'simulate', 'demo'])(
+  test.each(['validate', 'plan', 'apply', 'drift', 'export', 'access', 'rehearse', 'simulate', 'demo'])(
     '%s --help shows an example',
     async (name) => {
       const { code, out } = await command([name, '--help']);

@@ -31,9 +31,14 @@ interface RetryOptions {
   readonly clock: Clock;
   readonly random: () => number;
   readonly limiter: (service: ServiceName) => Limiter;
+  /** In place of the usual bounds of a class of failure. */
+  readonly bounds?: Partial<Bounds> | undefined;
 }
 
-interface Bound {
+/** How long what class of failure is tried again. */
+export type Bounds = { readonly [name in FailureClass]: Bound };
+
+export interface Bound {
   /** First pause, and longest pause, in milliseconds. */
   readonly first: number;
   readonly longest: number;
@@ -41,7 +46,7 @@ interface Bound {
   readonly within: number;
 }
 
-const BOUNDS: { readonly [name in FailureClass]: Bound } = {
+const USUAL_BOUNDS: Bounds = {
   throttling: { first: 250, longest: 20_000, within: 300_000 },
   transient: { first: 200, longest: 10_000, within: 90_000 },
   conflict: { first: 300, longest: 8_000, within: 60_000 },
@@ -52,12 +57,13 @@ const BOUNDS: { readonly [name in FailureClass]: Bound } = {
 const FIRST_CONTACT_ATTEMPTS = 3;
 
 /** The policy of a run. */
-export function createRetry({ clock, random, limiter }: RetryOptions): Retry {
+export function createRetry({ clock, random, limiter, bounds = {} }: RetryOptions): Retry {
+  const bound: Bounds = { ...USUAL_BOUNDS, ...bounds };
   const made = new Map<string, number>();
   const answered = new Set<ServiceName>();
 
   function namesSomethingFresh(input: object): boolean {
-    const oldest = clock.now() - BOUNDS.notFound.within;
+    const oldest = clock.now() - bound.notFound.within;
     return strings(input).some((text) => (made.get(text) ?? Number.NEGATIVE_INFINITY) >= oldest);
   }
 
@@ -69,11 +75,11 @@ export function createRetry({ clock, random, limiter }: RetryOptions): Retry {
       notFound: () => call.write && namesSomethingFresh(call.input),
       permanent: () => false,
     };
-    return elapsed <= BOUNDS[failure.class].within && ofUse[failure.class]();
+    return elapsed <= bound[failure.class].within && ofUse[failure.class]();
   }
 
   async function pause(failureClass: FailureClass, tries: number, atLeast = 0): Promise<void> {
-    const { first, longest } = BOUNDS[failureClass];
+    const { first, longest } = bound[failureClass];
     const ceiling = Math.min(longest, first * 2 ** (tries - 1));
     await clock.sleep(Math.max(atLeast, Math.round(ceiling * (0.5 + random() / 2))));
   }

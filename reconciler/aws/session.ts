@@ -15,7 +15,7 @@ import { createNames, type Names } from './names.ts';
 import { createOperations, DEFAULT_OPERATIONS, type Operations, type OperationsOptions } from './operations.ts';
 import { seededRandom } from './random.ts';
 import { createReading, type Reading } from './reading.ts';
-import { createRetry, type Retry } from './retry.ts';
+import { type Bounds, createRetry, type Retry } from './retry.ts';
 import { createSurvey, type Survey } from './survey.ts';
 import { createTurns, type Turns } from './turns.ts';
 
@@ -30,6 +30,8 @@ export interface SessionOptions extends Connection {
   /** What differs from the default: 10 calls a second, bursts of 10; Organizations 5, and one by one. */
   readonly limits?: { readonly [name in ServiceName]?: Partial<LimiterOptions> };
   readonly operations?: Partial<OperationsOptions>;
+  /** What differs from the usual bounds of trying again, by class of failure. */
+  readonly retries?: Partial<Bounds>;
   /** `quick`: assignments are read by their principals where these are fewer, and what that cannot show is admitted. */
   readonly assignments?: 'thorough' | 'quick';
   /** After so many milliseconds a call that was not answered is given up; default 30 s. */
@@ -145,7 +147,7 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
 function groupedApis(clock: Clock, counter: ReturnType<typeof createCounter>, options: SessionOptions) {
   const limiter = createLimiters(clock, options.limits ?? {});
   const random = seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32));
-  const retry = createRetry({ clock, random, limiter });
+  const retry = createRetry({ clock, random, limiter, bounds: options.retries });
   const requestTimeout = options.requestTimeout ?? REQUEST_TIMEOUT;
   const { roles = {}, sessionName = 'cw-gitops' } = options;
   const apis = createGroupedApis(options, { roles, sessionName }, { clock, limiter, retry, counter, requestTimeout });

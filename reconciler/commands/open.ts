@@ -99,7 +99,8 @@ export function assumptions(configuration: Configuration, purpose: Purpose): Ass
 export async function connectSimulator(
   simulator: Simulator,
   clock: SimulatorClock,
-  options: Assumptions & Pick<SessionOptions, 'onCall' | 'requestTimeout' | 'limits' | 'assignments'> = {},
+  options: Assumptions &
+    Pick<SessionOptions, 'onCall' | 'requestTimeout' | 'seed' | 'retries' | 'limits' | 'assignments'> = {},
 ): Promise<OpenCloud> {
   const { openCloud } = await import('../engine/aws-cloud.ts');
   const region = simulator.state().identityCenter?.region ?? 'us-east-1';

@@ -2,6 +2,7 @@
 
 import type { Origin } from '../core/change.ts';
 import type { ExportKind } from '../core/export-kinds.ts';
+import type { ScheduleName } from '../engine/fault-schedules.ts';
 
 export const FORMATS = ['text', 'markdown', 'json'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -72,6 +73,13 @@ export interface ExportOptions extends CommonOptions {
   /** What is declared and not live leaves the files of `into`. */
   readonly acceptRemovals?: boolean;
   readonly only?: readonly ExportKind[];
+}
+
+export interface RehearseOptions extends CommonOptions {
+  /** Absent: all of them. */
+  readonly faults?: readonly ScheduleName[];
+  /** Of the first schedule. */
+  readonly seed: number;
 }
 
 export interface SimulateOptions {

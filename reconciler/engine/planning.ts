@@ -39,6 +39,8 @@ export interface Planned {
   readonly desired: Desired;
   /** Who reaches what at both ends, for a map. */
   readonly reach: () => Reach;
+  /** What the configuration was expanded with. */
+  readonly facts: Facts;
 }
 
 export interface PlanRequest {
@@ -106,7 +108,7 @@ export async function makePlan(
     reads: cloud.callsByService(),
   });
   const reach = (): Reach => reachOf(plan.changes, everything, desired, facts);
-  return { plan, live: everything, desired, reach };
+  return { plan, live: everything, desired, facts, reach };
 }
 
 function reachOf(

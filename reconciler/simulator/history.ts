@@ -12,12 +12,18 @@ export interface History {
   replace(world: World, now: number): void;
 }
 
-/** `longestLag` in milliseconds: with none, no copies are made. */
-export function createHistory(first: World, start: number, longestLag: number): History {
+/** `longestLag` in milliseconds: with none, no copies are made. `watch` sees the world after each change of it. */
+export function createHistory(
+  first: World,
+  start: number,
+  longestLag: number,
+  watch: (world: World) => void = () => undefined,
+): History {
   let world = first;
   let copies: { readonly at: number; readonly world: World }[] = [];
 
   function record(now: number): void {
+    watch(world);
     if (longestLag === 0) return;
     const recent = copies.findLastIndex((copy) => copy.at <= now - longestLag);
     copies = [...copies.slice(Math.max(0, recent)), { at: now, world: structuredClone(world) }];
@@ -27,7 +33,7 @@ export function createHistory(first: World, start: number, longestLag: number): 
   return {
     worldAt(now, lag) {
       if (lag === 0) {
-        settle(world, now);
+        settle(world, now, () => watch(world));
         return world;
       }
       const copy = copies.findLast((one) => one.at <= now - lag) ?? copies[0];

@@ -23,8 +23,8 @@ export interface Start {
   readonly failure?: string | undefined;
 }
 
-/** Ends, in their order, every operation whose time has come. */
-export function settle(world: World, now: number): void {
+/** Ends, in their order, every operation whose time has come; says after each that the world has changed. */
+export function settle(world: World, now: number, changed: () => void): void {
   const center = world.identityCenter;
   if (center === undefined || center.underWay.size === 0) return;
   const due = [...center.underWay].filter((operation) => operation.ends <= now);
@@ -33,6 +33,7 @@ export function settle(world: World, now: number): void {
     const failure = operation.failure ?? finish(world, center, operation);
     operation.status = failure === undefined ? 'SUCCEEDED' : 'FAILED';
     if (failure !== undefined) operation.failureReason = failure;
+    changed();
   }
 }
 

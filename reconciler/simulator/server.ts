@@ -13,6 +13,8 @@ import type { Running } from './dispatch.ts';
 import { createFaultPlan } from './faults.ts';
 import type { Fault } from './faults.ts';
 import { createHistory } from './history.ts';
+import { holdersIn } from './holders.ts';
+import type { Holders } from './holders.ts';
 import { createBucket, DEFAULT_LIMITS } from './limits.ts';
 import type { Limits } from './limits.ts';
 import { loadWorld } from './state/load.ts';
@@ -31,6 +33,8 @@ export interface SimulatorOptions {
   /** For faults by chance; default 1. */
   readonly seed?: number;
   readonly limits?: Partial<Limits>;
+  /** Told after each change, also those that end an asynchronous operation, who then holds what. */
+  readonly watch?: (holders: Holders) => void;
 }
 
 export interface Simulator {
@@ -114,7 +118,9 @@ function createRunning(options: SimulatorOptions, clock: SimulatorClock, counts:
   const rates = Object.entries(limits.callsPerSecond);
   return {
     services: createServices(sessions),
-    history: createHistory(loadWorld(options.state), clock.now(), faults.longestLag),
+    history: createHistory(loadWorld(options.state), clock.now(), faults.longestLag, (world) =>
+      options.watch?.(holdersIn(world)),
+    ),
     sessions,
     faults,
     limits,
