@@ -15,6 +15,7 @@ const STEPS = [
   { name: 'types of the page', command: 'tsc', args: ['-p', 'reconciler/page'] },
   { name: 'types of its tests', command: 'tsc', args: ['-p', 'test/page'] },
   { name: 'workflows', command: 'node', args: ['scripts/lint-workflows.mjs'] },
+  { name: 'promises', command: 'node', args: ['scripts/promises.mjs'] },
   { name: 'generated files', command: 'node', args: ['scripts/generate-types.mjs', '--check'] },
   {
     name: 'tests',

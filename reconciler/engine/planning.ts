@@ -1,5 +1,6 @@
 /** Configuration and what is live → the plan. Reads only. */
 
+import { heldAddresses } from '../core/addresses.ts';
 import type { Caller } from '../core/caller.ts';
 import { parseCallerArn } from '../core/caller.ts';
 import type { Change, Origin } from '../core/change.ts';
@@ -83,6 +84,8 @@ export async function makePlan(
     differences: diff(expanded.value, live, kindOf),
   };
   const { changes, warnings: ofBase, terms } = tellOrigins(differences.changes, desired, base, facts, request.only);
+  const held = heldAddresses(changes, live);
+  if (held.length > 0) throw new IssueError(...held);
   const withGrants = await withGrantsBehind(changes, live, { desired, facts, cloud });
   const everything = await withMembersOfTouchedGroups(changes, withGrants, desired, cloud);
   const { organization } = facts;
