@@ -10,6 +10,7 @@ import { LEFT_OUT } from '../engine/assemble.ts';
 import { makePlan } from '../engine/planning.ts';
 import type { Applied } from '../engine/reconcile.ts';
 import { reconcile } from '../engine/reconcile.ts';
+import { markdownWords } from '../report/escape.ts';
 import { outcomesSummary, renderOutcomesMarkdown, renderOutcomesText } from '../report/outcomes.ts';
 import { cancellation } from '../commands/cancel.ts';
 import { EXIT } from '../commands/options.ts';
@@ -22,6 +23,7 @@ import { inputIssue } from './inputs.ts';
 import { annotate, reportPlan, summarize, summarizePlan } from './job.ts';
 import { commitLink, runLink } from './place.ts';
 import { refuse } from './refusal.ts';
+import { rehearse } from './rehearse.ts';
 import type { Services, Task } from './task.ts';
 import { comment, configured, withServices } from './task.ts';
 
@@ -36,18 +38,22 @@ export async function validate(task: Task): Promise<number> {
 /** On a pull request the plan to review; on a push, whether it is the one that was reviewed; else just the plan. */
 export async function plan(task: Task): Promise<number> {
   const { inputs, event, place } = task;
-  return withServices(task, async ({ configuration, cloud, notify, base }) => {
-    const request = { now: cloud.now(), ...(base === undefined ? {} : { base }) };
-    const { plan: made, reach } = await makePlan(configuration, cloud, request, { notify });
-    await reportPlan(made, task.folder, reach());
+  return withServices(task, async (services) => {
+    const { configuration, cloud, notify, base } = services;
+    const now = cloud.now();
+    const request = { now, ...(base === undefined ? {} : { base }) };
+    const planned = await makePlan(configuration, cloud, request, { notify });
+    const { plan: made } = planned;
+    await reportPlan(made, task.folder, planned.reach());
     const needsReview = event.kind === 'push' || inputs.expectDigest !== undefined;
     const approval = needsReview ? await approvalFor(task) : {};
     const refusals = needsReview ? refusalsOf(made, approval) : [];
     if (refusals.length > 0) return refuse(task, made, refusals, approval);
     annotate([...made.breaches, ...made.warnings], inputs.workingDirectory);
-    await summarizePlan(made);
+    const verdict = await rehearse(task, services, planned, now);
+    await summarizePlan(made, markdownWords(verdict));
     if (event.kind === 'pull request' && !event.fork)
-      await comment(task, event.number, 'plan', planComment(made, place, event.head));
+      await comment(task, event.number, 'plan', planComment(made, place, event.head, verdict));
     if (made.breaches.length > 0) return EXIT.refused;
     return made.changes.length > 0 ? EXIT.changes : EXIT.done;
   });

@@ -41,10 +41,11 @@ interface PlanText {
 
 /**
  * The comment for the plan of a pull request whose last commit is `commit`. It carries the digest, as the approval of an
- * apply, only when it shows all of a plan that no guard refuses.
+ * apply, only when it shows all of a plan that no guard refuses. `verdict` is that of a rehearsal.
  */
-export function planComment(plan: Plan, place: Place, commit: string): string {
-  const line = `Planned for ${commitLink(place, commit)} · ${runLink(place)}`;
+export function planComment(plan: Plan, place: Place, commit: string, verdict = ''): string {
+  const planned = `Planned for ${commitLink(place, commit)} · ${runLink(place)}`;
+  const line = verdict === '' ? planned : `${planned}\\\n${markdownWords(verdict)}`;
   if (!isAllClear(plan)) return planText({ kind: 'plan', place, plan, commit, line, aside: elsewhere(plan) });
   const { key } = place;
   const { digest = '' } = plan;

@@ -17,6 +17,7 @@ export interface Inputs {
   readonly planFile?: string;
   readonly expectDigest?: string;
   readonly allowDirectPush: boolean;
+  readonly rehearse: boolean;
   readonly applyOnly?: readonly Origin[];
   readonly workingDirectory: string;
   /** The commit against whose file causes are told. */
@@ -41,7 +42,8 @@ export function parseInputs(read: (name: string) => string): Result<Inputs> {
   for (const only of ['plan-file', 'expect-digest', 'apply-only'])
     if (read(only) !== '' && command !== 'apply' && !(only === 'expect-digest' && command === 'plan'))
       wrong(only, `means nothing to ${read('command')}`);
-  if (flag('rehearse', false)) wrong('rehearse', 'is not built yet: leave it out');
+  const rehearse = flag('rehearse', false);
+  if (rehearse && command !== 'plan') wrong('rehearse', `means nothing to ${read('command')}`);
   const planFile = read('plan-file');
   const base = read('base');
   const inputs = {
@@ -51,6 +53,7 @@ export function parseInputs(read: (name: string) => string): Result<Inputs> {
     failOnChanges: flag('fail-on-changes', false),
     driftIssue: flag('drift-issue', true),
     allowDirectPush: flag('allow-direct-push', false),
+    rehearse,
     workingDirectory: read('working-directory') || '.',
     ...(planFile === '' ? {} : { planFile }),
     ...(base === '' ? {} : { base }),

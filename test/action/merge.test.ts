@@ -35,12 +35,17 @@ describe('on a pull request', () => {
         expect(String(planned.outputs['plan-path'])).toContain(folder);
 
         pull.head = await commit((text) => text.replace('members: [ada, bob]', 'members: [ada]'));
-        expect(await onPull(pull, { 'fail-on-changes': 'true' })).toMatchObject({ code: 1 });
+        const rehearsed = await onPull(pull, { 'fail-on-changes': 'true', rehearse: 'true' });
+        expect(rehearsed).toMatchObject({ code: 1, outputs: { 'exit-code': '2' } });
+        expect(rehearsed.summary).toMatch(/^Rehearsed: (\d+) of \1 runs converged, /u);
         const comments = github.state.comments.map(({ body }) => body);
         expect(comments).toHaveLength(2);
         expect(comments[1]).toContain('### Plan: 8 to create');
         expect(comments[1]).toContain(`Planned for [\`${pull.head.slice(0, 7)}\`]`);
         expect(comments[1]).toContain('```mermaid');
+        expect(comments[1]).toMatch(
+          /actions\/runs\/4711\)\\\nRehearsed: (\d+) of \1 runs converged, seeds 1 to \1, .*\n\n/u,
+        );
 
         const merged = merge(pull);
         expect(await onPush(merged, { command: 'apply' })).toMatchObject({ code: 0 });

@@ -53,7 +53,7 @@ describe('a review', () => {
 
 test.each([
   [{ command: 'plan', comment: 'yes' }, 'the input comment is "yes"'],
-  [{ command: 'plan', rehearse: 'true' }, 'the input rehearse is not built yet'],
+  [{ command: 'apply', rehearse: 'true' }, 'the input rehearse means nothing to apply'],
   [{ command: 'drift', 'apply-only': 'clock' }, 'the input apply-only means nothing to drift'],
   [{ command: 'plan', 'plan-file': 'plan.json' }, 'the input plan-file means nothing to plan'],
   [{ command: 'validate', 'expect-digest': DIGEST }, 'the input expect-digest means nothing to validate'],
