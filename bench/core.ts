@@ -235,6 +235,7 @@ function run(size: Size, scenario: string): void {
       terms: [],
       caller: undefined,
       reads: { ssoAdmin: 0, identityStore: 0, others: 0 },
+      rateOf: () => ({ rate: 10, burst: 10 }),
     }),
   );
   const text = timed('text', () => renderPlanText(plan, { color: false, verbose: false }));

@@ -1,6 +1,7 @@
 /** Everything a run needs to talk to the services, bundled: one limiter for each service, one retry policy, one count. */
 
 import type { CallGroup, RoleArns } from '../core/call-group.ts';
+import type { Rate } from '../core/forecast.ts';
 import type { Api } from './api.ts';
 import { createGroupedApis } from './apis.ts';
 import type { Connection, IdentityStoreSdk, OrganizationsSdk, SsoAdminSdk } from './clients.ts';
@@ -73,6 +74,8 @@ export interface AwsSession {
   calls(): Readonly<Record<string, number>>;
   /** Calls sent so far by service. */
   byService(): Readonly<Record<string, number>>;
+  /** How fast a service is called while nobody throttles it. */
+  rateOf(service: string): Rate;
   /** Calls sent so far. */
   total(): number;
   /** Writing calls sent so far. */
@@ -82,7 +85,7 @@ export interface AwsSession {
 }
 
 const USUAL_LIMITS: LimiterOptions = { rate: 10, burst: 10, atOnce: 20 };
-const LIMITS: { readonly [name in ServiceName]?: LimiterOptions } = {
+const LIMITS: { readonly [service: string]: LimiterOptions } = {
   // Its rate is not published, and two calls at once may be refused (reference, pitfall 35).
   organizations: { rate: 5, burst: 5, atOnce: 1 },
   // Quotas that nobody publishes: one writer, and few readers (reference/codewhisperer-control-plane.md, section 11).
@@ -132,7 +135,8 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
   });
   const hasRole = (group: CallGroup): boolean => apis.of(group) !== apis.ambient;
   const reading = createReading(options.assignments !== 'quick');
-  const tools = { clock, retry, operations, names, turns, reading, calls, byService, total, writes };
+  const rateOf = (service: string): Rate => limitOf(service, options.limits ?? {});
+  const tools = { rateOf, clock, retry, operations, names, turns, reading, calls, byService, total, writes };
   const shared = { ...tools, ssoAdmin, identityStore, organizations, hasRole, accountOf, credentialsOf };
 
   function newSession(): AwsSession {
@@ -154,12 +158,15 @@ function groupedApis(clock: Clock, counter: ReturnType<typeof createCounter>, op
   return { apis, retry };
 }
 
+function limitOf(service: string, wanted: { readonly [name: string]: Partial<LimiterOptions> }): LimiterOptions {
+  return { ...(LIMITS[service] ?? USUAL_LIMITS), ...wanted[service] };
+}
+
 /** One limiter for each service, made when it is first called. */
 function createLimiters(clock: Clock, wanted: NonNullable<SessionOptions['limits']>) {
   const limiters = new Map<ServiceName, Limiter>();
   return (service: ServiceName): Limiter => {
-    const options = { ...(LIMITS[service] ?? USUAL_LIMITS), ...wanted[service] };
-    const limiter = limiters.get(service) ?? createLimiter(clock, options);
+    const limiter = limiters.get(service) ?? createLimiter(clock, limitOf(service, wanted));
     limiters.set(service, limiter);
     return limiter;
   };

@@ -1,7 +1,7 @@
 /**
- * What an apply costs: its calls, by service, and what each change waits for. The services allow 20 calls a second, of
- * which a run takes half (reference, section 3). How long they take after they have accepted is not published and
- * differs: the seconds here are those of the simulator, which a progress line corrects by what it sees.
+ * What an apply costs: its calls, by service, and what each change waits for. How fast a run calls is handed in, since the
+ * environment may say so. How long the services take after they have accepted is not published and differs: the seconds
+ * here are those of the simulator, which a progress line corrects by what it sees.
  */
 
 import type { Change } from './change.ts';
@@ -22,18 +22,23 @@ export const PROVISIONED_ACCOUNTS_A_SECOND = 2;
 const MOST_ACCOUNTS = 3_500;
 const PAGE = 100;
 
-/** The quota that a run takes of the services whose quota is known, and what it takes of the others. */
-const RATES: { readonly [service: string]: number } = { 'sso-admin': 10, identitystore: 10 };
-const OTHER_RATE = 5;
-
-/** Calls a second of one run. As many may follow each other at once after a pause. */
-export function rateOf(service: string): number {
-  return RATES[service] ?? OTHER_RATE;
+/** How fast one run calls a service, such as `sso-admin`. */
+export interface Rate {
+  /** Calls a second. */
+  readonly rate: number;
+  /** Calls that may follow each other at once after a pause. */
+  readonly burst: number;
 }
 
+export type RateOf = (service: string) => Rate;
+
 /** Seconds for calls of which nothing else keeps one from the next: services are called at the same time. */
-export function secondsOf(calls: Calls): number {
-  return Math.max(0, ...Object.entries(calls).map(([service, count]) => count / rateOf(service) - 1));
+export function secondsOf(calls: Calls, rateOf: RateOf): number {
+  const seconds = Object.entries(calls).map(([service, count]) => {
+    const { rate, burst } = rateOf(service);
+    return (count - burst) / rate;
+  });
+  return Math.max(0, ...seconds);
 }
 
 export function totalOf(calls: Calls): number {
@@ -141,11 +146,14 @@ function authorizationCost(change: Change, writes: number): Cost {
 }
 
 /** What comes on top where seats are given in a profile that the same plan makes. */
-export function seatlessCost(changes: readonly Change[]): { readonly calls: number; readonly seconds: number } {
+export function seatlessCost(
+  changes: readonly Change[],
+  rateOf: RateOf,
+): { readonly calls: number; readonly seconds: number } {
   const made = changes.some(({ kind, verb }) => kind === 'profile' && verb !== 'update' && verb !== 'delete');
   const seats = changes.filter(({ kind, verb }) => kind === 'authorization' && verb === 'create').length;
   if (!made || seats === 0) return { calls: 0, seconds: 0 };
-  return { calls: Math.min(CALLS_FOR_SEAT * seats, SEATLESS_SECONDS * rateOf('q')), seconds: SEATLESS_SECONDS };
+  return { calls: Math.min(CALLS_FOR_SEAT * seats, SEATLESS_SECONDS * rateOf('q').rate), seconds: SEATLESS_SECONDS };
 }
 
 /** The spec after a change, or the one before a deletion. */

@@ -5,7 +5,7 @@ import type { Change } from '../core/change.ts';
 import { specAfter, specBefore } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
 import type { Facts } from '../core/facts.ts';
-import type { Calls } from '../core/forecast.ts';
+import type { Calls, RateOf } from '../core/forecast.ts';
 import { guard } from '../core/guard.ts';
 import type { HolderCount } from '../core/guard.types.ts';
 import { administratorsBeforeAfter } from '../core/holders.ts';
@@ -87,6 +87,7 @@ export interface Assembly {
   readonly caller: Caller | undefined;
   /** Calls that the reading took. */
   readonly reads: Calls;
+  readonly rateOf: RateOf;
 }
 
 function assemblePart(input: Assembly): Assembled {
@@ -134,6 +135,7 @@ function assemblePart(input: Assembly): Assembled {
       kindOf,
       provisionings,
       reads: input.reads,
+      rateOf: input.rateOf,
       directory: { users: facts.users.length, groups: facts.groups.length },
     }),
     accounts: accountNames({ changes, people, target: input.target, granted }, desired, facts),

@@ -45,5 +45,6 @@ function cloudOf(session: AwsSession): Cloud {
     sleep: (milliseconds) => clock.sleep(milliseconds),
     calls: () => session.total(),
     callsByService: () => session.byService(),
+    rateOf: (service) => session.rateOf(service),
   };
 }

@@ -2,7 +2,7 @@
 
 import type { CallGroup } from '../core/call-group.ts';
 import type { Account, Facts, FactsWanted } from '../core/facts.ts';
-import type { Calls } from '../core/forecast.ts';
+import type { Calls, Rate } from '../core/forecast.ts';
 import type { Issue } from '../core/issue.ts';
 import type { KindName } from '../core/key.ts';
 import type { Driver } from '../core/kind.ts';
@@ -44,4 +44,6 @@ export interface Cloud {
   calls(): number;
   /** The same by service. */
   callsByService(): Calls;
+  /** How fast this run calls a service while nobody throttles it. */
+  rateOf(service: string): Rate;
 }

@@ -7,8 +7,8 @@ import type { Change } from '../core/change.ts';
 import type { KindOf } from '../core/diff.ts';
 import type { Directory } from '../core/forecast-read-back.ts';
 import { readBackCalls } from '../core/forecast-read-back.ts';
-import type { Calls, Cost, Pool } from '../core/forecast.ts';
-import { costOf, rateOf, seatlessCost, secondsOf, totalOf, writesOf } from '../core/forecast.ts';
+import type { Calls, Cost, Pool, RateOf } from '../core/forecast.ts';
+import { costOf, seatlessCost, secondsOf, totalOf, writesOf } from '../core/forecast.ts';
 import { popSmallest, pushSmallest } from '../core/heap.ts';
 import type { Key } from '../core/key.ts';
 import type { Forecast } from '../core/plan.types.ts';
@@ -23,21 +23,21 @@ export interface ForecastInput {
   /** Calls that the reading of this plan took: an apply reads again before it writes. */
   readonly reads: Calls;
   readonly directory: Directory;
+  readonly rateOf: RateOf;
 }
 
 export function forecast(input: ForecastInput): Forecast {
-  const { changes, kindOf, reads } = input;
-  const reading = secondsOf(reads);
+  const { changes, kindOf, reads, rateOf } = input;
+  const reading = secondsOf(reads, rateOf);
   if (changes.length === 0) return { writes: 0, calls: totalOf(reads), seconds: wholeSeconds(reading) };
   const back = readBackCalls(changes, input.directory);
-  const seatless = seatlessCost(changes);
-  const played = play(changes, kindOf, (change) =>
-    costOf(change, [...(input.provisionings.get(change.key) ?? [])], kindOf),
-  );
+  const seatless = seatlessCost(changes, rateOf);
+  const cost = (change: Change): Cost => costOf(change, [...(input.provisionings.get(change.key) ?? [])], kindOf);
+  const played = play(changes, kindOf, cost, createCourse(rateOf));
   return {
     writes: changes.reduce((total, change) => total + writesOf(change, kindOf), 0),
     calls: totalOf(reads) + played.calls + seatless.calls + totalOf(back),
-    seconds: wholeSeconds(reading + played.seconds + seatless.seconds + secondsOf(back)),
+    seconds: wholeSeconds(reading + played.seconds + seatless.seconds + secondsOf(back, rateOf)),
   };
 }
 
@@ -58,10 +58,14 @@ interface Played {
 }
 
 /** Plays the changes in the order in which they will start; milliseconds inside, so that ends can be told apart. */
-function play(changes: readonly Change[], kindOf: KindOf, cost: (change: Change) => Cost): Played {
+function play(
+  changes: readonly Change[],
+  kindOf: KindOf,
+  cost: (change: Change) => Cost,
+  course: ReturnType<typeof createCourse>,
+): Played {
   const schedule = createSchedule(changes, (change) => obstaclesOf(change, kindOf(change.kind)));
   const positions = new Map(changes.map((change, position) => [change, position]));
-  const course = createCourse();
   /** Ends of what is under way: milliseconds times the number of changes, and the change's position. */
   const ends: number[] = [];
   /** What has yet to ask for its place, by position. */
@@ -91,7 +95,7 @@ function play(changes: readonly Change[], kindOf: KindOf, cost: (change: Change)
 }
 
 /** The rates of the services and the places for operations, in the order in which they are asked for. */
-function createCourse() {
+function createCourse(rateOf: RateOf) {
   const served = new Map<string, number>();
   const places = new Map<Pool, number[]>();
   const taken = new Map<string, number>();
@@ -100,9 +104,11 @@ function createCourse() {
   let listed = 0;
 
   function take(service: string, at: number, count: number): number {
-    const each = 1_000 / rateOf(service);
-    // After a pause as many calls as in a second may follow each other at once.
-    const next = Math.max(served.get(service) ?? -1_000, at - 1_000) + count * each;
+    const { rate, burst } = rateOf(service);
+    const each = 1_000 / rate;
+    // After a pause so many calls may follow each other at once.
+    const saved = burst * each;
+    const next = Math.max(served.get(service) ?? -saved, at - saved) + count * each;
     served.set(service, next);
     return Math.max(at, next);
   }

@@ -109,6 +109,7 @@ export async function makePlan(
     breaches: await delegationBreaches({ ...delegated, cloud }),
     caller: await callerOf(cloud, changes),
     reads: cloud.callsByService(),
+    rateOf: (service) => cloud.rateOf(service),
   });
   const reach = (): Reach => reachOf(plan.changes, everything, desired, facts);
   return { plan, live: everything, desired, facts, reach };

@@ -96,7 +96,7 @@ function leftFrom({ forecast }: Plan, cloud: Cloud): () => Left {
   const [before, began] = [cloud.calls(), cloud.now()];
   const whole = {
     calls: forecast.calls - before,
-    seconds: forecast.seconds - secondsOf(cloud.callsByService()),
+    seconds: forecast.seconds - secondsOf(cloud.callsByService(), (service) => cloud.rateOf(service)),
   };
   return () => leftOf({ forecast: whole, made: cloud.calls() - before, elapsed: (cloud.now() - began) / 1_000 });
 }

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../reconciler/core/change.ts';
-import { costOf, rateOf, seatlessCost, secondsOf, totalOf } from '../../reconciler/core/forecast.ts';
+import { costOf, type Rate, seatlessCost, secondsOf, totalOf } from '../../reconciler/core/forecast.ts';
 import { readBackCalls } from '../../reconciler/core/forecast-read-back.ts';
 import { kindOf } from '../../reconciler/kinds/index.ts';
 import {
@@ -30,10 +30,15 @@ function back(changes: readonly Change[], directory = { users: 250, groups: 30 }
   return Object.fromEntries(calls.filter(([, count]) => count > 0));
 }
 
-test('services are called at the same time, each at its own rate, after as many calls as a second holds', () => {
-  expect([rateOf('sso-admin'), rateOf('organizations')]).toEqual([10, 5]);
-  expect(secondsOf({ 'sso-admin': 110, identitystore: 50 })).toBe(10);
-  expect(secondsOf({ q: 2 })).toBe(0);
+function rateOf(service: string): Rate {
+  return service === 'identitystore' ? { rate: 10, burst: 10 } : { rate: 5, burst: 5 };
+}
+
+test('services are called at the same time, each at its own rate, after as many calls as may follow each other', () => {
+  expect(secondsOf({ identitystore: 110, q: 50 }, rateOf)).toBe(10);
+  expect(secondsOf({ identitystore: 110, q: 60 }, rateOf)).toBe(11);
+  expect(secondsOf({ q: 2 }, rateOf)).toBe(0);
+  expect(secondsOf({ q: 11 }, () => ({ rate: 0.5, burst: 1 }))).toBe(20);
   expect(totalOf({ q: 2, iam: 3 })).toBe(5);
 });
 
@@ -86,12 +91,12 @@ describe('a change costs', () => {
 
 test('a new profile gives no seats for a while, and is asked again and again', () => {
   const seat = creation(anAuthorization('user', 'ada', { subscription: PRO }));
-  expect(seatlessCost([creation(aProfile()), seat])).toEqual({ calls: 3, seconds: 15 });
+  expect(seatlessCost([creation(aProfile()), seat], rateOf)).toEqual({ calls: 3, seconds: 15 });
   const many = Array.from({ length: 100 }, () => seat);
-  expect(seatlessCost([creation(aProfile()), ...many]).calls).toBe(75);
-  expect(seatlessCost([creation(aProfile())]).seconds).toBe(0);
-  expect(seatlessCost([removal(aProfile()), seat]).seconds).toBe(0);
-  expect(seatlessCost([update(aProfile(), aProfile({ description: 'new' })), seat]).seconds).toBe(0);
+  expect(seatlessCost([creation(aProfile()), ...many], rateOf).calls).toBe(75);
+  expect(seatlessCost([creation(aProfile())], rateOf).seconds).toBe(0);
+  expect(seatlessCost([removal(aProfile()), seat], rateOf).seconds).toBe(0);
+  expect(seatlessCost([update(aProfile(), aProfile({ description: 'new' })), seat], rateOf).seconds).toBe(0);
 });
 
 describe('reading back takes', () => {

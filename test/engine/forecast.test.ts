@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { Forecast } from '../../reconciler/core/plan.types.ts';
 import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
 import { withFolder } from '../support/configurations.ts';
-import { onSimulator } from '../support/simulated.ts';
+import { onSimulator, type SimulatedRun, type Simulation } from '../support/simulated.ts';
 
 function numbers(count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => index);
@@ -72,8 +72,8 @@ interface Told {
 }
 
 /** Applies one configuration after the other; what was said and what came of it, for each. */
-async function applied(...texts: readonly string[]): Promise<readonly Told[]> {
-  return onSimulator(BARE, async (run) => {
+async function applied(texts: readonly string[], simulation: Simulation = {}): Promise<readonly Told[]> {
+  const applyAll = async (run: SimulatedRun): Promise<readonly Told[]> => {
     const told: Told[] = [];
     for (const text of texts) {
       const folder = { 'all.yaml': text };
@@ -90,7 +90,8 @@ async function applied(...texts: readonly string[]): Promise<readonly Told[]> {
       });
     }
     return told;
-  });
+  };
+  return onSimulator(BARE, applyAll, simulation);
 }
 
 /** `patient`: some writes were refused for a while and sent again, which no plan counts among its own. */
@@ -101,7 +102,7 @@ function expectTrue({ forecast, calls, writes, seconds }: Told, patient = false)
 }
 
 test('an apply that creates, changes policies, and removes costs what its plan said', async () => {
-  const told = await applied(declared(), declared({ duration: 'PT2H' }), declared({ duration: 'PT2H', holders: 2 }));
+  const told = await applied([declared(), declared({ duration: 'PT2H' }), declared({ duration: 'PT2H', holders: 2 })]);
   for (const one of told) expectTrue(one);
 });
 
@@ -119,12 +120,12 @@ function profile(description: string, people: number): string {
 }
 
 test('an apply to CodeWhisperer costs what its plan said', async () => {
-  const told = await applied(
+  const told = await applied([
     declared({ holders: 0 }),
     declared({ holders: 0, more: profile('one', 20) }),
     declared({ holders: 0, more: profile('two', 50) }),
     declared({ holders: 0, more: profile('two', 30) }),
-  );
+  ]);
   // A new profile gives no seats at first.
   told.forEach((one, index) => expectTrue(one, index === 1));
 });
@@ -145,4 +146,11 @@ test('the progress of an apply says what is left of it, from its first change on
     for (const { seconds, at } of said) expect(Math.abs(at + seconds * 1_000 - run.now())).toBeLessThan(0.2 * whole);
     expect(said.at(-1)?.calls).toBeLessThan(0.2 * (said[0]?.calls ?? 0));
   });
+});
+
+test('an apply at another rate than the usual one costs what its plan said', async () => {
+  const limit = { rate: 3, burst: 3 };
+  const rates = { 'sso-admin': limit, identitystore: limit };
+  const told = await applied([declared({ holders: 1 })], { rates });
+  for (const one of told) expectTrue(one);
 });

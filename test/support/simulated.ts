@@ -76,14 +76,19 @@ export const BARE: SimulatorState = emptyState({
 export interface Simulation extends Omit<SimulatorOptions, 'state'> {
   /** How long the client waits for an answer, in milliseconds of the machine's clock. */
   readonly requestTimeout?: number;
+  /** How fast the client calls; `limits` are those of the services. */
+  readonly rates?: SessionOptions['limits'];
 }
 
 export async function onSimulator<T>(
   state: SimulatorState = BARE,
   work: (run: SimulatedRun) => Promise<T>,
-  { requestTimeout, ...options }: Simulation = {},
+  { requestTimeout, rates, ...options }: Simulation = {},
 ): Promise<T> {
-  const connection = requestTimeout === undefined ? {} : { requestTimeout };
+  const connection = {
+    ...(requestTimeout === undefined ? {} : { requestTimeout }),
+    ...(rates === undefined ? {} : { limits: rates }),
+  };
   const clock = options.clock ?? createVirtualClock(START);
   const simulator = await startSimulator({ ...options, state, clock });
 
