@@ -23,14 +23,16 @@ export interface HolderInput extends Pick<AccessInput, 'renames'> {
  */
 export function administratorsBeforeAfter(input: HolderInput): (permissionSet: string, account: string) => HolderCount {
   const { accesses } = input;
-  const needs = needsOf(input);
+  let known: Needs | undefined;
   return (permissionSet, account) => {
     const holders = holdersOf(accesses, { permissionSet, account }, input.renames, input.disabled);
     if (holders === undefined) return { before: 0, after: 0, least: 0 };
     const { staying, leaving, coming } = holders;
     const before = staying.length + leaving.length;
     const after = staying.length + coming.length;
-    return { before, after, least: Math.min(before, staying.length + fewestComing(holders, needs)) };
+    if (leaving.length === 0) return { before, after, least: before };
+    known ??= needsOf(input);
+    return { before, after, least: Math.min(before, staying.length + fewestComing(holders, known)) };
   };
 }
 
@@ -48,11 +50,11 @@ function needsOf({ accesses, changes }: HolderInput): Needs {
 
 type Needs = (readonly number[])[];
 
-/** How many of those who come to hold a cell hold it once anybody who leaves has lost it; Infinity when nobody leaves. */
+/** How many of those who come to hold a cell hold it once any of those who leave, of whom there are some, has lost it. */
 function fewestComing({ cell, leaving, coming }: Holders, needs: Needs): number {
   const removals = new Set(leaving.flatMap((user) => changesOnPaths(user, cell, START).flat()));
   const needed = new Set([...removals].map((removal) => needs[removal] as readonly number[]));
-  let fewest = needed.size === 0 ? Infinity : coming.length;
+  let fewest = coming.length;
   const paths = coming.map((user) => changesOnPaths(user, cell, END));
   for (const first of needed) {
     // Whoever comes, comes by some change.

@@ -4,8 +4,13 @@ import type { Change } from './change.ts';
 import { specAfter } from './change.ts';
 import type { Key } from './key.ts';
 import { permissionSetKey } from './key.ts';
+import { once } from './once.ts';
 import type { Waits } from './waits.ts';
 import { addWaits } from './waits.ts';
+
+type Verbs = readonly Change['verb'][];
+const COMING: Verbs = ['create', 'replace'];
+const LEAVING: Verbs = ['delete'];
 
 /**
  * What comes into being waits for what it needs to come into being first; what goes waits for all that needs it to go, or
@@ -16,32 +21,30 @@ export function addServiceWaits(
   changes: readonly Change[],
   setRenames: ReadonlyMap<string, string>,
 ): void {
-  const numbers = new Map(changes.map((change, number) => [change.key, number]));
-  const numbered = (key: Key, verbs: readonly Change['verb'][]): readonly number[] => {
+  const numbers = new Map<Key, number>();
+  for (const [number, { key }] of changes.entries()) numbers.set(key, number);
+  const numbered = (key: Key, verbs: Verbs): number | undefined => {
     const number = numbers.get(key);
-    return number !== undefined && verbs.includes((changes[number] as Change).verb) ? [number] : [];
+    return number !== undefined && verbs.includes((changes[number] as Change).verb) ? number : undefined;
   };
+  // By what is needed: a few things are needed by nearly all changes.
+  const coming = new Map<number, number[]>();
   const leaving = new Map<number, number[]>();
   for (const [number, change] of changes.entries()) {
-    if (change.verb !== 'delete') {
-      addWaits(
-        waits,
-        0,
-        [number],
-        change.after.needs.flatMap((key) => numbered(key, ['create', 'replace'])),
-      );
+    for (const key of change.verb === 'delete' ? [] : change.after.needs) {
+      const needed = numbered(key, COMING);
+      if (needed !== undefined) once(coming, needed, () => []).push(number);
     }
-    if (change.verb === 'create') continue;
-    for (const needed of change.before.needs.flatMap((key) => numbered(key, ['delete']))) {
-      const others = leaving.get(needed) ?? [];
-      leaving.set(needed, others);
-      others.push(number);
+    for (const key of change.verb === 'create' ? [] : change.before.needs) {
+      const needed = numbered(key, LEAVING);
+      if (needed !== undefined) once(leaving, needed, () => []).push(number);
     }
   }
+  for (const [number, others] of coming) addWaits(waits, 0, others, [number]);
   for (const [number, others] of leaving) addWaits(waits, 0, [number], others);
   for (const [name, oldName] of setRenames) {
-    const old = numbered(permissionSetKey(oldName), ['delete']);
-    if (old.length > 0) addWaits(waits, 0, old, successors(changes, name));
+    const old = numbered(permissionSetKey(oldName), LEAVING);
+    if (old !== undefined) addWaits(waits, 0, [old], successors(changes, name));
   }
 }
 

@@ -21,6 +21,7 @@ import type { Issue } from './issue.ts';
 import { byCodePoint } from './json.ts';
 import type { Key } from './key.ts';
 import { KIND_NAMES } from './key.ts';
+import { once } from './once.ts';
 import { addAdministratorWaits, holdersOf } from './order-administrators.ts';
 import { addKeepWaits } from './order-keep.ts';
 import { addLeakWaits } from './order-leaks.ts';
@@ -107,12 +108,12 @@ function withNeeds(changes: readonly Change[], waits: Waits, sequence: readonly 
   const keyOf = (number: number): Key => (changes[number] as Change).key;
   // Changes that wait for the same lists share one array: it may be long, and they may be many.
   const known = new Map<string, readonly Key[]>();
+  const needsOf = (lists: readonly number[]): readonly Key[] => {
+    const awaited = lists.flatMap((node) => (waits.shared[node - waits.count] as Waits['shared'][number]).awaited);
+    return [...new Set(awaited)].map(keyOf).toSorted(byCodePoint);
+  };
   return sequence.map((number) => {
     const lists = waits.listsOf[number] as readonly number[];
-    const name = lists.join();
-    const awaited = lists.flatMap((node) => (waits.shared[node - waits.count] as Waits['shared'][number]).awaited);
-    const needs = known.get(name) ?? [...new Set(awaited)].map(keyOf).toSorted(byCodePoint);
-    known.set(name, needs);
-    return { ...(changes[number] as Change), needs };
+    return { ...(changes[number] as Change), needs: once(known, lists.join(), () => needsOf(lists)) };
   });
 }

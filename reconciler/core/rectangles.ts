@@ -50,7 +50,7 @@ function withoutHoles(list: UserList, cutting: Cutting): readonly Rectangle[] {
   for (const [number, { except }] of parts.entries()) {
     for (const user of except) once(holes, user, () => []).push(number);
   }
-  const everywhere = list.users.filter((user) => !holes.has(user));
+  const everywhere = holes.size === 0 ? list.users : list.users.filter((user) => !holes.has(user));
   const rows = rowsOf([...holes].map(([user, own]) => ({ users: [user], holes: own })));
   return [
     ...rectangle({ users: everywhere, holes: [] }, 0, parts.length, cutting),
@@ -103,10 +103,10 @@ function rectangle({ users, holes }: Row, from: number, to: number, { parts, lis
 function sameAccounts(rectangles: readonly Rectangle[], listOf: ListOf): readonly Rectangle[] {
   const groups = new Map<string, Rectangle[]>();
   for (const one of rectangles) once(groups, one.accounts.join(), () => []).push(one);
-  return [...groups.values()].map((same) => ({
-    list: listOf(same.flatMap(({ list }) => list.users)),
-    accounts: (same[0] as Rectangle).accounts,
-  }));
+  return [...groups.values()].map((same) => {
+    const [first] = same as [Rectangle];
+    return same.length === 1 ? first : { ...first, list: listOf(same.flatMap(({ list }) => list.users)) };
+  });
 }
 
 /** One way to tell the same, not yet done. */

@@ -15,7 +15,7 @@ export interface UserList {
   readonly names: readonly string[];
 }
 
-/** The list of some people, given in any order, each once. */
+/** The list of some people, given in any order, each once; at once for the `users` of a list. */
 export type ListOf = (users: readonly Principal[]) => UserList;
 
 export interface UserClass {
@@ -32,10 +32,15 @@ interface Division {
 
 export function userLists(): ListOf {
   const known = new Map<string, UserList>();
+  const byIdentity = new Map<readonly Principal[], UserList>();
   return (some) => {
+    const met = byIdentity.get(some);
+    if (met !== undefined) return met;
     const users = some.toSorted((a, b) => byCodePoint(a.name, b.name));
     const key = users.map(({ number }) => number).join();
-    return once(known, key, () => ({ number: known.size, users, names: users.map(({ name }) => name) }));
+    const list = once(known, key, () => ({ number: known.size, users, names: users.map(({ name }) => name) }));
+    byIdentity.set(list.users, list);
+    return list;
   };
 }
 

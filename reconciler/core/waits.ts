@@ -51,7 +51,9 @@ export function addWaits(waits: Waits, strength: Strength, waiters: Iterable<num
   if (node === undefined) return;
   for (const waiter of waiters) {
     const lists = listsOf(waits, waiter);
-    if (!lists.includes(node)) lists.push(node);
+    // Most have one list, and an array that grows takes room for many more.
+    if (lists.length === 0) waits.listsOf[waiter] = [node];
+    else if (!lists.includes(node)) lists.push(node);
   }
 }
 
@@ -83,6 +85,7 @@ function sharedAt(waits: Waits, node: number): Shared {
  * component stay, also those that shared a list with a dropped one. What still waits by way of others is not told.
  */
 export function dropInsideCycles(waits: Waits, strength: Strength): readonly Dropped[] {
+  if (!waits.shared.some((list) => list.strength === strength)) return [];
   const found = components(waits.count + waits.shared.length, (node) => nextOf(waits, node));
   const dropped: Dropped[] = [];
   for (let waiter = 0; waiter < waits.count; waiter += 1) {
@@ -129,21 +132,14 @@ function markReached(waits: Waits, waiter: number, of: Int32Array, seen: Int32Ar
  * first. Throws when there is a cycle.
  */
 export function inOrder(waits: Waits): readonly number[] {
-  const followers: number[][] = Array.from({ length: waits.count + waits.shared.length }, () => []);
-  const open = new Int32Array(followers.length);
-  for (const [waiter, lists] of waits.listsOf.entries()) {
-    open[waiter] = lists.length;
-    for (const node of lists) (followers[node] as number[]).push(waiter);
-  }
-  for (const [number, { awaited }] of waits.shared.entries()) {
-    open[waits.count + number] = awaited.length;
-    for (const change of awaited) (followers[change] as number[]).push(waits.count + number);
-  }
+  const { starts, followers } = followersIn(waits);
+  const open = Int32Array.from({ length: waits.count + waits.shared.length }, (_, node) => nextOf(waits, node).length);
   const free: number[] = [];
   const done: number[] = [];
 
   function settle(node: number): void {
-    for (const follower of followers[node] as number[]) {
+    for (let place = starts[node] as number; place < (starts[node + 1] as number); place += 1) {
+      const follower = followers[place] as number;
       open[follower] = (open[follower] as number) - 1;
       if (open[follower] !== 0) continue;
       if (follower < waits.count) pushSmallest(free, follower);
@@ -160,6 +156,31 @@ export function inOrder(waits: Waits): readonly number[] {
   return done;
 }
 
+/** What follows each node: those of `node` are at the places `starts[node] … starts[node + 1] - 1`. */
+interface Followers {
+  readonly starts: Int32Array;
+  readonly followers: Int32Array;
+}
+
+function followersIn(waits: Waits): Followers {
+  const nodes = waits.count + waits.shared.length;
+  const starts = new Int32Array(nodes + 1);
+  for (let node = 0; node < nodes; node += 1) {
+    for (const next of nextOf(waits, node)) starts[next + 1] = (starts[next + 1] as number) + 1;
+  }
+  for (let node = 0; node < nodes; node += 1)
+    starts[node + 1] = (starts[node + 1] as number) + (starts[node] as number);
+  const followers = new Int32Array(starts[nodes] as number);
+  const places = starts.slice();
+  for (let node = 0; node < nodes; node += 1) {
+    for (const next of nextOf(waits, node)) {
+      followers[places[next] as number] = node;
+      places[next] = (places[next] as number) + 1;
+    }
+  }
+  return { starts, followers };
+}
+
 /** Past so many single waits, a list that several changes wait for is shortened. */
 const MANY = 10_000;
 
@@ -169,19 +190,27 @@ const MANY = 10_000;
  * when the first fails the others are skipped, and the next plan, in which the awaited ones are done, has no such wait.
  */
 export function shortenLongLists(waits: Waits, sequence: readonly number[]): void {
-  const waitersOf = new Map<number, number[]>();
-  for (const waiter of sequence) {
-    for (const node of listsOf(waits, waiter)) {
-      const waiters = waitersOf.get(node) ?? [];
-      waitersOf.set(node, waiters);
-      waiters.push(waiter);
-    }
-  }
-  for (const [node, waiters] of waitersOf) {
-    const { strength, awaited } = sharedAt(waits, node);
+  for (const [node, waiters] of waitersOfLongLists(waits, sequence)) {
+    const { strength } = sharedAt(waits, node);
     const others = waiters.slice(1);
-    if (awaited.length * others.length <= MANY) continue;
     for (const waiter of others) waits.listsOf[waiter] = listsOf(waits, waiter).filter((list) => list !== node);
     addWaits(waits, strength, others, waiters.slice(0, 1));
   }
+}
+
+/** Who waits for each of the lists that are to be shortened, in the order of the sequence. */
+function waitersOfLongLists(waits: Waits, sequence: readonly number[]): ReadonlyMap<number, readonly number[]> {
+  const waiting = new Int32Array(waits.shared.length);
+  for (const lists of waits.listsOf) {
+    for (const node of lists) waiting[node - waits.count] = (waiting[node - waits.count] as number) + 1;
+  }
+  const waitersOf = new Map<number, number[]>();
+  for (const [number, { awaited }] of waits.shared.entries()) {
+    const isLong = awaited.length > 1 && awaited.length * ((waiting[number] as number) - 1) > MANY;
+    if (isLong) waitersOf.set(waits.count + number, []);
+  }
+  for (const waiter of waitersOf.size === 0 ? [] : sequence) {
+    for (const node of listsOf(waits, waiter)) waitersOf.get(node)?.push(waiter);
+  }
+  return waitersOf;
 }

@@ -200,12 +200,14 @@ function accountNames(
   desired: Desired,
   facts: Facts,
 ): { readonly [id: string]: string } {
-  const ofChanges = changes
-    .flatMap((change) => [specBefore(change), specAfter(change)])
-    .flatMap((spec) => (spec === undefined ? [] : accountsIn(spec)));
-  const ofTarget = target.profile === undefined ? [] : [target.profile.account];
-  const ofPeople = people.flatMap(({ accounts }) => accounts);
-  const named = new Set([...ofChanges, ...ofPeople, ...ofTarget, ...granted.flatMap(accountOfKey)]);
+  const named = new Set(granted.flatMap(accountOfKey));
+  if (target.profile !== undefined) named.add(target.profile.account);
+  for (const { accounts } of people) for (const account of accounts) named.add(account);
+  for (const change of changes) {
+    for (const spec of [specBefore(change), specAfter(change)]) {
+      if (spec !== undefined) for (const account of accountsIn(spec)) named.add(account);
+    }
+  }
   const organizationNames = new Map(facts.organization.accounts.map(({ id, name }) => [id, name]));
   const names = [...named].sort(byCodePoint).flatMap((id) => {
     const name = desired.accountNames.get(id) ?? organizationNames.get(id);

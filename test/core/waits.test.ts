@@ -84,3 +84,11 @@ test('a long list that many wait for becomes a wait for the first of them, and a
   expect(awaited(waits, 150)).toEqual([151]);
   expect(awaited(waits, 399)).toEqual([151]);
 });
+
+test('one thing is waited for by each itself, however many wait: through another it would be as many waits', () => {
+  const waits = createWaits(10_100);
+  const members = Array.from({ length: 10_050 }, (_, index) => 50 + index);
+  addWaits(waits, 0, members, [7]);
+  shortenLongLists(waits, inOrder(waits));
+  expect(members.every((member) => awaited(waits, member).join() === '7')).toBe(true);
+});
