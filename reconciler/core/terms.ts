@@ -19,7 +19,7 @@ export type Term = {
 /** Grants of one entry of the file to one principal of which the same is to be said. */
 export interface GrantsOfEntry {
   /** Sorted; of assignments those of one permission set on several accounts. */
-  readonly ids: readonly Key[];
+  readonly ids: readonly [Key, ...Key[]];
   readonly at?: Position;
 }
 
@@ -83,13 +83,13 @@ function termOf({ expires, reason }: Entry): Term {
 function gathered<T extends object>(
   items: readonly { readonly entry: Entry; readonly said: T }[],
 ): readonly (GrantsOfEntry & T)[] {
-  const groups = new Map<string, { readonly ids: Key[]; readonly at?: Position; readonly said: T }>();
+  const groups = new Map<string, { readonly ids: [Key, ...Key[]]; readonly at?: Position; readonly said: T }>();
   for (const { entry, said } of items) {
     const { key, at } = entry;
     const words = JSON.stringify([at, withoutAccount(key), said]);
-    const known = groups.get(words) ?? { ids: [], said, ...(at === undefined ? {} : { at }) };
-    groups.set(words, known);
-    known.ids.push(key);
+    const known = groups.get(words);
+    if (known === undefined) groups.set(words, { ids: [key], said, ...(at === undefined ? {} : { at }) });
+    else known.ids.push(key);
   }
   return [...groups.values()].map(({ ids, at, said }) => ({
     ids: ids.sort(),

@@ -25,7 +25,9 @@ export function scopeBreaches(
     const more = outside.length === 1 ? '' : ` and ${outside.length - 1} more`;
     const via = first.via === undefined ? '' : ` (${first.via})`;
     const message = `the scope of ${place.file} does not reach account ${first.id}${via}${more}`;
-    const scopes = [...scopesByFile(configuration)].flatMap(([file, matched]) => (file === place.file ? matched : []));
+    const scopes = [...scopesByFile(configuration)]
+      .filter(([file]) => file === place.file)
+      .flatMap(([, matched]) => matched);
     const widen = `have ${scopePlaces(configuration, scopes)} widened`;
     issues.push(mistake('CONFIG_SCOPE', place, message, `${widen}, or grant it in another file`));
   }

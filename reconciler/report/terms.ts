@@ -58,7 +58,6 @@ const FEW = 3;
 /** `Auditor for group auditors on 412 accounts`, `contractor in group developers`. */
 function grantsText({ ids }: GrantsOfEntry, account: AccountName): string {
   const [first] = ids;
-  if (first === undefined) return '';
   const [kind, set, , type, principal] = keyParts(first);
   if (kind === 'authorization') return `CodeWhisperer for ${thingName(first, account)}`;
   if (kind !== 'assignment') return thingName(first, account);

@@ -153,7 +153,7 @@ describe('prices', () => {
 describe('who may use it', () => {
   const authorized = `  authorized:
     - { subscription: KIRO_ENTERPRISE_PRO, groups: [devs, devs] }
-    - users: [ada, { user: bob, expires: 2026-12-01, reason: "OPS-1" }, { user: gone, expires: 2026-11-01 }]
+    - users: [ada, { user: bob, expires: 2026-12-01, reason: "OPS-1" }, { user: gone, expires: 2026-11-01 }, { user: left, expires: 2026-11-02, reason: OPS-2 }]
 `;
 
   test('is named in the file, with the type of the seat under its one name', async () => {
@@ -168,7 +168,10 @@ describe('who may use it', () => {
       expires: Date.UTC(2026, 11, 2),
       reason: 'OPS-1',
     });
-    expect(wanted.expired).toMatchObject([{ key: 'authorization/user/gone' }]);
+    expect(wanted.expired).toMatchObject([
+      { key: 'authorization/user/gone' },
+      { key: 'authorization/user/left', reason: 'OPS-2' },
+    ]);
     expect(wanted.referenced).toEqual(new Set(['group/devs', 'user/ada', 'user/bob']));
   });
 

@@ -105,24 +105,22 @@ export function emptyPlan(): Plan {
   return aPlan({ unmanaged: [{ key: aGroup('all-staff').key, kind: 'group' }] });
 }
 
-/** A plan that two guards refuse, with a warning, whose removals come from everywhere. */
 /** Nothing to do, but grants that end otherwise than before, and soon. */
 export function endingPlan(): Plan {
   const place = at('config/assignments.yaml', 14);
-  const audit = ['333333333333', '444444444444', '555555555555', '666666666666'];
   const on = (account: string): Key => assignmentKey('Auditor', account, 'group', 'auditors');
   const contractor = membershipKey('developers', 'con\u202etractor');
   return aPlan({
     accounts: { '333333333333': 'prod', '444444444444': 'prod-eu' },
     terms: [
       {
-        ids: audit.map(on),
+        ids: [on('333333333333'), on('444444444444'), on('555555555555'), on('666666666666')],
         at: place,
         before: { expires: '2027-04-01T00:00:00Z', reason: 'SEC-12' },
         after: { expires: '2028-04-01T00:00:00Z', reason: 'SEC-12' },
       },
       {
-        ids: audit.slice(0, 2).map(on),
+        ids: [on('333333333333'), on('444444444444')],
         at: { ...place, line: 30 },
         before: {},
         after: { expires: '2027-01-31T12:30:00Z' },
@@ -136,11 +134,12 @@ export function endingPlan(): Plan {
     ],
     ending: [
       { ids: [contractor], at: { ...place, line: 3 }, expires: '2026-12-01T00:00:00Z', reason: 'OPS-77' },
-      { ids: audit.slice(0, 1).map(on), expires: '2026-12-02T09:00:00Z' },
+      { ids: [on('333333333333')], expires: '2026-12-02T09:00:00Z' },
     ],
   });
 }
 
+/** A plan that two guards refuse, with a warning, whose removals come from everywhere. */
 export function refusedPlan(): Plan {
   const users = Array.from({ length: 9 }, (_, index) => `leaver_${index + 1}`);
   return aPlan({
