@@ -6,6 +6,7 @@
 import type { Position } from './issue.ts';
 import { byCodePoint } from './json.ts';
 import type { PrincipalType } from './key.ts';
+import { once } from './once.ts';
 import { greaterSubscription } from './subscriptions.ts';
 
 /** Why something is held, as far as the file says. */
@@ -137,12 +138,14 @@ export function accessReport(holdings: Holdings, question: AccessQuestion): Acce
   };
 }
 
-function groupMembers({ memberships }: Holdings): ReadonlyMap<string, readonly HeldMembership[]> {
-  const members = new Map<string, HeldMembership[]>();
-  for (const membership of memberships) {
-    const others = members.get(membership.group);
-    if (others === undefined) members.set(membership.group, [membership]);
-    else others.push(membership);
+/** A holder but for the grant, which differs: each membership is made into one once. */
+type Member = Omit<Holder, 'grant'>;
+
+function groupMembers({ memberships, disabled }: Holdings): ReadonlyMap<string, readonly Member[]> {
+  const members = new Map<string, Member[]>();
+  for (const { group, user, ...source } of memberships) {
+    const member = { user, group, disabled: disabled.has(user), membership: sourceOf(source) };
+    once(members, group, () => []).push(member);
   }
   return members;
 }
@@ -195,20 +198,14 @@ export function placeWords(place: AccessPlace): string {
 
 function holders(
   { principalType, principal, ...held }: Held,
-  membersOf: ReadonlyMap<string, readonly HeldMembership[]>,
+  membersOf: ReadonlyMap<string, readonly Member[]>,
   disabled: ReadonlySet<string>,
 ): readonly Holder[] {
   const grant = sourceOf(held);
   if (principalType === 'user') return [{ user: principal, disabled: disabled.has(principal), grant }];
   const members = membersOf.get(principal);
   if (members === undefined) return [{ group: principal, disabled: false, grant }];
-  return members.map((member) => ({
-    user: member.user,
-    group: principal,
-    disabled: disabled.has(member.user),
-    grant,
-    membership: sourceOf(member),
-  }));
+  return members.map((member) => ({ ...member, grant }));
 }
 
 function sourceOf({ at, expires, reason }: Source): Source {
@@ -219,34 +216,24 @@ function sourceOf({ at, expires, reason }: Source): Source {
   };
 }
 
-/** People before groups of which nobody is known. Names are ranked once: there may be half a million rows of few names. */
+/** By person, then by what, group and line. People before groups of which nobody is known. */
 function inOrder<Row extends Holder>(rows: readonly Row[], what: (row: Row) => string): readonly Row[] {
-  const userRank = ranks(rows.map(({ user }) => user ?? ''));
-  const whatRank = ranks(rows.map(what));
-  const groupRank = ranks(rows.map(({ group }) => group ?? ''));
-  const fileRank = ranks(rows.map(({ grant }) => grant.at?.file ?? ''));
-  return rows
-    .map((row) => ({
-      row,
-      place: [
-        Number(row.user === undefined),
-        userRank(row.user ?? ''),
-        whatRank(what(row)),
-        groupRank(row.group ?? ''),
-        fileRank(row.grant.at?.file ?? ''),
-        row.grant.at?.line ?? 0,
-      ] as const,
-    }))
-    .sort((a, b) => byNumbers(a.place, b.place))
-    .map(({ row }) => row);
+  // There may be half a million rows, of which few are anybody's.
+  const own = new Map<string | undefined, Row[]>();
+  for (const row of rows) once(own, row.user, () => []).push(row);
+  const names = [...own.keys()].filter((name) => name !== undefined).sort(byCodePoint);
+  return [...names, undefined].flatMap((name) => (own.get(name) ?? []).sort((a, b) => byWhat(a, b, what)));
 }
 
-function ranks(names: readonly string[]): (name: string) => number {
-  const numbers = new Map([...new Set(names)].sort(byCodePoint).map((name, number) => [name, number]));
-  return (name) => Number(numbers.get(name));
+function byWhat<Row extends Holder>(a: Row, b: Row, what: (row: Row) => string): number {
+  return (
+    byText(what(a), what(b)) ||
+    byText(a.group, b.group) ||
+    byText(a.grant.at?.file, b.grant.at?.file) ||
+    (a.grant.at?.line ?? 0) - (b.grant.at?.line ?? 0)
+  );
 }
 
-function byNumbers(a: readonly number[], b: readonly number[]): number {
-  const differences = a.map((number, index) => number - Number(b[index]));
-  return differences.find((difference) => difference !== 0) ?? 0;
+function byText(a = '', b = ''): number {
+  return a === b ? 0 : byCodePoint(a, b);
 }

@@ -37,8 +37,8 @@ test('rows stand by person, group and line; groups of which nobody is known come
   expect(rows({ user: 'bob' })).toEqual([['bob', undefined, 12]]);
 });
 
-test('two rows of the same place stand as they came', () => {
-  const [first, second] = [held('user', 'ada', 3), { ...held('user', 'ada', 3), reason: 'again' }];
+test.each([3, undefined])('two rows of the same place (line %s) stand as they came', (line) => {
+  const [first, second] = [held('user', 'ada', line), { ...held('user', 'ada', line), reason: 'again' }];
   const holdings = { sets: [first, second], memberships: [], uses: [], disabled: new Set<string>() };
   expect(accessReport(holdings, {}).access.map(({ grant }) => grant.reason)).toEqual([undefined, 'again']);
 });
