@@ -134,7 +134,7 @@ codewhisperer:
         bob: 'Q_DEVELOPER_STANDALONE_PRO',
       });
       const later = await ask('--at', '2027-03-01', '--no-color');
-      expect(later.out).toContain('expired 2027-02-01T00:00:00Z');
+      expect(later.out).toContain('expired on 2027-01-31');
       expect(later.out).toContain('2 people, 2 paid seats');
     });
   });

@@ -3,6 +3,7 @@
 import type { AccessPlace, AccessReport, AccessRow, Source, UseRow } from '../core/access-report.ts';
 import { byCodePoint } from '../core/json.ts';
 import { isoInstant } from '../core/time.ts';
+import { lastDay } from './causes.ts';
 import { codeSpan, shown } from './escape.ts';
 import { jsonText } from './json.ts';
 import { columnWidth, padded, paintOf } from './layout.ts';
@@ -171,5 +172,5 @@ function sourceCells({ group, grant, membership }: Holder, { now }: AccessContex
 
 function ending({ expires }: Source, now: number, what = ''): string {
   if (expires === undefined) return '';
-  return expires <= now ? `${what}expired ${isoInstant(expires)}` : `${what}until ${isoInstant(expires)}`;
+  return expires <= now ? `${what}expired on ${lastDay(expires)}` : `${what}until ${lastDay(expires)}`;
 }
