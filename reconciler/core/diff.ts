@@ -32,23 +32,24 @@ export function diff(desired: Desired, live: readonly LiveResource[], kindOf: Ki
   const wanted = new Set(desired.resources.map((resource) => resource.key));
   const undeclared = live.filter((resource) => !wanted.has(resource.key));
   const expired = new Map(desired.expired.map((grant) => [grant.key, grant]));
-  const compared = desired.resources.map((resource) =>
-    compare(resource, liveByKey.get(resource.key), kindOf(resource.kind), desired),
-  );
-  const changes = [
-    ...compared.flatMap(({ change }) => change ?? []),
-    ...undeclared
-      .filter((resource) => desired.standing(resource) === 'removable')
-      .map((resource) => removal(resource, expired.get(resource.key))),
-  ];
+  const changes: Change[] = [];
+  const differing: Issue[] = [];
+  for (const resource of desired.resources) {
+    const { change, warning } = compare(resource, liveByKey.get(resource.key), kindOf(resource.kind), desired);
+    if (change !== undefined) changes.push(change);
+    if (warning !== undefined) differing.push(warning);
+  }
+  for (const resource of undeclared) {
+    if (desired.standing(resource) === 'removable') changes.push(removal(resource, expired.get(resource.key)));
+  }
   const unmanaged = undeclared
     .filter((resource) => desired.standing(resource) === 'reported')
     .map(({ key, kind }) => ({ key, kind }));
   const kept = stillGranted(changes, live, desired);
   return {
-    changes: changes.filter(({ key }) => !kept.has(key)).sort(byKey),
+    changes: (kept.size === 0 ? changes : changes.filter(({ key }) => !kept.has(key))).sort(byKey),
     unmanaged: unmanaged.sort(byKey),
-    warnings: [...compared.flatMap(({ warning }) => warning ?? []), ...[...kept].map(oldSetStays)],
+    warnings: [...differing, ...[...kept].map(oldSetStays)],
   };
 }
 

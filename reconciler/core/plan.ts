@@ -16,10 +16,8 @@ export function assemblePlan(parts: PlanParts): Plan {
   for (const change of parts.changes) summary[change.verb] += 1;
   const plan = { formatVersion: 1, ...parts, summary } as const;
   if (parts.breaches.length > 0) return plan;
-  return {
-    ...plan,
-    digest: digestOf({ formatVersion: 1, target: parts.target, changes: parts.changes.map(digested) }),
-  };
+  const changes = parts.changes.toSorted((a, b) => byCodePoint(a.key, b.key));
+  return { ...plan, digest: digestInOrder({ formatVersion: 1, target: parts.target }, changes, digested) };
 }
 
 /** What a digest covers of a change: everything that would be done, nothing that only explains it. */
@@ -30,7 +28,7 @@ export interface DigestedChange {
   readonly after: Fields | null;
 }
 
-function digested(change: Change): DigestedChange {
+function digested(change: Change): { readonly [name in keyof DigestedChange]: Json } {
   return { id: change.key, verb: change.verb, before: specBefore(change) ?? null, after: specAfter(change) ?? null };
 }
 
@@ -43,12 +41,19 @@ export function digestOf(plan: {
   readonly target: Target;
   readonly changes: readonly DigestedChange[];
 }): string {
-  const changes = plan.changes
-    .toSorted((a, b) => byCodePoint(a.id, b.id))
-    .map(({ id, verb, before, after }) => ({ id, verb, before, after }));
+  const changes = plan.changes.toSorted((a, b) => byCodePoint(a.id, b.id));
+  return digestInOrder(plan, changes, ({ id, verb, before, after }) => ({ id, verb, before, after }));
+}
+
+/** One change after the other, so that what is hashed of many is never there all at once. */
+function digestInOrder<T>(
+  plan: { readonly formatVersion: number; readonly target: Target },
+  changes: readonly T[],
+  covered: (change: T) => { readonly [name in keyof DigestedChange]: Json },
+): string {
   const hash = createHash('sha256');
   hash.update(canonicalJson({ formatVersion: plan.formatVersion, target: targetJson(plan.target) }));
-  for (const change of changes) hash.update(`\n${canonicalJson(change)}`);
+  for (const change of changes) hash.update(`\n${canonicalJson(covered(change))}`);
   return `sha256:${hash.digest('hex')}`;
 }
 

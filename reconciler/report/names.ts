@@ -40,7 +40,9 @@ export function accountNamer(accounts: Plan['accounts']): AccountName {
 type KeyParts = readonly [kind: KindName, first: string, second: string, third: string, fourth: string];
 
 export function keyParts(key: Key): KeyParts {
-  return [...key.split('/').map(decodeURIComponent), '', '', '', ''] as unknown as KeyParts;
+  // Nearly every key is plain, and there are hundreds of thousands.
+  const parts = key.split('/');
+  return [...(key.includes('%') ? parts.map(decodeURIComponent) : parts), '', '', '', ''] as unknown as KeyParts;
 }
 
 type Words = (parts: KeyParts, account: AccountName) => string;
