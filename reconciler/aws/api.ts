@@ -4,7 +4,7 @@ import type { Clock } from './clock.ts';
 import { isRead, type Loaded } from './clients.ts';
 import type { ServiceName } from './errors.ts';
 import type { Limiter } from './limiter.ts';
-import { allPages } from './pages.ts';
+import { allPages, createPager, type Page, type Pager } from './pages.ts';
 import type { Retry } from './retry.ts';
 
 type CommandsOf<Sdk> = {
@@ -29,6 +29,10 @@ interface CallOptions {
   readonly onConflict?: 'retry' | 'throw';
 }
 
+interface ListOptions extends CallOptions {
+  readonly pageSize?: number | 'unsized';
+}
+
 export interface Api<Sdk> {
   /** One call, tried again as the retry policy says; rejects with an `AwsFailure`. */
   call<Operation extends OperationOf<Sdk>>(
@@ -41,8 +45,14 @@ export interface Api<Sdk> {
     operation: Operation,
     input: InputOf<Sdk, Operation>,
     itemsOf: (output: OutputOf<Sdk, Operation>) => readonly Item[] | undefined,
-    options?: CallOptions & { readonly pageSize?: number | 'unsized' },
+    options?: ListOptions,
   ): Promise<readonly Item[]>;
+  /** The same list page by page. */
+  pages<Operation extends OperationOf<Sdk>, Item>(
+    operation: Operation,
+    input: InputOf<Sdk, Operation>,
+    itemsOf: (output: OutputOf<Sdk, Operation>) => readonly Item[] | undefined,
+  ): Pager<Item>;
   /** The Region that the client resolved. */
   region(): Promise<string>;
 }
@@ -84,14 +94,24 @@ export function createApi<Sdk>(parts: ApiParts<Sdk>): Api<Sdk> {
     return answer as OutputOf<Sdk, typeof operation>;
   };
 
+  function pageOf<Operation extends OperationOf<Sdk>, Item>(
+    operation: Operation,
+    input: InputOf<Sdk, Operation>,
+    itemsOf: (output: OutputOf<Sdk, Operation>) => readonly Item[] | undefined,
+    { pageSize: size = pageSize, ...options }: ListOptions,
+  ): (token: string | undefined) => Promise<Page<Item>> {
+    return async (token) => {
+      const sized = size === 'unsized' ? input : { ...input, MaxResults: size };
+      const output = await call(operation, token === undefined ? sized : { ...sized, NextToken: token }, options);
+      return { items: itemsOf(output), next: (output as { readonly NextToken?: string }).NextToken };
+    };
+  }
+
   return {
     call,
-    list: (operation, input, itemsOf, { pageSize: size = pageSize, ...options } = {}) =>
-      allPages(`${service} ${operation}`, async (token) => {
-        const sized = size === 'unsized' ? input : { ...input, MaxResults: size };
-        const output = await call(operation, token === undefined ? sized : { ...sized, NextToken: token }, options);
-        return { items: itemsOf(output), next: (output as { readonly NextToken?: string }).NextToken };
-      }),
+    list: (operation, input, itemsOf, options = {}) =>
+      allPages(`${service} ${operation}`, pageOf(operation, input, itemsOf, options)),
+    pages: (operation, input, itemsOf) => createPager(`${service} ${operation}`, pageOf(operation, input, itemsOf, {})),
     region: () =>
       retry.run({ service, operation: 'Region', write: false, input: {} }, async () =>
         (await load()).client.config.region(),

@@ -150,6 +150,18 @@ function chosen<Sdk>(
       const { apis, settled } = await choose(operation, input);
       return onceSettled(clock, settled, () => of(apis).list(operation, input, itemsOf, options));
     },
+    pages: (operation, input, itemsOf) => {
+      const begun = once(async () => {
+        const { apis, settled } = await choose(operation, input);
+        return { pager: of(apis).pages(operation, input, itemsOf), settled };
+      });
+      return {
+        next: async () => {
+          const { pager, settled } = await begun();
+          return onceSettled(clock, settled, () => pager.next());
+        },
+      };
+    },
     region: () => own.region(),
   };
 }

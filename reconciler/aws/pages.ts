@@ -11,6 +11,32 @@ export interface Page<T> {
 /** More pages than the largest directory has: 100,000 users are 1,000. */
 const MOST_PAGES = 5_000;
 
+/** A list that is read page by page. */
+export interface Pager<T> {
+  /** The page after the one before; not to be asked for after the last. Throws an `IssueError` when pages have no end. */
+  next(): Promise<{ readonly items: readonly T[]; readonly last: boolean }>;
+}
+
+/** The pages of a list from its first one; `what` names the operation for people. */
+export function createPager<T>(what: string, read: (token: string | undefined) => Promise<Page<T>>): Pager<T> {
+  const seen = new Set<string>();
+  let token: string | undefined;
+  let pages = 0;
+  return {
+    next: async () => {
+      if (pages === MOST_PAGES) throw endless(what, `there are more than ${MOST_PAGES} pages`);
+      const page = await read(token);
+      pages += 1;
+      const items = page.items ?? [];
+      if (page.next === undefined || page.next === '') return { items, last: true };
+      if (seen.has(page.next)) throw endless(what, 'the same page token came twice');
+      seen.add(page.next);
+      token = page.next;
+      return { items, last: false };
+    },
+  };
+}
+
 /**
  * Everything of a list, or an `IssueError` when its pages have no end: part of a list is never taken for the whole.
  * `what` names the operation for people.
@@ -19,18 +45,13 @@ export async function allPages<T>(
   what: string,
   read: (token: string | undefined) => Promise<Page<T>>,
 ): Promise<readonly T[]> {
-  const items: T[] = [];
-  const seen = new Set<string>();
-  let token: string | undefined;
-  for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page = await read(token);
-    for (const item of page.items ?? []) items.push(item);
-    if (page.next === undefined || page.next === '') return items;
-    if (seen.has(page.next)) throw endless(what, 'the same page token came twice');
-    seen.add(page.next);
-    token = page.next;
+  const pager = createPager(what, read);
+  const all: T[] = [];
+  for (;;) {
+    const { items, last } = await pager.next();
+    for (const item of items) all.push(item);
+    if (last) return all;
   }
-  throw endless(what, `there are more than ${MOST_PAGES} pages`);
 }
 
 function endless(what: string, why: string): IssueError {

@@ -3,11 +3,12 @@
 import type { Key, KindName } from '../core/key.ts';
 import type { Scope } from '../core/kind.ts';
 import { keysOf, namesIn, type Names } from './names.ts';
+import type { Roster } from './roster.ts';
 
 interface Reads<T> {
   readonly kind: KindName & ('user' | 'group');
   readonly names: Names;
-  readonly list: () => Promise<ReadonlyMap<string, T>>;
+  readonly roster: Roster<T>;
   readonly describe: (id: string) => Promise<T | undefined>;
 }
 
@@ -15,19 +16,19 @@ const PAGE = 100;
 
 /** Those that the scope asks for and that are live. */
 export async function readPrincipals<T>(scope: Scope, reads: Reads<T>): Promise<readonly T[]> {
-  const { kind, list } = reads;
+  const { kind, roster } = reads;
   if (scope.only !== undefined) return readOnly(keysOf(scope.only, kind), reads);
-  if (scope.whole.has(kind)) return [...(await list()).values()];
+  if (scope.whole.has(kind)) return [...(await roster.known()).values()];
   const wanted = namesIn(scope.keys, kind);
   if (wanted.length === 0) return [];
-  const live = await list();
+  const live = await roster.named(wanted);
   return wanted.flatMap((name) => live.get(name) ?? []);
 }
 
 async function readOnly<T>(keys: readonly Key[], reads: Reads<T>): Promise<readonly T[]> {
-  const { kind, names, list, describe } = reads;
+  const { kind, names, roster, describe } = reads;
   if (keys.length > Math.ceil(names.count(kind) / PAGE)) {
-    const live = await list();
+    const live = await roster.all();
     return namesIn(keys, kind).flatMap((name) => live.get(name) ?? []);
   }
   // An id that was never seen is nobody's.

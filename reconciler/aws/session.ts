@@ -142,7 +142,8 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
   function newSession(): AwsSession {
     const settleUnderWay = (): Promise<void> => operations.settleUnderWay();
     const codewhisperer = newControlPlane();
-    const survey = createSurvey({ ground, identityStore, ssoAdmin, names, settleUnderWay, codewhisperer });
+    const note = (text: string): void => reading.note(text);
+    const survey = createSurvey({ ground, identityStore, ssoAdmin, names, settleUnderWay, note, codewhisperer });
     return { ...shared, survey, codewhisperer, fresh: newSession, close: () => apis.close() };
   }
   return Promise.resolve(newSession());

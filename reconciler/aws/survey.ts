@@ -9,10 +9,12 @@ import { permissionSetKey } from '../core/key.ts';
 import type { Api } from './api.ts';
 import type { IdentityStoreSdk, SsoAdminSdk } from './clients.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { byName, type LiveGroup, type LiveUser, readGroups, readUsers } from './directory.ts';
+import { byName } from './by-name.ts';
+import { createGroups, createUsers, type LiveGroup, type LiveUser } from './directory.ts';
 import { isFailure } from './errors.ts';
 import type { Ground } from './ground.ts';
 import type { Names } from './names.ts';
+import type { Roster } from './roster.ts';
 import { once } from './units.ts';
 
 /** A permission set as the inventory knows it, without policies, boundary and tags. */
@@ -26,10 +28,8 @@ export interface LivePermissionSet {
 }
 
 export interface Survey extends Ground {
-  /** Every user, by name. */
-  users(): Promise<ReadonlyMap<string, LiveUser>>;
-  /** Every group, by name. */
-  groups(): Promise<ReadonlyMap<string, LiveGroup>>;
+  readonly users: Roster<LiveUser>;
+  readonly groups: Roster<LiveGroup>;
   /** Every permission set, by name. */
   permissionSets(): Promise<ReadonlyMap<string, LivePermissionSet>>;
   /** One permission set by its ARN, or `undefined` when it is gone. */
@@ -40,6 +40,8 @@ export interface Survey extends Ground {
   settled(): Promise<void>;
   /** What expanding a configuration needs; nothing that is not wanted is read. */
   facts(wanted: FactsWanted, now: number): Promise<Facts>;
+  /** The users and groups that the run knows by now: every one, or whom it met where only named ones were wanted. */
+  identities(): Promise<Pick<Facts, 'users' | 'groups'>>;
 }
 
 interface SurveyParts {
@@ -48,14 +50,16 @@ interface SurveyParts {
   readonly ssoAdmin: Api<SsoAdminSdk>;
   readonly names: Names;
   readonly settleUnderWay: () => Promise<void>;
+  /** Told how users and groups are read. */
+  readonly note: (text: string) => void;
   readonly codewhisperer: Pick<ControlPlane, 'facts'>;
 }
 
 /** A survey in which nothing is read yet. */
 export function createSurvey(parts: SurveyParts): Survey {
   const { ground, ssoAdmin } = parts;
-  const users = once(() => readUsers(parts));
-  const groups = once(() => readGroups(parts));
+  const users = createUsers(parts);
+  const groups = createGroups(parts);
   const described = new Map<string, Promise<LivePermissionSet | undefined>>();
   const provisioned = new Map<string, Promise<readonly string[]>>();
 
@@ -89,20 +93,38 @@ export function createSurvey(parts: SurveyParts): Survey {
         wanted.accounts
           ? ground.placedAccounts(wanted.everyUnit === true ? 'every' : wanted.unitPaths, wanted.accountTags)
           : { accounts: [], units: [] },
-        wanted.identities ? users() : undefined,
-        wanted.identities ? groups() : undefined,
+        wanted.identities ? principalsWanted(users, wanted.named?.users) : [],
+        wanted.identities ? principalsWanted(groups, wanted.named?.groups) : [],
         wanted.permissionSets ? permissionSets() : undefined,
       ]);
       return {
         now,
         partition,
         organization: { id, managementAccount, accounts, units },
-        users: [...(liveUsers?.values() ?? [])].map(({ name, external, enabled }) => ({ name, external, enabled })),
-        groups: [...(liveGroups?.values() ?? [])].map(({ name, external }) => ({ name, external })),
+        ...identitiesOf(liveUsers, liveGroups),
         permissionSets: [...(sets?.keys() ?? [])],
         ...(await profileFacts(parts, wanted.profile, accounts)),
       };
     },
+    identities: async () => {
+      const [knownUsers, knownGroups] = await Promise.all([users.known(), groups.known()]);
+      return identitiesOf(knownUsers.values(), knownGroups.values());
+    },
+  };
+}
+
+/** Every one, or those of the names; where one of these is not there every one, since its error lists candidates. */
+async function principalsWanted<T>(roster: Roster<T>, names: readonly string[] | undefined): Promise<Iterable<T>> {
+  if (names === undefined) return (await roster.all()).values();
+  roster.onlyMet();
+  const found = await roster.named(names);
+  return (names.every((name) => found.has(name)) ? found : await roster.all()).values();
+}
+
+function identitiesOf(users: Iterable<LiveUser>, groups: Iterable<LiveGroup>): Pick<Facts, 'users' | 'groups'> {
+  return {
+    users: [...users].map(({ name, external, enabled }) => ({ name, external, enabled })),
+    groups: [...groups].map(({ name, external }) => ({ name, external })),
   };
 }
 

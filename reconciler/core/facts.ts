@@ -81,6 +81,8 @@ export interface FactsWanted {
   /** The list of accounts: names, states. */
   readonly accounts: boolean;
   readonly identities: boolean;
+  /** Users or groups of which only those of these names, and whom the reads meet, are wanted; absent: every one. */
+  readonly named?: { readonly users?: readonly string[]; readonly groups?: readonly string[] };
   readonly permissionSets: boolean;
   /** OU paths that selectors name, each as its names from below the root, or one OU id. */
   readonly unitPaths: readonly (readonly string[])[];

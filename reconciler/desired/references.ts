@@ -4,10 +4,10 @@
  */
 
 import { canonicalJson } from '../core/json.ts';
-import type { PrincipalType } from '../core/key.ts';
 import type { CustomerManagedPolicy } from '../core/resource.ts';
 import type { AccountTerm, Configuration } from './configuration.ts';
 import type { DesiredState, PermissionSet } from './document.types.ts';
+import { undeclared } from './undeclared.ts';
 import { unitPath } from './units.ts';
 import { selectorsOf } from './wanted.ts';
 
@@ -108,17 +108,6 @@ function referencedAccounts(
 
 function termName(term: AccountTerm): readonly string[] {
   return term.type === 'named' ? [term.name] : [];
-}
-
-function undeclared({ document, grants, members, authorized }: Configuration, type: PrincipalType): readonly string[] {
-  const declared = new Set<string>(
-    type === 'user' ? document.users?.map(({ userName }) => userName) : document.groups?.map(({ name }) => name),
-  );
-  const mentioned = [...grants.flatMap(({ principals }) => principals), ...authorized]
-    .filter((principal) => principal.type === type)
-    .map(({ name }) => name);
-  const names = type === 'user' ? [...mentioned, ...members.map(({ user }) => user)] : mentioned;
-  return once(names.filter((name) => !declared.has(name)));
 }
 
 function customerPolicies({

@@ -26,6 +26,7 @@ function cloudOf(session: AwsSession): Cloud {
       return { instanceArn, region };
     },
     facts: (wanted, now) => survey.facts(wanted, now),
+    identities: () => survey.identities(),
     settleUnderWay: () => survey.settled(),
     callerArn: () => survey.callerArn(),
     hasRole: (group) => session.hasRole(group),

@@ -9,6 +9,7 @@ import type { TermChange } from '../core/terms.ts';
 import { termChanges } from '../core/terms.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { expand } from '../desired/expand.ts';
+import { namedIdentities } from '../desired/undeclared.ts';
 import { factsWanted } from '../desired/wanted.ts';
 
 /** What changes are told against: the file of another commit, the file itself, or nothing. */
@@ -23,15 +24,20 @@ export interface Told {
 /** The facts that both the configuration and its base need. */
 export function factsWantedWith(configuration: Configuration, base: Base, now: number): FactsWanted {
   const wanted = factsWanted(configuration, now);
-  if (base === undefined || base === 'itself') return wanted;
+  if (base === undefined || base === 'itself') return withNamed(wanted, [configuration]);
   const more = factsWanted(base.at, now);
-  return {
+  const both = {
     accounts: wanted.accounts || more.accounts,
     identities: wanted.identities || more.identities,
     permissionSets: wanted.permissionSets || more.permissionSets,
     unitPaths: [...wanted.unitPaths, ...more.unitPaths],
     accountTags: wanted.accountTags || more.accountTags,
   };
+  return withNamed(both, [configuration, base.at]);
+}
+
+function withNamed(wanted: FactsWanted, configurations: readonly Configuration[]): FactsWanted {
+  return wanted.identities ? { ...wanted, named: namedIdentities(configurations) } : wanted;
 }
 
 /** The changes with their origins, and only those of `only`. */

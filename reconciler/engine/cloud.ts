@@ -14,6 +14,8 @@ export interface Cloud {
   /** The Identity Center instance; `arn` is the one that the file names, if it does. */
   instance(arn: string | undefined): Promise<{ readonly instanceArn: string; readonly region: string }>;
   facts(wanted: FactsWanted, now: number): Promise<Facts>;
+  /** The users and groups that this run knows by now: every one, or whom its reads met where only named ones were wanted. */
+  identities(): Promise<Pick<Facts, 'users' | 'groups'>>;
   /** Waits, within bounds, until no operation of somebody else is under way. */
   settleUnderWay(): Promise<void>;
   /** The role the run was started with, when it is one of Identity Center's own. */

@@ -72,22 +72,28 @@ export async function makePlan(
   if (undo !== undefined) assertTarget(undo, target);
   const base = request.base ?? (request.drift === true || request.only !== undefined ? 'itself' : undefined);
   const wanted = { ...factsWantedWith(configuration, base, now), ...(undo === undefined ? {} : FACTS_OF_UNDO) };
-  const facts = await cloud.facts(wanted, now);
-  const expanded = expand(configuration, undo === undefined ? facts : withRestored(facts, undo));
+  const before = await cloud.facts(wanted, now);
+  const expanded = expand(configuration, undo === undefined ? before : withRestored(before, undo));
   if (!expanded.ok) throw notExpanded(expanded.issues);
-  const back = undo === undefined ? undefined : wayBack(undo, { configuration, desired: expanded.value, facts });
-  const live = await readLive(back?.desired ?? expanded.value, facts, wanted, cloud);
-  for (const text of cloud.readingNotes()) host.notify({ step: 'note', text });
+  const back =
+    undo === undefined ? undefined : wayBack(undo, { configuration, desired: expanded.value, facts: before });
+  const live = await readLive(back?.desired ?? expanded.value, before, wanted, cloud);
   host.notify({ step: 'reading', what: 'compared', calls: cloud.calls() });
   const { desired, differences } = back?.against(live) ?? {
     desired: expanded.value,
     differences: diff(expanded.value, live, kindOf),
   };
-  const { changes, warnings: ofBase, terms } = tellOrigins(differences.changes, desired, base, facts, request.only);
+  const met = await withMet(before, wanted, cloud);
+  const { changes, warnings: ofBase, terms } = tellOrigins(differences.changes, desired, base, met, request.only);
   const held = heldAddresses(changes, live);
   if (held.length > 0) throw new IssueError(...held);
-  const withGrants = await withGrantsBehind(changes, live, { desired, facts, cloud });
-  const everything = await withMembersOfTouchedGroups(changes, withGrants, desired, cloud);
+  const withGrants = await withGrantsBehind(changes, live, { desired, facts: met, cloud });
+  const withHolders = await withPrincipalsMet(withGrants, wanted, cloud);
+  const withMembers = await withMembersOfTouchedGroups(changes, withHolders, desired, cloud);
+  const everything = await withPrincipalsMet(withMembers, wanted, cloud);
+  const seatStatuses = desired.profile === undefined ? new Map() : await cloud.seatStatuses(desired.profile);
+  const facts = await withMet(before, wanted, cloud);
+  for (const text of cloud.readingNotes()) host.notify({ step: 'note', text });
   const { organization } = facts;
   const delegated = { changes, live: everything, desired, organization };
   const plan = (request.only === undefined ? assemble : assembleAllowed)({
@@ -105,7 +111,7 @@ export async function makePlan(
       ...cloud.admissions(),
       ...delegationWarnings(changes, everything, desired, organization),
     ],
-    seatStatuses: desired.profile === undefined ? new Map() : await cloud.seatStatuses(desired.profile),
+    seatStatuses,
     breaches: await delegationBreaches({ ...delegated, cloud }),
     caller: await callerOf(cloud, changes),
     reads: cloud.callsByService(),
@@ -150,9 +156,38 @@ export async function readLive(
   return underNewNames(live, desired);
 }
 
+/** Users and groups come last: whom the other reads met is among them. */
 async function readAll(scope: Scope, cloud: Cloud): Promise<readonly LiveResource[]> {
-  const lists = await Promise.all([...cloud.drivers.values()].map((driver) => driver.read(scope)));
-  return lists.flat();
+  const readThose = (those: (kind: KindName) => boolean) =>
+    Promise.all([...cloud.drivers].filter(([kind]) => those(kind)).map(([, driver]) => driver.read(scope)));
+  const others = await readThose((kind) => !isPrincipal(kind));
+  const principals = await readThose(isPrincipal);
+  return [...principals, ...others].flat();
+}
+
+function isPrincipal(kind: KindName): boolean {
+  return kind === 'user' || kind === 'group';
+}
+
+/** The facts with whom the reads met since; where every one was read before, nobody can have come. */
+async function withMet(facts: Facts, { named = {} }: FactsWanted, cloud: Cloud): Promise<Facts> {
+  return named.users === undefined && named.groups === undefined ? facts : { ...facts, ...(await cloud.identities()) };
+}
+
+/** With users and groups whom later reads met. */
+async function withPrincipalsMet(
+  live: readonly LiveResource[],
+  { named = {} }: FactsWanted,
+  cloud: Cloud,
+): Promise<readonly LiveResource[]> {
+  const kinds: readonly KindName[] = [
+    ...(named.users === undefined ? [] : (['user'] as const)),
+    ...(named.groups === undefined ? [] : (['group'] as const)),
+  ];
+  const scope = { keys: new Set<Key>(), whole: new Set(kinds) };
+  const lists = await Promise.all(kinds.map(async (kind) => (await cloud.drivers.get(kind)?.read(scope)) ?? []));
+  const known = new Set(live.map(({ key }) => key));
+  return [...live, ...lists.flat().filter(({ key }) => !known.has(key))];
 }
 
 interface Behind {

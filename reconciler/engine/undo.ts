@@ -21,7 +21,7 @@ import { Refusal } from './refusal.ts';
 export const NOT_UNDONE = 'PLAN_UNDO_LEFT_OUT';
 
 /** Whatever an undo touches has to be seen, also where the file alone would not ask for it. */
-export const FACTS_OF_UNDO = { accounts: true, identities: true, permissionSets: true } as const;
+export const FACTS_OF_UNDO = { accounts: true, identities: true, permissionSets: true, named: {} } as const;
 
 /** Throws a Refusal when the undo file was written for another organisation or instance. */
 export function assertTarget({ target: { organization, identityCenter } }: UndoDocument, now: Target): void {

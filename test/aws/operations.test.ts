@@ -14,7 +14,7 @@ function manyAccounts(): SimulatorState {
 
 async function targetIn({ session }: Simulated, account: string, set = 'Auditor'): Promise<AssignmentTarget> {
   const permissionSetArn = (await session.survey.permissionSets()).get(set)?.arn ?? '';
-  const principalId = (await session.survey.users()).get('ada')?.id ?? '';
+  const principalId = (await session.survey.users.all()).get('ada')?.id ?? '';
   return { permissionSetArn, account, principalType: 'USER', principalId, label: `${set} on ${account} for user ada` };
 }
 

@@ -74,7 +74,7 @@ describe('a role', () => {
       await session.survey.organization();
       await session.fresh().survey.accounts();
       expect(simulator.calls()).toMatchObject({ 'sts:AssumeRole': 1 });
-      await session.survey.users();
+      await session.survey.users.all();
       expect(simulator.calls()).toMatchObject({ 'sts:AssumeRole': 2 });
       expect(simulator.calls()).toEqual(session.calls());
     });
@@ -84,7 +84,7 @@ describe('a role', () => {
     const roles = { management: ROLE.management, identityCenter: ROLE.management };
     await onStage({ roles }, async ({ session, simulator }) => {
       await session.survey.organization();
-      await session.survey.users();
+      await session.survey.users.all();
       expect(simulator.calls()).toMatchObject({ 'sts:AssumeRole': 1 });
       // With one set of credentials there is nothing to choose between.
       expect(simulator.calls()).not.toHaveProperty('organizations:ListDelegatedAdministrators');
@@ -159,7 +159,7 @@ describe('a role', () => {
 describe('without a role', () => {
   it('a group uses the ambient credentials, and STS is not called', async () => {
     await onStage({ roles: {}, state: stateWith({ users: [ADA] }) }, async ({ session, simulator }) => {
-      expect((await session.survey.users()).size).toBe(1);
+      expect((await session.survey.users.all()).size).toBe(1);
       expect(session.hasRole('management')).toBe(false);
       expect(Object.keys(simulator.calls()).filter((operation) => operation.startsWith('sts:'))).toEqual([]);
       expect(await session.credentialsOf('codewhisperer')()).toMatchObject({ accessKeyId: KEY });
@@ -184,7 +184,7 @@ describe('a delegated administrator', () => {
         { name: 'There', tags: { a: 'b' } },
       ]);
       const { instanceArn: InstanceArn } = await session.survey.instance();
-      const ada = (await session.survey.users()).get('ada')?.id;
+      const ada = (await session.survey.users.all()).get('ada')?.id;
       const rows = await session.ssoAdmin.list(
         'ListAccountAssignmentsForPrincipal',
         { InstanceArn, PrincipalId: ada, PrincipalType: 'USER' },
@@ -204,7 +204,7 @@ describe('a delegated administrator', () => {
         permissionSetArn: await setArn(stage, 'Members'),
         account: MANAGEMENT,
         principalType: 'USER',
-        principalId: (await session.survey.users()).get('ada')?.id ?? '',
+        principalId: (await session.survey.users.all()).get('ada')?.id ?? '',
         label: 'Members on management for user ada',
       });
       await tag(stage, 'Members');
@@ -221,7 +221,7 @@ describe('a delegated administrator', () => {
     const management = { [ROLE.management]: { actions: ['*'] }, [ROLE.identityCenter]: { actions: [] } };
     await onStage({ state: { ...STATE, organization, roles: management } }, async (stage) => {
       await tag(stage, 'Members');
-      expect((await stage.session.survey.users()).size).toBe(1);
+      expect((await stage.session.survey.users.all()).size).toBe(1);
     });
   });
 
@@ -238,7 +238,7 @@ describe('a delegated administrator', () => {
       await register(stage);
       const began = clock.now();
       await session.survey.instance();
-      expect((await session.survey.users()).size).toBe(1);
+      expect((await session.survey.users.all()).size).toBe(1);
       expect(clock.now() - began).toBeGreaterThanOrEqual(60_000);
       expect(clock.now() - began).toBeLessThan(90_000);
     });
@@ -249,7 +249,7 @@ describe('a delegated administrator', () => {
       await register(stage);
       const began = stage.clock.now();
       await expect(stage.session.survey.permissionSets()).rejects.toThrow(/not authorized/u);
-      await expect(stage.session.survey.users()).rejects.toThrow(/not authorized/u);
+      await expect(stage.session.survey.users.all()).rejects.toThrow(/not authorized/u);
       expect(stage.clock.now() - began).toBeLessThan(6 * 60_000);
     });
   });
@@ -262,7 +262,7 @@ describe('a delegated administrator', () => {
     };
     await onStage({ state, roles: { ...ROLE, identityCenter: another } }, async (stage) => {
       await tag(stage, 'There');
-      expect((await stage.session.survey.users()).size).toBe(1);
+      expect((await stage.session.survey.users.all()).size).toBe(1);
       expect(stage.simulator.calls()).not.toHaveProperty('organizations:ListDelegatedAdministrators');
     });
   });

@@ -60,7 +60,7 @@ describe('the count of calls', () => {
     const heard: string[] = [];
     const onCall = ({ operation }: { operation: string }): unknown => heard.push(operation);
     await simulated({ faults, session: { onCall } }, async ({ session, simulator }) => {
-      await session.survey.users();
+      await session.survey.users.all();
       const { identityStoreId: IdentityStoreId } = await session.survey.instance();
       await session.identityStore.call('CreateGroup', { IdentityStoreId, DisplayName: 'devs' });
       expect(session.calls()).toEqual(simulator.calls());

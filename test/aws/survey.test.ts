@@ -255,7 +255,7 @@ describe('a survey', () => {
       { GroupId: 'g-2', DisplayName: 'devs' },
     ];
     await emulated({ ...INSTANCE, ListGroups: { Groups } }, async ({ session }) => {
-      await expect(session.survey.groups()).rejects.toMatchObject({ issues: [{ code: 'AWS_AMBIGUOUS' }] });
+      await expect(session.survey.groups.all()).rejects.toMatchObject({ issues: [{ code: 'AWS_AMBIGUOUS' }] });
     });
   });
 
@@ -282,13 +282,13 @@ describe('a call', () => {
   it('that is never answered is given up and tried again', async () => {
     const faults = [{ kind: 'hang', operation: 'identitystore:ListUsers', when: { calls: [1] } }] as const;
     await simulated({ state: STATE, faults, session: { requestTimeout: 200 } }, async ({ session }) => {
-      expect((await session.survey.users()).size).toBe(2);
+      expect((await session.survey.users.all()).size).toBe(2);
     });
   });
 
   it('whose answer has no body is no empty list', async () => {
     await emulated({ ...INSTANCE, ListUsers: { status: 200, body: '' } }, async ({ session }) => {
-      await expect(session.survey.users()).rejects.toMatchObject({ issues: [{ code: 'AWS_UNREACHABLE' }] });
+      await expect(session.survey.users.all()).rejects.toMatchObject({ issues: [{ code: 'AWS_UNREACHABLE' }] });
     });
   });
 

@@ -45,7 +45,7 @@ export function everySource(): readonly SourceFile[] {
   );
 }
 
-const CALL = /(?<receiver>\w+)\s*\.(?:call|list)\(\s*'(?<operation>\w+)'/gu;
+const CALL = /(?<receiver>\w+)\s*\.(?:call|list|pages)\(\s*'(?<operation>\w+)'/gu;
 
 /** The calls in these files; throws where a call cannot be told, so that none is passed over. */
 export function callsOf(sources: readonly SourceFile[]): readonly NamedCall[] {
@@ -56,7 +56,7 @@ export function callsOf(sources: readonly SourceFile[]): readonly NamedCall[] {
       if (prefix === undefined) throw new Error(`${file}: which service is ${receiver}.${operation}?`);
       return { action: `${prefix}:${operation}`, file };
     });
-    const written = [...text.matchAll(/\.(?:call|list)\(\s*'/gu)].length;
+    const written = [...text.matchAll(/\.(?:call|list|pages)\(\s*'/gu)].length;
     if (written !== calls.length) throw new Error(`${file}: ${written} calls are written, ${calls.length} were told`);
     return calls;
   });

@@ -14,13 +14,17 @@ export type Live = LiveResource<AssignmentSpec>;
 export async function liveResources(session: AwsSession, rows: readonly AccountAssignment[]): Promise<readonly Live[]> {
   if (rows.length === 0) return [];
   const { survey } = session;
-  const [sets, users, groups] = await Promise.all([survey.permissionSets(), survey.users(), survey.groups()]);
+  const idsOf = (type: string): readonly string[] =>
+    rows.flatMap(({ PrincipalType, PrincipalId }) => (PrincipalType === type ? (PrincipalId ?? []) : []));
+  const [sets, users, groups] = await Promise.all([
+    survey.permissionSets(),
+    survey.users.withIds(idsOf('USER')),
+    survey.groups.withIds(idsOf('GROUP')),
+  ]);
   const setNameOf = new Map([...sets.values()].map(({ arn, name }) => [arn, name]));
-  const userNameOf = new Map([...users.values()].map(({ id, name }) => [id, name]));
-  const groupNameOf = new Map([...groups.values()].map(({ id, name }) => [id, name]));
   const live = rows.map((row) => {
     const type: PrincipalType = row.PrincipalType === 'USER' ? 'user' : 'group';
-    const known = (type === 'user' ? userNameOf : groupNameOf).get(row.PrincipalId ?? '');
+    const known = (type === 'user' ? users : groups).get(row.PrincipalId ?? '')?.name;
     return liveResource(row, type, setNameOf.get(row.PermissionSetArn ?? ''), known);
   });
   return [...new Map(live.map((resource) => [resource.key, resource])).values()];

@@ -93,10 +93,17 @@ async function namedGrants(
   wanted: GrantsWanted,
 ): Promise<readonly NamedGrant[]> {
   if (wanted.named.length === 0) return [];
-  const [users, groups] = await Promise.all([survey.users(), survey.groups()]);
-  return wanted.named.flatMap((key) => {
+  const grants = wanted.named.map((key) => {
     const [, account = '', word = '', name = ''] = partsOf(key);
-    const type: PrincipalType = word === 'user' ? 'user' : 'group';
+    return { account, type: word === 'user' ? 'user' : 'group', name } as const;
+  });
+  const namesOf = (type: PrincipalType): readonly string[] =>
+    grants.flatMap((grant) => (grant.type === type ? grant.name : []));
+  const [users, groups] = await Promise.all([
+    survey.users.named(namesOf('user')),
+    survey.groups.named(namesOf('group')),
+  ]);
+  return grants.flatMap(({ account, type, name }) => {
     const id = (type === 'user' ? users : groups).get(name)?.id;
     return id === undefined || !wanted.on(account) ? [] : [{ arn, account, principal: { type, id, name } }];
   });
@@ -114,7 +121,7 @@ function pairsOf(grants: readonly Pair[]): readonly Pair[] {
 async function rowsWanted(session: AwsSession, wanted: Wanted, lists: Lists, whole: boolean): Promise<Rows> {
   const { reading, survey } = session;
   const thorough = whole || reading.thorough;
-  const groups = thorough || wanted.pairs.length === 0 ? [] : [...(await survey.groups()).values()];
+  const groups = thorough || wanted.pairs.length === 0 ? [] : [...(await survey.groups.all()).values()];
   const principals = distinct([
     ...groups.map(({ id, name }): Principal => ({ type: 'group', id, name })),
     ...(thorough ? [] : wanted.known),
@@ -187,8 +194,8 @@ async function rowsOfPairs(pairs: readonly Pair[], lists: Lists): Promise<Rows> 
 async function principalsIn({ survey }: AwsSession, keys: readonly Key[]): Promise<readonly Principal[]> {
   const users = namesIn(keys, 'user');
   const groups = namesIn(keys, 'group');
-  const liveUsers = users.length === 0 ? undefined : await survey.users();
-  const liveGroups = groups.length === 0 ? undefined : await survey.groups();
+  const liveUsers = users.length === 0 ? undefined : await survey.users.named(users);
+  const liveGroups = groups.length === 0 ? undefined : await survey.groups.named(groups);
   return [
     ...users.flatMap((name) => live('user', name, liveUsers?.get(name)?.id)),
     ...groups.flatMap((name) => live('group', name, liveGroups?.get(name)?.id)),

@@ -86,16 +86,20 @@ async function readAssigned({ ssoAdmin }: AwsSession, applicationArn: string): P
 
 /** Everybody who is assigned or has a seat of this profile, and the seats of users that come through a group. */
 async function everybody(session: AwsSession, assigned: ReadonlySet<string>, seats: Seats) {
-  const [users, groups] = await Promise.all([session.survey.users(), session.survey.groups()]);
-  const nameOf: ReadonlyMap<string, string> = new Map([
-    ...[...users.values()].map(({ id, name }) => [`USER ${id}`, name] as const),
-    ...[...groups.values()].map(({ id, name }) => [`GROUP ${id}`, name] as const),
-  ]);
   const throughGroup = await seatsThroughGroups(session, seats);
   const through = [...throughGroup.keys()].map((id) => `USER ${id}`);
-  const principals = [...new Set([...assigned, ...seats.own.keys(), ...through])].map((identity): Principal => {
+  const identities = [...new Set([...assigned, ...seats.own.keys(), ...through])].map((identity) => {
     const [type, id = ''] = identity.split(' ');
-    return { type: type === 'USER' ? 'user' : 'group', id, name: nameOf.get(identity) };
+    return { type: type === 'USER' ? 'user' : 'group', id } as const;
+  });
+  const idsOf = (type: PrincipalType): readonly string[] =>
+    identities.flatMap((identity) => (identity.type === type ? identity.id : []));
+  const [users, groups] = await Promise.all([
+    session.survey.users.withIds(idsOf('user')),
+    session.survey.groups.withIds(idsOf('group')),
+  ]);
+  const principals = identities.map(({ type, id }): Principal => {
+    return { type, id, name: (type === 'user' ? users : groups).get(id)?.name };
   });
   return { principals, throughGroup };
 }

@@ -8,16 +8,13 @@ import { seatsOnce } from './listing.ts';
 
 /**
  * The states of the seats of the Region of a profile; nobody's where the profile is not there. Makes no call that reading
- * the authorisations has not made.
+ * the authorisations has not made, but for the names of users whom nobody met yet.
  */
 export async function seatStatuses(session: AwsSession, place: Place): Promise<SeatStatuses> {
   const { codewhisperer, survey } = session;
   const application = await codewhisperer.application(place);
   if (application === undefined) return new Map<string, SeatStatus>();
-  const [{ statuses }, users] = await Promise.all([
-    seatsOnce(session, { applicationArn: application.arn, region: place.region }),
-    survey.users(),
-  ]);
-  const names = new Map([...users.values()].map(({ id, name }) => [id, name]));
-  return new Map([...statuses].map(([id, status]) => [names.get(id) ?? GONE + id, status]));
+  const { statuses } = await seatsOnce(session, { applicationArn: application.arn, region: place.region });
+  const users = await survey.users.withIds([...statuses.keys()]);
+  return new Map([...statuses].map(([id, status]) => [users.get(id)?.name ?? GONE + id, status]));
 }

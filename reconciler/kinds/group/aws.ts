@@ -1,10 +1,10 @@
 /** Groups of the identity store. */
 
-import { createOrFind, removeIfThere, unlessMissing } from '../../aws/create.ts';
+import { createOrFind, removeIfThere } from '../../aws/create.ts';
 import { answered, refMember } from '../../aws/names.ts';
 import { readPrincipals } from '../../aws/principals.ts';
 import type { AwsSession } from '../../aws/session.ts';
-import { type LiveGroup, liveGroup } from '../../aws/directory.ts';
+import { describeGroup, groupIdOf, type LiveGroup } from '../../aws/directory.ts';
 import type { Fields } from '../../core/json.ts';
 import { groupKey } from '../../core/key.ts';
 import type { Driver } from '../../core/kind.ts';
@@ -15,8 +15,8 @@ export function createGroupDriver(session: AwsSession): Driver<GroupSpec> {
   return {
     read: async (scope) => {
       const { survey, names } = session;
-      const describe = (id: string): Promise<LiveGroup | undefined> => describeGroup(session, id);
-      const groups = await readPrincipals(scope, { kind: 'group', names, list: () => survey.groups(), describe });
+      const describe = (id: string): Promise<LiveGroup | undefined> => describeGroup(storeOf(session), id);
+      const groups = await readPrincipals(scope, { kind: 'group', names, roster: survey.groups, describe });
       return groups.map(liveResource);
     },
     create: ({ spec }) => createGroup(session, spec),
@@ -59,12 +59,8 @@ function specOf({ name, description }: LiveGroup): GroupSpec {
   return { name, ...(description === undefined ? {} : { description }) };
 }
 
-async function describeGroup({ survey, identityStore }: AwsSession, id: string): Promise<LiveGroup | undefined> {
-  const { identityStoreId } = await survey.instance();
-  const group = await unlessMissing(() =>
-    identityStore.call('DescribeGroup', { IdentityStoreId: identityStoreId, GroupId: id }),
-  );
-  return group === undefined ? undefined : liveGroup(group)[0];
+function storeOf({ survey, identityStore }: AwsSession) {
+  return { ground: survey, identityStore };
 }
 
 async function createGroup(session: AwsSession, spec: GroupSpec): Promise<Fields> {
@@ -95,10 +91,6 @@ async function createGroup(session: AwsSession, spec: GroupSpec): Promise<Fields
 }
 
 async function findGroup(session: AwsSession, name: string): Promise<LiveGroup | undefined> {
-  const { identityStoreId } = await session.survey.instance();
-  const AlternateIdentifier = { UniqueAttribute: { AttributePath: 'displayName', AttributeValue: name } };
-  const found = await unlessMissing(() =>
-    session.identityStore.call('GetGroupId', { IdentityStoreId: identityStoreId, AlternateIdentifier }),
-  );
-  return found?.GroupId === undefined ? undefined : describeGroup(session, found.GroupId);
+  const id = await groupIdOf(storeOf(session), name);
+  return id === undefined ? undefined : describeGroup(storeOf(session), id);
 }

@@ -61,7 +61,10 @@ async function readScope(session: AwsSession, scope: Scope): Promise<readonly Li
   if (!whole && groupNames.length === 0 && userNames.length === 0) return [];
   const { survey } = session;
   const { identityStoreId: IdentityStoreId } = await survey.instance();
-  const [users, groups] = await Promise.all([survey.users(), survey.groups()]);
+  const [users, groups] = await Promise.all([
+    survey.users.named(userNames),
+    whole ? survey.groups.all() : survey.groups.named(groupNames),
+  ]);
   const readGroups = whole ? [...groups.values()] : groupNames.flatMap((name) => groups.get(name) ?? []);
   // With every group read, the memberships of a user are among them.
   const readUsers = whole ? [] : userNames.flatMap((name) => users.get(name) ?? []);
@@ -77,22 +80,29 @@ async function readScope(session: AwsSession, scope: Scope): Promise<readonly Li
       return session.identityStore.list('ListGroupMembershipsForMember', input, (page) => page.GroupMemberships, about);
     }),
   ]);
-  const userNameOf = new Map([...users.values()].map(({ id, name }) => [id, name]));
-  const groupNameOf = new Map([...groups.values()].map(({ id, name }) => [id, name]));
-  const live = lists.flat().flatMap((membership) => liveResource(membership, groupNameOf, userNameOf));
+  const memberships = lists.flat();
+  const [members, holders] = await Promise.all([
+    survey.users.withIds(memberships.flatMap(({ MemberId: member }) => member?.UserId ?? [])),
+    survey.groups.withIds(memberships.flatMap(({ GroupId: group }) => group ?? [])),
+  ]);
+  const live = memberships.flatMap((membership) => liveResource(membership, holders, members));
   return [...new Map(live.map((resource) => [resource.key, resource])).values()];
+}
+
+interface Named {
+  readonly name: string;
 }
 
 function liveResource(
   membership: GroupMembership,
-  groupNameOf: ReadonlyMap<string, string>,
-  userNameOf: ReadonlyMap<string, string>,
+  groups: ReadonlyMap<string, Named>,
+  users: ReadonlyMap<string, Named>,
 ): readonly LiveResource<MembershipSpec>[] {
   const { MembershipId: membershipId, GroupId: group, MemberId: member } = membership;
   const user = member?.UserId;
   if (membershipId === undefined || group === undefined || user === undefined) return [];
-  const userName = userNameOf.get(user);
-  const groupName = groupNameOf.get(group);
+  const userName = users.get(user)?.name;
+  const groupName = groups.get(group)?.name;
   const spec = { group: groupName ?? GONE + group, user: userName ?? GONE + user };
   const ref = { membershipId, groupId: group, userId: user };
   const needs = [
@@ -108,12 +118,12 @@ async function readOnly(session: AwsSession, only: ReadonlySet<Key>): Promise<re
   const groups = groupBy(wanted, ({ group }) => group);
   const found = await Promise.all(
     [...groups].map(async ([group, members]) => {
-      const userNameOf = new Map(members.map(({ user, userName }) => [user, userName]));
-      const groupNameOf = new Map(members.map(({ groupName }) => [group, groupName]));
-      const memberships = await membershipsOf(session, group, [...userNameOf.keys()]);
+      const users = new Map(members.map(({ user, userName }) => [user, { name: userName }]));
+      const named = new Map(members.map(({ groupName }) => [group, { name: groupName }]));
+      const memberships = await membershipsOf(session, group, [...users.keys()]);
       return memberships
-        .filter(({ MemberId: member }) => userNameOf.has(member?.UserId ?? ''))
-        .flatMap((membership) => liveResource(membership, groupNameOf, userNameOf));
+        .filter(({ MemberId: member }) => users.has(member?.UserId ?? ''))
+        .flatMap((membership) => liveResource(membership, named, users));
     }),
   );
   return found.flat();

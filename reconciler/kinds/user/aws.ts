@@ -1,11 +1,11 @@
 /** Users of the identity store. */
 
 import type { AttributeOperation, Email } from '@aws-sdk/client-identitystore';
-import { createOrFind, removeIfThere, unlessMissing } from '../../aws/create.ts';
+import { createOrFind, removeIfThere } from '../../aws/create.ts';
 import { answered, refMember } from '../../aws/names.ts';
 import { readPrincipals } from '../../aws/principals.ts';
 import type { AwsSession } from '../../aws/session.ts';
-import { type LiveUser, liveUser } from '../../aws/directory.ts';
+import { describeUser, type LiveUser, userIdOf } from '../../aws/directory.ts';
 import type { Fields } from '../../core/json.ts';
 import { sameJson } from '../../core/json.ts';
 import { userKey } from '../../core/key.ts';
@@ -17,8 +17,8 @@ export function createUserDriver(session: AwsSession): Driver<UserSpec> {
   return {
     read: async (scope) => {
       const { survey, names } = session;
-      const describe = (id: string): Promise<LiveUser | undefined> => describeUser(session, id);
-      const users = await readPrincipals(scope, { kind: 'user', names, list: () => survey.users(), describe });
+      const describe = (id: string): Promise<LiveUser | undefined> => describeUser(storeOf(session), id);
+      const users = await readPrincipals(scope, { kind: 'user', names, roster: survey.users, describe });
       return users.map(liveResource);
     },
     create: ({ spec }) => createUser(session, spec),
@@ -66,12 +66,8 @@ function primaryEmail(emails: readonly Email[]): Email | undefined {
   return emails.find(({ Primary: primary }) => primary === true) ?? emails[0];
 }
 
-async function describeUser({ survey, identityStore }: AwsSession, id: string): Promise<LiveUser | undefined> {
-  const { identityStoreId } = await survey.instance();
-  const user = await unlessMissing(() =>
-    identityStore.call('DescribeUser', { IdentityStoreId: identityStoreId, UserId: id }),
-  );
-  return user === undefined ? undefined : liveUser(user)[0];
+function storeOf({ survey, identityStore }: AwsSession) {
+  return { ground: survey, identityStore };
 }
 
 async function createUser(session: AwsSession, spec: UserSpec): Promise<Fields> {
@@ -104,12 +100,8 @@ async function createUser(session: AwsSession, spec: UserSpec): Promise<Fields> 
 }
 
 async function findUser(session: AwsSession, name: string): Promise<LiveUser | undefined> {
-  const { identityStoreId } = await session.survey.instance();
-  const AlternateIdentifier = { UniqueAttribute: { AttributePath: 'userName', AttributeValue: name } };
-  const found = await unlessMissing(() =>
-    session.identityStore.call('GetUserId', { IdentityStoreId: identityStoreId, AlternateIdentifier }),
-  );
-  return found?.UserId === undefined ? undefined : describeUser(session, found.UserId);
+  const id = await userIdOf(storeOf(session), name);
+  return id === undefined ? undefined : describeUser(storeOf(session), id);
 }
 
 async function differences(
@@ -129,7 +121,7 @@ async function differences(
 
 /** Lists are replaced whole, and the keys inside are lower camel case, unlike on creation (reference, section 1.2). */
 async function emailsWith(session: AwsSession, userId: string, email: string) {
-  const live = await describeUser(session, userId);
+  const live = await describeUser(storeOf(session), userId);
   const emails = live?.user.Emails ?? [];
   const replaced = primaryEmail(emails);
   const others = emails.filter((one) => one !== replaced && one.Value !== email);

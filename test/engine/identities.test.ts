@@ -1,0 +1,218 @@
+/** Users and groups that a file only refers to are looked up or listed, whichever takes fewer calls: the plan is the same. */
+
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { connectSimulator } from '../../reconciler/commands/open.ts';
+import { IssueError } from '../../reconciler/core/issue.ts';
+import type { Plan } from '../../reconciler/core/plan.types.ts';
+import type { DesiredState } from '../../reconciler/desired/document.types.ts';
+import { validateConfiguration } from '../../reconciler/desired/validate.ts';
+import type { OpenCloud } from '../../reconciler/engine/aws-cloud.ts';
+import { makePlan } from '../../reconciler/engine/planning.ts';
+import { createVirtualClock } from '../../reconciler/simulator/clock.ts';
+import { startSimulator } from '../../reconciler/simulator/server.ts';
+import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
+import { ACCOUNTS, asFolder, configurations, organizations, withFolder } from '../support/configurations.ts';
+import { withGrants } from '../support/grants.ts';
+
+const RUNS = Number(process.env['LAW_RUNS'] ?? 12);
+const START = Date.UTC(2026, 10, 21, 12);
+
+/** Users, groups or both are somebody else's; what hangs on the groups, and who holds what, may be asked for. */
+const documents: fc.Arbitrary<DesiredState> = configurations.chain((document) =>
+  fc
+    .record({
+      referred: fc.constantFrom<readonly string[]>(['users'], ['groups'], ['users', 'groups']),
+      assignments: fc.constantFrom('ignore', 'report', 'remove'),
+      memberships: fc.constantFrom('ignore', 'remove'),
+      ignored: fc.subarray(['e*', 'other-1*']),
+    })
+    .map(({ referred, assignments, memberships, ignored }) => {
+      const left = Object.entries(document).filter(([name]) => !referred.includes(name));
+      const unmanaged = {
+        assignments,
+        memberships,
+        ...Object.fromEntries(referred.map((noun) => [noun, 'ignore'])),
+      };
+      const ignore = ignored.length === 0 ? {} : { ignore: { users: ignored } };
+      return { ...Object.fromEntries(left), unmanaged, ...ignore };
+    }),
+);
+
+const OTHERS = Array.from({ length: 14 }, (_, index) => `other-${index}`);
+
+/** Whoever a file may refer to is live, and others are; some are a provider's, some are disabled. */
+const directories: fc.Arbitrary<SimulatorState> = organizations.chain((state) =>
+  fc
+    .record({
+      external: fc.subarray(['ada', 'bob', 'cleo', 'devs', ...OTHERS]),
+      disabled: fc.subarray(['ada', 'bob', ...OTHERS]),
+      members: fc.subarray(['ada', 'dan', ...OTHERS]),
+    })
+    .map(({ external, disabled, members }): SimulatorState => {
+      const center = state.identityCenter ?? { region: 'us-east-1' };
+      const mark = (name: string) => (external.includes(name) ? { externalId: `external-${name}` } : {});
+      const users = ['ada', 'bob', 'cleo', 'dan', ...OTHERS].map((userName) => ({
+        ...(center.users?.find((user) => user.userName === userName) ?? {
+          userName,
+          givenName: 'O',
+          familyName: userName,
+          displayName: userName,
+        }),
+        ...mark(userName),
+        ...(disabled.includes(userName) ? { status: 'DISABLED' as const } : {}),
+      }));
+      const groups = ['devs', 'ops', 'audit', ...OTHERS].map((name) => ({
+        ...(center.groups?.find((group) => group.name === name) ?? { name }),
+        members,
+        ...mark(name),
+      }));
+      return { ...state, identityCenter: { ...center, users, groups } };
+    }),
+);
+
+interface Answer {
+  readonly plan?: Plan;
+  readonly issues?: unknown;
+  readonly notes: readonly string[];
+  readonly calls: Readonly<Record<string, number>>;
+}
+
+/** Every user and group is read. */
+function readingAll(cloud: OpenCloud): OpenCloud {
+  return { ...cloud, facts: (wanted, now) => cloud.facts({ ...wanted, named: {} }, now) };
+}
+
+function same(cloud: OpenCloud): OpenCloud {
+  return cloud;
+}
+
+/** A plan, or why there is none; lists of the directory have pages of that size. */
+async function planned(
+  path: string,
+  state: SimulatorState,
+  pageSize: number,
+  change: (cloud: OpenCloud) => OpenCloud,
+): Promise<Answer> {
+  const clock = createVirtualClock(START);
+  const faults = [
+    { kind: 'page-size', operation: 'identitystore:List*s', size: pageSize, when: { always: true } } as const,
+  ];
+  const simulator = await startSimulator({ state, clock, faults, limits: { callsPerSecond: {} } });
+  const cloud = await connectSimulator(simulator, clock);
+  const notes: string[] = [];
+  try {
+    const configuration = await validateConfiguration(path, { now: START });
+    if (!configuration.ok) return { issues: configuration.issues, notes, calls: {} };
+    const host = {
+      notify: (told: { readonly step: string; readonly text?: string }) => {
+        if (told.step === 'note') notes.push(told.text ?? '');
+      },
+    };
+    const { plan } = await makePlan(configuration.value, change(cloud), { now: START }, host);
+    return { plan, notes, calls: simulator.calls() };
+  } catch (error) {
+    if (!(error instanceof IssueError)) throw error;
+    return { issues: error.issues, notes, calls: simulator.calls() };
+  } finally {
+    cloud.close();
+    await simulator.close();
+  }
+}
+
+/** The calls that it took to make the plan are another matter. */
+function said({ plan, issues }: Answer): unknown {
+  return plan === undefined ? issues : { ...plan, forecast: { ...plan.forecast, calls: 0, seconds: 0 } };
+}
+
+describe('a plan', () => {
+  it('is the same whether users and groups are looked up or listed', async () => {
+    let looked = 0;
+    let plans = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        directories.chain(withGrants),
+        documents,
+        fc.constantFrom(1, 2, 100),
+        async (state, document, pageSize) => {
+          await withFolder(asFolder(document), async (path) => {
+            const single = await planned(path, state, pageSize, same);
+            looked += single.calls['identitystore:DescribeUser'] ?? 0;
+            if (single.plan !== undefined) plans += 1;
+            expect(said(single)).toEqual(said(await planned(path, state, pageSize, readingAll)));
+          });
+        },
+      ),
+      { numRuns: RUNS },
+    );
+    // Nothing is shown by runs that end early, or list everybody.
+    expect([looked, plans].map((count) => count > RUNS / 3)).toEqual([true, true]);
+  }, 120_000);
+});
+
+describe('of a large directory', () => {
+  const people = Array.from({ length: 650 }, (_, index) => {
+    const name = `user_${String(index).padStart(3, '0')}`;
+    return { userName: name, givenName: 'U', familyName: name, displayName: name, externalId: `external-${name}` };
+  });
+  const state: SimulatorState = {
+    version: 1,
+    organization: {
+      id: 'o-exampleorg1',
+      managementAccount: '111111111111',
+      serviceAccess: ['sso.amazonaws.com'],
+      accounts: ACCOUNTS,
+    },
+    identityCenter: {
+      region: 'us-east-1',
+      users: people,
+      groups: [{ name: 'devs', externalId: 'external-devs', members: ['user_600', 'user_601'] }],
+      permissionSets: [{ name: 'Auditor' }],
+    },
+  };
+
+  function planFor(user: string, unmanaged = 'ignore', group = 'devs'): Promise<Answer> {
+    const document = {
+      version: 1,
+      accounts: { prod: '333333333333' },
+      identityCenter: { identitySource: 'external' },
+      permissionSets: [{ name: 'Auditor' }],
+      assignments: [{ permissionSet: 'Auditor', accounts: ['prod'], users: [user], groups: [group] }],
+      unmanaged: { users: unmanaged, groups: unmanaged },
+    } as unknown as DesiredState;
+    return withFolder(asFolder(document), (path) => planned(path, state, 100, same));
+  }
+
+  it('only those are read whom the file names or the plan meets, and the plan says all of them', async () => {
+    const { plan, calls, notes } = await planFor('user_640');
+    // Two pages, then the name and its user; and both members of the group, whom the plan is about.
+    expect(calls).toMatchObject({
+      'identitystore:ListUsers': 4,
+      'identitystore:GetUserId': 1,
+      'identitystore:DescribeUser': 3,
+      'identitystore:ListGroups': 1,
+    });
+    expect(plan?.people.flatMap(({ users }) => users).toSorted()).toEqual(['user_600', 'user_601', 'user_640']);
+    expect(notes).toContain('users: 1 looked up singly, since their list goes on after 2 pages');
+    expect(notes).toContain('groups: by their list, 1 page to its end');
+  });
+
+  it('everybody is read where the file wants to hear of those that it does not name', async () => {
+    const { calls } = await planFor('user_640', 'report');
+    expect(calls['identitystore:ListUsers']).toBe(7);
+    expect(calls['identitystore:GetUserId']).toBeUndefined();
+  });
+
+  it('a name that is not there is an error with candidates of the whole list, also one in another case', async () => {
+    for (const name of ['usr_640', 'User_640']) {
+      const { issues } = await planFor(name);
+      expect(issues).toMatchObject([
+        {
+          code: 'CONFIG_REFERENCE',
+          message: `no user "${name}", declared or live`,
+          hint: expect.stringContaining('user_640'),
+        },
+      ]);
+    }
+  });
+});
