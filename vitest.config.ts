@@ -10,7 +10,9 @@ export default defineConfig({
     // What the workers of one run share: the built program is built once.
     env: { TEST_RUN: `${Date.now()}-${process.pid}` },
     setupFiles: ['test/support/setup.ts'],
-    testTimeout: 30_000,
+    // Against what hangs; how fast something is, no test may learn from the clock of a machine that others use, too.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     coverage: {
       provider: 'v8',
       include: ['reconciler/**/*.ts'],

@@ -36,7 +36,7 @@ const CONFIG = stringify({
 // Of the commands of a runner only these, and each with a text that is shown.
 const OUR_COMMANDS = /^::(?:add-mask::workflow-token$|(?:error|warning)(?: title=[A-Z_]+[^:]*)?::)/u;
 
-test('nothing that anything is called mentions, closes, draws or runs something', { timeout: 60_000 }, async () => {
+test('nothing that anything is called mentions, closes, draws or runs something', async () => {
   const state = emptyState();
   const live = {
     ...state,

@@ -45,9 +45,11 @@ test.each([
 
 test('a plan of 100,000 changes is told in under 60 lines within seconds', async () => {
   const plan = hugePlan();
-  const started = performance.now();
+  // Processor time: how busy the machine is makes no difference.
+  const started = process.cpuUsage();
   const told = text(plan);
-  expect(performance.now() - started).toBeLessThan(20_000);
+  const { user, system } = process.cpuUsage(started);
+  expect((user + system) / 1_000).toBeLessThan(20_000);
   expect(told.split('\n').length).toBeLessThan(60);
   await expect(told).toMatchFileSnapshot('golden/huge.txt');
 });
