@@ -31,7 +31,9 @@ try {
   const run = spawnSync(process.execPath, [path.join(folder, 'main.js'), folder, ...process.argv.slice(2)], {
     stdio: 'inherit',
   });
-  process.exitCode = run.status ?? 1;
+  process.stdout.write('\nPrinting a plan of 100,000 changes\n\n');
+  const print = spawnSync(process.execPath, ['bench/print.mjs', '100000'], { stdio: 'inherit' });
+  process.exitCode = (run.status ?? 1) || (print.status ?? 1);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
