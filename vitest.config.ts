@@ -10,11 +10,7 @@ export default defineConfig({
     // What the workers of one run share: the built program is built once.
     env: { TEST_RUN: `${Date.now()}-${process.pid}` },
     setupFiles: ['test/support/setup.ts'],
-<<<<<<< HEAD
     // Against what hangs; how fast something is, no test may learn from the clock of a machine that others use, too.
-=======
-    // Far above what any of them needs: a loaded machine is no mistake.
->>>>>>> 5609572 (List every change of five thousand accounts, and measure the printing of a large plan in the bench)
     testTimeout: 120_000,
     hookTimeout: 120_000,
     coverage: {

@@ -4,7 +4,9 @@ import { execFileSync } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { ALL_KINDS, beforeAllKinds } from './support/all-kinds.ts';
 import { command, inProcess, inTemporaryFolder } from './support/command.ts';
+import { onSimulator } from './support/simulated.ts';
 
 const CONFIG = `
 version: 1
@@ -112,5 +114,15 @@ test('what ends within 14 days is listed, and goes at the very second at which i
     expect(await plan('2027-02-01T00:00:00Z')).toContain('expired on 2027-02-01T00:00:00Z');
     expect(await plan('2027-01-31T19:59:59-04:00')).toContain('No changes');
     expect(await plan('2027-01-31T20:00:00-04:00')).toContain('expired on');
+  });
+});
+
+test('a base explains a plan and changes nothing of it: the profile and its key are looked at all the same', async () => {
+  await onSimulator(beforeAllKinds(), async (run) => {
+    const plan = await run.planAt(ALL_KINDS);
+    const explained = await run.planAt(ALL_KINDS, ALL_KINDS);
+    expect(explained.digest).toBe(plan.digest);
+    expect(explained.warnings).toEqual(plan.warnings);
+    expect(new Set(explained.changes.map(({ origin }) => origin))).toContain('drift');
   });
 });

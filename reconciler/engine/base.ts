@@ -27,6 +27,7 @@ export function factsWantedWith(configuration: Configuration, base: Base, now: n
   if (base === undefined || base === 'itself') return withNamed(wanted, [configuration]);
   const more = factsWanted(base.at, now);
   const both = {
+    ...wanted,
     accounts: wanted.accounts || more.accounts,
     identities: wanted.identities || more.identities,
     permissionSets: wanted.permissionSets || more.permissionSets,

@@ -27,8 +27,8 @@ export interface SimulatedRun {
   /** Milliseconds since 1970, on the simulator's clock. */
   now(): number;
   plan(folder: Folder): Promise<Plan>;
-  /** The same for a configuration on disk. */
-  planAt(path: string): Promise<Plan>;
+  /** The same for a configuration on disk, its causes told against another one. */
+  planAt(path: string, base?: string): Promise<Plan>;
   /** With `approved`, only that plan or what is left of it. */
   applyAt(path: string, approved?: PlanDocument, notify?: Host['notify']): Promise<Applied>;
   digest(folder: Folder): Promise<string | undefined>;
@@ -113,10 +113,11 @@ export async function onSimulator<T>(
     return result.value;
   }
 
-  const planAt: SimulatedRun['planAt'] = async (path) => {
+  const planAt: SimulatedRun['planAt'] = async (path, base) => {
     const configuration = await configured(path);
+    const against = base === undefined ? {} : { base: { at: await configured(base) } };
     return connected(configuration, 'plan', async (cloud) => {
-      const request = { now: clock.now() };
+      const request = { now: clock.now(), ...against };
       return (await makePlan(configuration, cloud, request, { notify: () => undefined })).plan;
     });
   };
