@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-var u=/^P(?=\d|T\d)(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?$/u,s=[604800,86400,3600,60,1];function c(d){let n=u.exec(d);if(n!==null)return s.reduce((t,e,o)=>t+e*Number(n[o+1]??0),0)}function i(d){let n=c(d);if(n===void 0)return;let t=Math.floor(n/3600),e=Math.floor(n%3600/60),o=n%60,r=`${t>0?`${t}H`:""}${e>0?`${e}M`:""}${o>0?`${o}S`:""}`;return`PT${r===""?"0S":r}`}export{c as a,i as b};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{a,b,c,d,e,f,g}from"./chunk-3GE34C5C.js";import"./chunk-PFB5WRFT.js";import"./chunk-QMXXJQXV.js";import"./chunk-4UER3A3Y.js";import"./chunk-BYMGR4MO.js";import"./chunk-KQOC3HTA.js";import"./chunk-OB3JV4II.js";export{f as ENV_ACCOUNT_ID,e as ENV_CREDENTIAL_SCOPE,d as ENV_EXPIRATION,a as ENV_KEY,b as ENV_SECRET,c as ENV_SESSION,g as fromEnv};
