@@ -64,11 +64,11 @@ export function renderPlanText(plan: Plan, { color, verbose }: TextOptions): str
   const before = [
     [view.paint.faint(targetText(plan, view.account))],
     breachPart(plan, view, room),
-    warningPart(plan, view, room),
     peoplePart(plan, view, room, verbose),
     administratorsPart(plan, view),
     seatLines(plan, view, room, verbose),
     endingPart(plan, view, room),
+    warningPart(plan, view, room),
   ];
   const after = [unmanagedPart(plan, view, verbose), endPart(plan, view)];
   const others = [...before, ...after].filter((lines) => lines.length > 0);
