@@ -111,9 +111,18 @@ function beyondApproval(approved: ChangeDocument | undefined, change: Change): r
   const another = (detail: string): readonly Difference[] => [{ id, how: 'became another', detail }];
   if (!LEFT_OF[approved.verb].includes(change.verb)) return another(`${approved.verb} became ${change.verb}`);
   if (change.verb === 'delete') return [];
-  if (!sameJson(approved.after, change.after.spec)) return another('it would end otherwise than approved');
+  if (!leadsToTheSame(approved.after, change.after.spec)) return another('it would end otherwise than approved');
   if (change.verb !== 'update' || approved.verb !== 'update') return [];
   const allowed = new Set([...approved.fields.map(({ field }) => field), 'provisioned']);
   const more = change.fields.map(({ field }) => field).filter((field) => !allowed.has(field));
   return more.length === 0 ? [] : another(`it would also change ${more.join(', ')}`);
+}
+
+/**
+ * Whether both ends are one. A seat that a user has got through a group meanwhile is nothing that is done to the user: an
+ * approved change of the group gave it, and the service then gives no other.
+ */
+function leadsToTheSame(approved: Fields | null, now: Fields): boolean {
+  const { throughGroup } = now;
+  return sameJson(throughGroup === undefined ? approved : { ...approved, subscription: null, throughGroup }, now);
 }

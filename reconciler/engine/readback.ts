@@ -37,13 +37,22 @@ export async function readBack(outcomes: readonly Outcome[], cloud: Cloud): Prom
   const shows = new Set(failed.map(({ key }) => key).filter((key) => !again.missing.has(key)));
   const told = outcomes.map((outcome): Outcome => {
     const { change } = outcome;
-    if (outcome.status === 'failed') return shows.has(change.key) ? { status: 'done', change } : outcome;
+    if (outcome.status === 'failed') {
+      return shows.has(change.key) ? { status: 'done', change } : asFarAsRead(outcome, again.missing.get(change.key));
+    }
     const issue = missing.get(change.key);
     if (issue === undefined) return outcome;
     const other = hangsOn(change, unchanged);
     return { status: 'failed', change, issue: other === undefined ? issue : behindOldName(change.key, other) };
   });
   return { outcomes: told, seen: new Map([...done.seen, ...again.seen]) };
+}
+
+/** A failure that cannot be looked at either: then nobody knows that it is not there. */
+function asFarAsRead(failed: Outcome & { readonly status: 'failed' }, seen: Issue | undefined): Outcome {
+  if (seen?.code !== 'APPLY_NOT_READ') return failed;
+  const message = `${failed.issue.message}; whether it was done all the same could not be read`;
+  return { ...failed, issue: { ...failed.issue, code: 'APPLY_NOT_READ', message } };
 }
 
 /** What a change hangs on and what may still have its old name: by the new one nothing is found, which proves nothing. */

@@ -159,6 +159,15 @@ describe('approval', () => {
     expect(approval(withoutProvisioned, planOf([left])).kind).toBe('remainder');
   });
 
+  test('a seat that came through a group meanwhile is not another end for who is in it', () => {
+    const after = liveOf({ ...group('a', 'd'), spec: { signIn: true, subscription: 'PRO' } });
+    const approved = document([{ ...base, key: after.key, verb: 'create', after }]);
+    const seat = { subscription: null, throughGroup: 'developers' };
+    const left = (signIn: boolean): Change => update('a', { ...seat, signIn: !signIn }, { ...seat, signIn });
+    expect(approval(approved, planOf([left(true)])).kind).toBe('remainder');
+    expect(approval(approved, planOf([left(false)])).kind).toBe('different');
+  });
+
   test('a plan for another organisation is refused before its changes are looked at', () => {
     const other = planOf(full, { target: { ...target, organization: { ...target.organization, id: 'o-other' } } });
     expect(approval(document(full), other)).toMatchObject({ kind: 'different', differences: [{ id: 'target' }] });

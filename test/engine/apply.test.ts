@@ -220,7 +220,7 @@ describe('read-back', () => {
       'failed user/u was accepted, but could not be read back: user unreadable',
     ]);
     expect(await applied([create(resource(userKey('u')))], [], { unreadable: true, fails: [userKey('u')] })).toEqual([
-      'failed user/u refused',
+      'failed user/u refused; whether it was done all the same could not be read',
     ]);
   });
 });
