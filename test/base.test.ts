@@ -6,7 +6,9 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ALL_KINDS, beforeAllKinds } from './support/all-kinds.ts';
 import { command, inProcess, inTemporaryFolder } from './support/command.ts';
+import type { UserState } from '../reconciler/simulator/state.types.ts';
 import { onSimulator } from './support/simulated.ts';
+import { renderPlanText } from '../reconciler/report/text.ts';
 
 const CONFIG = `
 version: 1
@@ -126,3 +128,41 @@ test('a base explains a plan and changes nothing of it: the profile and its key 
     expect(new Set(explained.changes.map(({ origin }) => origin))).toContain('drift');
   });
 });
+
+test('a name that the base declares and the file only names is warned of; what nobody declared goes singly', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const [config, base] = [path.join(folder, 'config.yaml'), path.join(folder, 'base.yaml')];
+    await writeFile(base, CONFIG);
+    await writeFile(
+      config,
+      CONFIG.replace('  - { userName: bob, givenName: Bob, familyName: Ito }\n', '').replace(
+        '- { name: auditors, members',
+        '- { name: readers, members',
+      ),
+    );
+    const live = beforeAllKinds();
+    await onSimulator(
+      {
+        ...live,
+        identityCenter: {
+          region: 'us-east-1',
+          users: [person('ada'), person('bob'), person('eve')],
+          groups: [{ name: 'auditors', members: ['ada', 'bob', 'eve'] }],
+        },
+      },
+      async (run) => {
+        const dropped = await run.planAt(config, base);
+        expect(dropped.warnings.map(({ message }) => message)).toEqual([
+          'the base declares user "bob", and the file only names it: it is left as it is from now on',
+          'the base declares group "auditors", and the file only names it: it is left as it is from now on',
+        ]);
+        const text = renderPlanText(await run.planAt(base, base), { color: false, verbose: false });
+        expect(text).toMatch(/People\n(?: .*\n)*  - membership +eve in group auditors +goes: nobody declared it\n/u);
+      },
+    );
+  });
+});
+
+function person(userName: string): UserState {
+  return { userName, givenName: userName, familyName: 'Ito', displayName: `${userName} Ito` };
+}

@@ -4,6 +4,7 @@ import type { Change, Origin } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
 import type { Facts, FactsWanted } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
+import { groupKey, userKey } from '../core/key.ts';
 import { originsAgainst, originsWithoutFile } from '../core/origin.ts';
 import type { TermChange } from '../core/terms.ts';
 import { termChanges } from '../core/terms.ts';
@@ -57,7 +58,7 @@ function against(changes: readonly Change[], desired: Desired, base: Base, facts
   if (base === undefined) return { changes, warnings: [], terms: [] };
   if (base === 'itself') return { changes: originsWithoutFile(changes, desired.resources), warnings: [], terms: [] };
   const expanded = expand(base.at, facts);
-  const warnings = droppedProfile(desired, base.at);
+  const warnings = [...droppedProfile(desired, base.at), ...droppedNames(desired, base.at)];
   if (expanded.ok) {
     const { value } = expanded;
     return { changes: originsAgainst(changes, desired, value), warnings, terms: termChanges(desired, value) };
@@ -65,6 +66,22 @@ function against(changes: readonly Change[], desired: Desired, base: Base, facts
   const [first] = expanded.issues;
   const message = `the base cannot be compared with, so everything counts as this file's: ${first?.message ?? ''}`;
   return { changes, warnings: [...warnings, { code: 'PLAN_BASE', severity: 'warning', message }], terms: [] };
+}
+
+/** A name that was declared and now is only named: it stays, and nobody looks after it any more. */
+function droppedNames({ referenced }: Desired, { document }: Configuration): readonly Issue[] {
+  const declared = [
+    ...(document.users ?? []).map(({ userName }) => ({ what: 'user', name: userName, key: userKey(userName) })),
+    ...(document.groups ?? []).map(({ name }) => ({ what: 'group', name, key: groupKey(name) })),
+  ];
+  return declared
+    .filter(({ key }) => referenced.has(key))
+    .map(({ what, name }) => ({
+      code: 'PLAN_BASE',
+      severity: 'warning',
+      message: `the base declares ${what} "${name}", and the file only names it: it is left as it is from now on`,
+      hint: 'declare it again, or take the name out everywhere',
+    }));
 }
 
 /** A dropped `codewhisperer` section removes nothing, which may not be what its author thinks. */

@@ -24,6 +24,7 @@ import {
   unmanagedText,
 } from './sections.ts';
 import { ENDING, endingBlocks, termBlocks, termsText } from './terms.ts';
+import { undeclaredBlocks } from './undeclared.ts';
 import { count, counted } from './words.ts';
 
 /** One part of the report. Parts that are not essential may be left out, from the last one on, where room is short. */
@@ -108,7 +109,7 @@ function alert(kind: string, title: string, issues: readonly Issue[], most: Line
 
 function people(plan: Plan, { account, paint }: View, { verbose, lines: most }: Room): readonly string[] {
   const told = personBlocks(plan, { account, paint, each: verbose, most: most.people });
-  const blocks = [...told, ...termBlocks(plan, account, paint)];
+  const blocks = [...told, ...undeclaredBlocks(plan, account, paint), ...termBlocks(plan, account, paint)];
   if (blocks.length === 0) return [];
   const rest = (items: number): string => `  … ${counted(items, 'more line')} of people`;
   const lines = fit(blocks, most.people, rest);

@@ -29,6 +29,7 @@ import {
   unmanagedText,
 } from './sections.ts';
 import { ENDING, endingBlocks, termBlocks } from './terms.ts';
+import { undeclaredBlocks } from './undeclared.ts';
 import { count, counted } from './words.ts';
 
 /** Most characters of one value. */
@@ -45,6 +46,7 @@ export function renderPlanPage(plan: Plan, map: MapDocument, assets: PageAssets)
       target: targetText(plan, account),
       sections: [
         { id: 'people', title: 'People', content: peopleMarkup(plan, account) },
+        ...told('undeclared', 'Goes, and nobody declared it', undeclaredBlocks(plan, account, PLAIN)),
         ...told('terms', 'Another end or reason', termBlocks(plan, account, PLAIN)),
         ...told('ending', ENDING, endingBlocks(plan, account, PLAIN)),
         ...notices('refused', 'Refused by guards', plan.breaches),

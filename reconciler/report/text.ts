@@ -25,6 +25,7 @@ import {
   unmanagedText,
 } from './sections.ts';
 import { ENDING, endingBlocks, termBlocks } from './terms.ts';
+import { undeclaredBlocks } from './undeclared.ts';
 import { count, counted } from './words.ts';
 
 export interface TextOptions {
@@ -95,7 +96,8 @@ function warningPart({ warnings }: Plan, { paint }: View, room: Room): readonly 
 
 function peoplePart(plan: Plan, { account, paint }: View, room: Room, verbose: boolean): readonly string[] {
   const people = personBlocks(plan, { account, paint, each: verbose, most: room.people });
-  const blocks = [...people, ...termBlocks(plan, account, paint)];
+  const undeclared = undeclaredBlocks(plan, account, paint);
+  const blocks = [...people, ...undeclared, ...termBlocks(plan, account, paint)];
   if (blocks.length === 0) return [];
   const rest = (items: number): string => `  … ${counted(items, 'more line')} of people (--verbose lists them)`;
   const sessions = losesAnything(plan) ? [`  ${paint.warn('!')} ${SESSIONS_STAY_OPEN}`] : [];
