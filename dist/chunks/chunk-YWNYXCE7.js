@@ -1,5 +1,5 @@
 import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{e as v}from"./chunk-FFIHACPK.js";import{b,e as f,h as w,r as y,w as x}from"./chunk-JVOIU5I4.js";import{e as g,i as k,j as d,k as m,q as $,r as h}from"./chunk-KADLA6G7.js";import{e as O}from"./chunk-N4JRSNKT.js";O();var C=200;function L(e,{color:t,verbose:n=!1,accounts:o={}}){let s=y(t),r={account:f(o),paint:s,limit:300,signFirst:!1},a=V(e,r,{verbose:n,accounts:o}).map(({title:p,lines:i})=>`
+import{e as v}from"./chunk-43TEZG66.js";import{b,e as f,h as w,r as y,w as x}from"./chunk-JVOIU5I4.js";import{e as g,i as k,j as d,k as m,q as $,r as h}from"./chunk-KADLA6G7.js";import{e as O}from"./chunk-N4JRSNKT.js";O();var C=200;function L(e,{color:t,verbose:n=!1,accounts:o={}}){let s=y(t),r={account:f(o),paint:s,limit:300,signFirst:!1},a=V(e,r,{verbose:n,accounts:o}).map(({title:p,lines:i})=>`
 ${s.heading(p)}
 ${i.join(`
 `)}
