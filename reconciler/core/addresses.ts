@@ -1,6 +1,7 @@
 /** Email addresses that a plan gives to somebody while somebody else still has them (DESIGN section 4, "Order", 0). */
 
 import type { Change } from './change.ts';
+import { folded } from './folded.ts';
 import type { Issue } from './issue.ts';
 import { userKey } from './key.ts';
 import type { LiveResource, UserSpec } from './resource.ts';
@@ -33,8 +34,4 @@ export function heldAddresses(changes: readonly Change[], live: readonly LiveRes
       },
     ];
   });
-}
-
-function folded(address: string): string {
-  return address.normalize('NFC').toLowerCase();
 }

@@ -5,7 +5,7 @@ import { caution, mistake, placeText } from './codes.ts';
 import type { Configuration, Mention } from './configuration.ts';
 import { at } from './configuration.ts';
 import { keyAt } from './document.ts';
-import { folded } from './names.ts';
+import { folded } from '../core/folded.ts';
 
 /** Names that the directory keeps for itself (reference, section 1.2). */
 const RESERVED: ReadonlySet<string> = new Set(['administrator', 'awsadministrators']);

@@ -7,7 +7,7 @@ import { caution } from './codes.ts';
 import { createConfiguration } from './configuration.ts';
 import { checkDocument } from './document.ts';
 import type { Group, PermissionSet, User } from './document.types.ts';
-import { folded } from './names.ts';
+import { folded } from '../core/folded.ts';
 import type { Mapping, Node } from './node.ts';
 
 type Section = 'users' | 'groups' | 'permissionSets';

@@ -1,11 +1,7 @@
 /** Names: when two are as good as the same, and which one a person may have meant. */
 
 import leven from 'leven';
-
-/** What of a name is compared where two that look the same would be a trap: Unicode NFC, lower case, no locale. */
-export function folded(name: string): string {
-  return name.normalize('NFC').toLowerCase();
-}
+import { folded } from '../core/folded.ts';
 
 /** How many letters may differ for a name to be worth suggesting: more for longer names. */
 function tolerance(name: string): number {

@@ -135,17 +135,19 @@ function ownUsers(writing: Writing): readonly User[] {
   for (const { name, enabled } of writing.users) {
     if (!enabled && names.has(name)) tell(writing, `user "${name}" cannot sign in, which the file has no word for`);
   }
-  const written = own.map(({ spec }): User => {
-    const { userName, givenName, familyName, displayName, email } = spec;
-    return {
-      userName,
-      givenName,
-      familyName,
-      ...(displayName === `${givenName} ${familyName}` ? {} : { displayName }),
-      ...(email === undefined ? {} : { email }),
-    };
-  });
+  const written = own.map(({ spec }) => userEntry(spec));
   return expressible('users', written, writing.notices);
+}
+
+/** A user as the file has it: a display name made of the names need not be said. */
+export function userEntry({ userName, givenName, familyName, displayName, email }: UserSpec): User {
+  return {
+    userName,
+    givenName,
+    familyName,
+    ...(displayName === `${givenName} ${familyName}` ? {} : { displayName }),
+    ...(email === undefined ? {} : { email }),
+  };
 }
 
 function ownGroups(writing: Writing): readonly Group[] {

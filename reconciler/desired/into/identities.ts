@@ -7,6 +7,7 @@ import type { GroupSpec, MembershipSpec, UserSpec } from '../../core/resource.ts
 import type { Group, User } from '../document.types.ts';
 import { expressible } from '../expressible.ts';
 import { endOf } from '../instant.ts';
+import { userEntry } from '../write.ts';
 import { homeOf } from './homes.ts';
 import { asJson, fieldOf } from './names.ts';
 import type { Pass } from './pass.ts';
@@ -54,16 +55,6 @@ function write(
 ): void {
   const field = fieldOf(pass.edits.parts, path, key);
   if ((field?.map.get(key) ?? undefined) !== value) pass.edits.put(field, value, after);
-}
-
-export function userEntry({ userName, givenName, familyName, displayName, email }: UserSpec): User {
-  return {
-    userName,
-    givenName,
-    familyName,
-    ...(displayName === `${givenName} ${familyName}` ? {} : { displayName }),
-    ...(email === undefined ? {} : { email }),
-  };
 }
 
 /** Takes out users, groups and members that are declared and not live. */
