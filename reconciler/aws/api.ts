@@ -1,4 +1,4 @@
-/** One service as typed operations: every call goes through the limiter, the retries, the time limit and the count. */
+/** One service as typed operations: every call goes through the limiter, the retries and the count. */
 
 import type { Clock } from './clock.ts';
 import { isRead, type Loaded } from './clients.ts';
@@ -68,8 +68,6 @@ interface ApiParts<Sdk> {
   readonly limiter: Limiter;
   readonly retry: Retry;
   readonly counter: CallCounter;
-  /** After so long a call that was not answered is given up, in milliseconds of the machine's clock. */
-  readonly requestTimeout: number;
   readonly pageSize: number;
   /** Awaited before each attempt, outside its turn: credentials that have to be fetched by calls of their own. */
   readonly prepare?: (() => Promise<unknown>) | undefined;
@@ -77,7 +75,7 @@ interface ApiParts<Sdk> {
 
 /** The operations of one client module. */
 export function createApi<Sdk>(parts: ApiParts<Sdk>): Api<Sdk> {
-  const { service, load, clock, limiter, retry, counter, requestTimeout, pageSize, prepare } = parts;
+  const { service, load, clock, limiter, retry, counter, pageSize, prepare } = parts;
 
   const call: Api<Sdk>['call'] = async (operation, input, { about, onConflict } = {}) => {
     const write = !isRead(operation);
@@ -87,7 +85,7 @@ export function createApi<Sdk>(parts: ApiParts<Sdk>): Api<Sdk> {
         clock.busy(async () => {
           const { client, sdk } = await load();
           counter.count(service, operation, write);
-          return client.send(commandOf(sdk, operation, input), { abortSignal: AbortSignal.timeout(requestTimeout) });
+          return client.send(commandOf(sdk, operation, input));
         }),
       );
     });

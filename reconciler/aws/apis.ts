@@ -50,7 +50,6 @@ export interface Shared {
   readonly limiter: (service: ServiceName) => Limiter;
   readonly retry: Retry;
   readonly counter: CallCounter;
-  readonly requestTimeout: number;
 }
 
 export interface Assumptions {

@@ -22,6 +22,8 @@ export interface Connection {
   readonly endpoint?: string | undefined;
   /** Absent: the credentials of the AWS chain. */
   readonly credentials?: Credentials | CredentialsProvider | undefined;
+  /** After so many milliseconds of the machine's clock a call that was not answered is given up; absent: 30 seconds. */
+  readonly requestTimeout?: number | undefined;
 }
 
 type Middleware = (
@@ -29,14 +31,26 @@ type Middleware = (
   context: { readonly commandName?: string },
 ) => (request: object) => Promise<{ readonly response: unknown }>;
 
+interface RequestHandler {
+  handle(
+    request: object,
+    options?: { readonly abortSignal: AbortSignal },
+  ): ReturnType<Carrier['requestHandler']['handle']>;
+}
+
 /** What is used of a client, whatever the service. */
 interface Sender {
   readonly middlewareStack: {
     add(middleware: Middleware, options: { readonly step: 'deserialize'; readonly priority: 'low' }): void;
     remove(name: string): boolean;
   };
-  readonly config: Carrier & { readonly region: () => Promise<string>; readonly credentials: CredentialsProvider };
-  send(command: object, options: { readonly abortSignal: AbortSignal }): Promise<unknown>;
+  readonly config: {
+    requestHandler: RequestHandler;
+    readonly sha256: Carrier['sha256'];
+    readonly region: () => Promise<string>;
+    readonly credentials: CredentialsProvider;
+  };
+  send(command: object): Promise<unknown>;
   destroy(): void;
 }
 
@@ -56,11 +70,13 @@ export interface Clients {
 }
 
 const CONNECT_MILLISECONDS = 5_000;
+const REQUEST_MILLISECONDS = 30_000;
 
 /** Clients for one connection; nothing is loaded yet. */
 export function createClients(connection: Connection): Clients {
   const open: Sender[] = [];
   const config = configOf(connection);
+  const { requestTimeout = REQUEST_MILLISECONDS } = connection;
   function once<Sdk>(load: () => Promise<Sdk>, make: (sdk: Sdk) => unknown): () => Promise<Loaded<Sdk>> {
     let loaded: Promise<Loaded<Sdk>> | undefined;
     return () => {
@@ -68,6 +84,7 @@ export function createClients(connection: Connection): Clients {
         const client = make(sdk) as Sender;
         // It copies every answer for a log that nobody keeps: of a large read that is a tenth of the work.
         client.middlewareStack.remove('loggerMiddleware');
+        client.config.requestHandler = withTimeLimit(client.config.requestHandler, requestTimeout);
         client.middlewareStack.add(refuseEmptyAnswer, { step: 'deserialize', priority: 'low' });
         open.push(client);
         return { client, sdk };
@@ -108,7 +125,20 @@ function configOf({ region, endpoint, credentials }: Connection) {
     maxAttempts: 1,
     customUserAgent: 'codewhisperer-gitops',
     requestHandler: { connectionTimeout: CONNECT_MILLISECONDS },
+    // A third of a call's work is to put its middleware together: once for each operation is enough.
+    cacheMiddleware: true,
   };
+}
+
+/**
+ * The handler with a time limit from the first byte sent to the last one received. It is set here and not by the call:
+ * the SDK keeps no middleware of calls that have options of their own.
+ */
+function withTimeLimit(handler: RequestHandler, milliseconds: number): RequestHandler {
+  const limited: Pick<RequestHandler, 'handle'> = {
+    handle: (request) => handler.handle(request, { abortSignal: AbortSignal.timeout(milliseconds) }),
+  };
+  return Object.assign(Object.create(handler) as RequestHandler, limited);
 }
 
 /** On Node 20 the SDK writes a notice about its own future to standard error, unless told before it is loaded. */

@@ -35,10 +35,10 @@ export interface PrivateApi {
   ): Promise<readonly Members[]>;
 }
 
-/** What is used of an SDK client: its way to the network and its idea of the time. */
+/** What is used of an SDK client: its way to the network, with its time limit, and its hash. */
 export interface Carrier {
   readonly requestHandler: {
-    handle(request: object, options: { readonly abortSignal: AbortSignal }): Promise<{ readonly response: Response }>;
+    handle(request: object): Promise<{ readonly response: Response }>;
   };
   readonly sha256: ConstructorParameters<typeof SignatureV4>[0]['sha256'];
 }
@@ -60,8 +60,6 @@ export interface PrivateParts {
   readonly limiter: Limiter;
   readonly retry: Retry;
   readonly counter: CallCounter;
-  /** Milliseconds of the machine's clock. */
-  readonly requestTimeout: number;
 }
 
 /** The operations of one such service. Nothing is called before the first operation. */
@@ -141,7 +139,7 @@ interface Skew {
 }
 
 async function send(parts: PrivateParts, { address, region, operation, input }: Sent, skew: Skew): Promise<HttpAnswer> {
-  const { service, credentials, requestTimeout } = parts;
+  const { service, credentials } = parts;
   const { requestHandler, sha256 } = await parts.carrier();
   const signer = new SignatureV4({
     credentials,
@@ -153,8 +151,7 @@ async function send(parts: PrivateParts, { address, region, operation, input }: 
   const request = await signer.sign(unsigned(service, address, operation, input), {
     signingDate: new Date(Date.now() + skew.milliseconds),
   });
-  const abortSignal = AbortSignal.timeout(requestTimeout);
-  const { response } = await requestHandler.handle(request, { abortSignal });
+  const { response } = await requestHandler.handle(request);
   return { status: response.statusCode, headers: lowerCased(response.headers), body: await textOf(response.body) };
 }
 

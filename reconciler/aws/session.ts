@@ -35,8 +35,6 @@ export interface SessionOptions extends Connection {
   readonly retries?: Partial<Bounds>;
   /** `quick`: assignments are read by their principals where these are fewer, and what that cannot show is admitted. */
   readonly assignments?: 'thorough' | 'quick';
-  /** After so many milliseconds a call that was not answered is given up; default 30 s. */
-  readonly requestTimeout?: number;
   /** Told of each call that is sent. */
   readonly onCall?: (call: {
     readonly service: ServiceName;
@@ -94,7 +92,6 @@ const LIMITS: { readonly [service: string]: LimiterOptions } = {
   'user-subscriptions': { rate: 5, burst: 5, atOnce: 2 },
   iam: { rate: 5, burst: 5, atOnce: 1 },
 };
-const REQUEST_TIMEOUT = 30_000;
 
 /** A session; nothing is loaded and nobody is called before the first read. */
 export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
@@ -153,9 +150,8 @@ function groupedApis(clock: Clock, counter: ReturnType<typeof createCounter>, op
   const limiter = createLimiters(clock, options.limits ?? {});
   const random = seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32));
   const retry = createRetry({ clock, random, limiter, bounds: options.retries });
-  const requestTimeout = options.requestTimeout ?? REQUEST_TIMEOUT;
   const { roles = {}, sessionName = 'cw-gitops' } = options;
-  const apis = createGroupedApis(options, { roles, sessionName }, { clock, limiter, retry, counter, requestTimeout });
+  const apis = createGroupedApis(options, { roles, sessionName }, { clock, limiter, retry, counter });
   return { apis, retry };
 }
 

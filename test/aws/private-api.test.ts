@@ -62,7 +62,6 @@ function network(service: PrivateService, answers: readonly Answer[], environmen
     limiter,
     retry: createRetry({ clock, random: () => 0.5, limiter: () => limiter }),
     counter: { count: (name, operation, write) => counted.push(`${name}:${operation}${write ? ' writes' : ''}`) },
-    requestTimeout: 1_000,
   });
   return { api, sent, counted };
 }
