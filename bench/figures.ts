@@ -92,7 +92,7 @@ export function rows(figures: readonly Figures[]): readonly Row[] {
 
 export interface Measured {
   readonly figures: readonly Figures[];
-  readonly writer: WriterFigures;
+  readonly writers: readonly WriterFigures[];
   /** Milliseconds. */
   readonly start: { readonly bare: number; readonly validate: number };
 }
@@ -104,19 +104,10 @@ const MEGABYTES_AT_MOST: { readonly [name in SizeName]: number } = { S: 400, M: 
 const LINEAR = 1.05;
 
 /** One line for each promise: `holds` or `DOES NOT HOLD`, and the figures. */
-export function promises({ figures, writer, start }: Measured): readonly string[] {
-  const { calm, throttled, bound, same } = writer;
-  const longer = throttled.seconds / calm.seconds - 1;
+export function promises({ figures, writers, start }: Measured): readonly string[] {
   return [
     ...figures.flatMap(promisesOf),
-    line(
-      calm.writing <= bound * 1.15,
-      `writer: 1,000 assignments on 200 accounts in ${calm.writing.toFixed(0)} s, at most 1.15 times the ${bound} s that places or calls take`,
-    ),
-    line(
-      same && longer < 0.5,
-      `writer: with a tenth of the calls throttled ${same ? 'the same' : 'ANOTHER'} result and ${(longer * 100).toFixed(0)} % longer, at most 50 %`,
-    ),
+    ...writers.flatMap(promisesOfWriter),
     line(
       start.validate <= 2 * start.bare + 150,
       `start: validate in ${start.validate.toFixed(0)} ms, at most twice the ${start.bare.toFixed(0)} ms of node -e 0 and 150 ms`,
@@ -150,6 +141,21 @@ function promisesOf(one: Figures): readonly string[] {
     line(
       usage.seconds <= SECONDS_AT_MOST[size] && usage.megabytes <= MEGABYTES_AT_MOST[size],
       `${size}: plan (quick) in ${usage.seconds.toFixed(1)} s of processor time and ${usage.megabytes.toFixed(0)} MiB, at most ${SECONDS_AT_MOST[size]} s and ${MEGABYTES_AT_MOST[size]} MiB`,
+    ),
+  ];
+}
+
+function promisesOfWriter({ calm, throttled, bound, same, size: { operation } }: WriterFigures): readonly string[] {
+  const longer = throttled.seconds / calm.seconds - 1;
+  const who = `writer, ${operation} s for an operation`;
+  return [
+    line(
+      calm.writing <= bound * 1.15,
+      `${who}: 1,000 assignments on 200 accounts in ${calm.writing.toFixed(0)} s, at most 1.15 times the ${bound} s that places or calls take`,
+    ),
+    line(
+      same && longer < 0.5,
+      `${who}: with a tenth of the calls throttled ${same ? 'the same' : 'ANOTHER'} result and ${(longer * 100).toFixed(0)} % longer, at most 50 %`,
     ),
   ];
 }

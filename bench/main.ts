@@ -11,7 +11,7 @@ import { organisation, SIZES } from './organisation.ts';
 import { serve, usageOfPlan, wallTime } from './processes.ts';
 import { replayRefresh } from './replay.ts';
 import { table } from './table.ts';
-import { writerFigures } from './writer.ts';
+import { QUICK_SERVICE, SLOW_SERVICE, writerFigures } from './writer.ts';
 
 const [bundles = '', ...words] = process.argv.slice(2);
 const options = new Set(words.filter((word) => word.startsWith('--')));
@@ -75,7 +75,10 @@ async function figuresOf(name: SizeName): Promise<Figures> {
 const figures: Figures[] = [];
 for (const name of sizes) figures.push(await figuresOf(name));
 note('the writer');
-const writer = await writerFigures((files, work) => withConfiguration(files, work));
+const writers = [
+  await writerFigures(withConfiguration, QUICK_SERVICE),
+  await writerFigures(withConfiguration, SLOW_SERVICE),
+];
 note('the start');
 const cli = path.join(bundles, 'cli', 'cli.js');
 const start = {
@@ -85,7 +88,7 @@ const start = {
 
 const [cpu] = cpus();
 process.stdout.write(`${table(sizes, rows(figures))}\n\n`);
-for (const line of promises({ figures, writer, start })) process.stdout.write(`${line}\n`);
+for (const line of promises({ figures, writers, start })) process.stdout.write(`${line}\n`);
 process.stdout.write(
   `\nNode ${process.version}, ${availableParallelism()} × ${cpu?.model.trim() ?? 'unknown processor'}; ${((performance.now() - began) / 1_000).toFixed(0)} s in all\n`,
 );
