@@ -7,7 +7,7 @@ import { caution, mistake } from './codes.ts';
 import type { AccountTerm, Configuration, Mention, Selector } from './configuration.ts';
 import { at } from './configuration.ts';
 import { firstMatch } from './glob.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../core/grouped.ts';
 import { candidatesHint } from './names.ts';
 import { resolveUnit } from './units.ts';
 

@@ -3,7 +3,7 @@
 import { byCodePoint } from '../core/json.ts';
 import type { AssignmentSpec } from '../core/resource.ts';
 import type { Assignment } from './document.types.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../core/grouped.ts';
 import type { AccountWriter } from './write-accounts.ts';
 
 /** One entry for many sets, accounts and principals, never longer than an entry for each grant; in order. */

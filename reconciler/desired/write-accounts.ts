@@ -3,7 +3,7 @@
 import type { Account, Organization, OrganizationalUnit } from '../core/facts.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { AccountSelector } from './document.types.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../core/grouped.ts';
 import { folded } from '../core/folded.ts';
 import { resolveUnit } from './units.ts';
 

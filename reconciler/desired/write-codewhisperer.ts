@@ -5,7 +5,7 @@ import { byCodePoint } from '../core/json.ts';
 import type { ApplicationSpec, AuthorizationSpec, LiveResource, ProfileSpec } from '../core/resource.ts';
 import { caution } from './codes.ts';
 import type { Authorization, Codewhisperer } from './document.types.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../core/grouped.ts';
 import type { AccountWriter } from './write-accounts.ts';
 
 interface Writing {

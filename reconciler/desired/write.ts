@@ -20,7 +20,7 @@ import { caution } from './codes.ts';
 import type { DesiredState, Group, PermissionSet, User } from './document.types.ts';
 import { expressible } from './expressible.ts';
 import { gatherAssignments } from './gather.ts';
-import { grouped } from './grouped.ts';
+import { grouped } from '../core/grouped.ts';
 import { writeCodewhisperer } from './write-codewhisperer.ts';
 import { writePermissionSet } from './write-permission-set.ts';
 import type { AccountWriter } from './write-accounts.ts';

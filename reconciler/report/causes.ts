@@ -1,11 +1,11 @@
 /** Below a group's title: what brought its changes about, whom the title only counts, and where it stands in the file. */
 
 import type { Change, Origin } from '../core/change.ts';
+import { grouped } from '../core/grouped.ts';
 import type { Position } from '../core/issue.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { Resource } from '../core/resource.ts';
 import { isoDay, isoInstant } from '../core/time.ts';
-import { gathered } from './crossing.ts';
 import { shown } from './escape.ts';
 import type { ChangeGroup } from './groups.ts';
 import type { AccountName } from './names.ts';
@@ -32,7 +32,7 @@ function line(at: Position | undefined): readonly string[] {
 
 /** What brought a group about: `ou Workloads/Prod (411); new account in ou Workloads/Prod: sandbox-7 (1)`. May be empty. */
 export function causesOf(group: ChangeGroup, account: AccountName): string {
-  const byCause = gathered(group.items, causeOf);
+  const byCause = grouped(group.items, causeOf);
   if (byCause.size === 1) return [...byCause.keys()].join('');
   const told = [...byCause]
     .sort(([a, left], [b, right]) => right.length - left.length || byCodePoint(a, b))

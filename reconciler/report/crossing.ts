@@ -3,6 +3,8 @@
  * row and a column of it (the group, the account); what fills a whole rectangle is told by its two sides.
  */
 
+import type { NonEmpty } from '../core/grouped.ts';
+import { grouped } from '../core/grouped.ts';
 import { byCodePoint } from '../core/json.ts';
 
 export interface Coordinates {
@@ -10,8 +12,6 @@ export interface Coordinates {
   readonly row: string;
   readonly column: string;
 }
-
-export type NonEmpty<T> = readonly [T, ...T[]];
 
 /** Every row of `rows` with every column of `columns`, all of one shape. */
 export interface Crossing<T> {
@@ -29,7 +29,7 @@ type Placed<T> = Coordinates & { readonly item: T };
  */
 export function crossings<T>(items: readonly T[], coordinates: (item: T) => Coordinates): readonly Crossing<T>[] {
   const placed = items.map((item): Placed<T> => ({ ...coordinates(item), item }));
-  return [...gathered(placed, ({ shape }) => shape).values()]
+  return [...grouped(placed, ({ shape }) => shape).values()]
     .flatMap((places) => {
       const byRow = rectangles(
         places,
@@ -49,26 +49,14 @@ export function crossings<T>(items: readonly T[], coordinates: (item: T) => Coor
     );
 }
 
-/** Items by a key of each, in the order in which they first came. */
-export function gathered<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, NonEmpty<T>> {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 /** Lines along one side, of which those with the same places on the other side are one. */
 function rectangles<T>(
   places: readonly T[],
   along: (place: T) => string,
   across: (place: T) => string,
 ): readonly NonEmpty<T>[] {
-  const lines = [...gathered(places, along).values()];
-  const merged = gathered(lines, (line) => JSON.stringify(distinct(line.map(across))));
+  const lines = [...grouped(places, along).values()];
+  const merged = grouped(lines, (line) => JSON.stringify(distinct(line.map(across))));
   return [...merged.values()].map((same) => same.flat() as unknown as NonEmpty<T>);
 }
 

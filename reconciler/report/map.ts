@@ -1,10 +1,11 @@
 /** Who reaches what, as the map's page reads it: small, and with no name in it that is not shown text (`escape.ts`). */
 
 import type { AccessPlace, Source } from '../core/access-report.ts';
+import { grouped } from '../core/grouped.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { Reach, ReachedGrant, ReachedMembership } from '../core/reach.ts';
 import { termsText } from './causes.ts';
-import { crossings, gathered } from './crossing.ts';
+import { crossings } from './crossing.ts';
 import { shown } from './escape.ts';
 import type { MapDocument, MapGrant, MapMembers } from './map.types.ts';
 
@@ -106,7 +107,7 @@ function memberRows(memberships: readonly ReachedMembership[], registers: Regist
       registers.note.numberOf(noteOf(held)),
     ] as const,
   }));
-  return [...gathered(numbered, ({ row }) => row.join(' ')).values()]
+  return [...grouped(numbered, ({ row }) => row.join(' ')).values()]
     .map((members): MapMembers => {
       const sorted = members.toSorted((a, b) => a.user - b.user);
       const [, , file] = members[0].row;

@@ -1,10 +1,10 @@
 /** What became of a plan's changes: the list that exit code 4 stands for (DESIGN section 3). */
 
 import type { Change, Outcome } from '../core/change.ts';
+import { grouped } from '../core/grouped.ts';
 import type { IssueDocument, Plan } from '../core/plan.types.ts';
 import type { View } from './changes.ts';
 import { titleBlocks } from './changes.ts';
-import { gathered } from './crossing.ts';
 import { fenced, shown } from './escape.ts';
 import { issueDocument, issueText } from './issues.ts';
 import type { Block } from './layout.ts';
@@ -82,7 +82,7 @@ function outcomeSections(
   const section = (title: string, status: Outcome['status']): readonly OutcomeSection[] => {
     const chosen = outcomes.filter((outcome) => outcome.status === status);
     if (chosen.length === 0) return [];
-    const blocks = [...gathered(chosen, (outcome) => whyText(outcome, statuses, accounts))].flatMap(([why, same]) =>
+    const blocks = [...grouped(chosen, (outcome) => whyText(outcome, statuses, accounts))].flatMap(([why, same]) =>
       reasonedBlocks(
         same.map(({ change }) => change),
         why,

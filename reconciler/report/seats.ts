@@ -1,8 +1,8 @@
 /** The ledger of seats as text: how many, what they cost, whose come and go, and those that nobody wants. */
 
+import { grouped } from '../core/grouped.ts';
 import type { Key } from '../core/key.ts';
 import type { HeldSeat, OrphanedSeat, SeatEffect, Seats } from '../core/seats.ts';
-import { gathered } from './crossing.ts';
 import { shown } from './escape.ts';
 import type { Block, Paint, SignedLine } from './layout.ts';
 import { signedTable } from './layout.ts';
@@ -55,7 +55,7 @@ function titleOf({ before, after, monthly }: Seats): string {
 
 /** Whose seats come and go. Effects of one shape as one line: whether the seat was in use makes no difference to one that stays. */
 export function seatLines(people: readonly SeatEffect[]): readonly SignedLine[] {
-  const shapes = gathered(people, (effect) => JSON.stringify(lineOf([], effect)));
+  const shapes = grouped(people, (effect) => JSON.stringify(lineOf([], effect)));
   return [...shapes.values()].map((effects) =>
     lineOf(
       effects.flatMap(({ users }) => users),

@@ -1,10 +1,10 @@
 /** The parts of a plan's report, each as lines of text; `text.ts` and `markdown.ts` put them together. */
 
 import type { Verb } from '../core/change.ts';
+import { grouped } from '../core/grouped.ts';
 import type { Issue } from '../core/issue.ts';
 import { KIND_NAMES } from '../core/key.ts';
 import type { PeopleEffect, Plan, Target } from '../core/plan.types.ts';
-import { gathered } from './crossing.ts';
 import { shown } from './escape.ts';
 import { issueText } from './issues.ts';
 import type { Block, Paint, SignedLine } from './layout.ts';
@@ -102,7 +102,7 @@ export function administratorLines({ administrators }: Plan, account: AccountNam
 
 /** `! last assignee leaves Deploy on 3 accounts: …`, one line for each set. */
 export function lastAssigneeBlocks({ lastAssignees }: Plan, account: AccountName, paint: Paint): readonly Block[] {
-  return [...gathered(lastAssignees, ({ permissionSet }) => permissionSet)].map(([set, pairs]) => {
+  return [...grouped(lastAssignees, ({ permissionSet }) => permissionSet)].map(([set, pairs]) => {
     const where =
       pairs.length > 3 ? counted(pairs.length, 'account') : pairs.map((pair) => account(pair.account)).join(', ');
     const text = `last assignee leaves ${shown(set)} on ${where}: the role's name changes there (EKS, trust policies)`;
@@ -112,7 +112,7 @@ export function lastAssigneeBlocks({ lastAssignees }: Plan, account: AccountName
 
 /** `3 permission sets, 2 groups`. */
 export function unmanagedText({ unmanaged }: Plan): string {
-  const counts = gathered(unmanaged, ({ kind }) => kind);
+  const counts = grouped(unmanaged, ({ kind }) => kind);
   return KIND_NAMES.flatMap((kind) => {
     const number = counts.get(kind)?.length ?? 0;
     return number === 0 ? [] : [counted(number, ...KIND_WORDS[kind])];

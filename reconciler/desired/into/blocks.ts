@@ -1,6 +1,6 @@
 /** Grants as blocks: all of some permission sets on all of some accounts for all of some principals. */
 
-import { grouped } from '../grouped.ts';
+import { grouped } from '../../core/grouped.ts';
 
 /** One grant of an entry. */
 export interface Cell {

@@ -1,8 +1,8 @@
 /** Reading back single assignments after they were written, with the ids that the run knows. */
 
-import { groupBy } from '../../aws/group-by.ts';
 import { GONE, keysOf, partsOf } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
+import { grouped } from '../../core/grouped.ts';
 import type { Key, PrincipalType } from '../../core/key.ts';
 import { permissionSetKey, principalKey } from '../../core/key.ts';
 import { readPair } from './lists.ts';
@@ -11,7 +11,7 @@ import { type Live, liveResource } from './live.ts';
 /** Those of the keys that are live: one list for each pair of account and set. */
 export async function readOnly(session: AwsSession, only: ReadonlySet<Key>): Promise<readonly Live[]> {
   const wanted = keysOf(only, 'assignment').flatMap((key) => wantedRow(session, key));
-  const pairs = groupBy(wanted, ({ arn, account }) => `${arn} ${account}`);
+  const pairs = grouped(wanted, ({ arn, account }) => `${arn} ${account}`);
   const found = await Promise.all(
     [...pairs.values()].map(async (rows) => {
       const [first] = rows;

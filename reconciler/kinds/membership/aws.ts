@@ -2,9 +2,9 @@
 
 import type { GroupMembership } from '@aws-sdk/client-identitystore';
 import { createOrFind, removeIfThere, unlessMissing } from '../../aws/create.ts';
-import { groupBy } from '../../aws/group-by.ts';
 import { answered, GONE, groupId, keysOf, namesIn, partsOf, principalId, refMember } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
+import { grouped } from '../../core/grouped.ts';
 import type { Fields } from '../../core/json.ts';
 import type { Key } from '../../core/key.ts';
 import { groupKey, membershipKey, userKey } from '../../core/key.ts';
@@ -115,7 +115,7 @@ function liveResource(
 /** For reading back, with the ids that this run knows: a call for each membership, or one list for many of one group. */
 async function readOnly(session: AwsSession, only: ReadonlySet<Key>): Promise<readonly LiveResource<MembershipSpec>[]> {
   const wanted = keysOf(only, 'membership').flatMap((key) => wantedMember(session, key));
-  const groups = groupBy(wanted, ({ group }) => group);
+  const groups = grouped(wanted, ({ group }) => group);
   const found = await Promise.all(
     [...groups].map(async ([group, members]) => {
       const users = new Map(members.map(({ user, userName }) => [user, { name: userName }]));
