@@ -9,24 +9,12 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { build } from 'esbuild';
+import { bundledTogether } from './bundled.mjs';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'bench-'));
 try {
   writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
-  await build({
-    entryPoints: ['bench/main.ts', 'bench/serve.ts'],
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  });
+  await bundledTogether(['bench/main.ts', 'bench/serve.ts'], folder);
   spawnSync(process.execPath, ['scripts/build.mjs', '--outdir', path.join(folder, 'cli')], { stdio: 'inherit' });
   const run = spawnSync(process.execPath, [path.join(folder, 'main.js'), folder, ...process.argv.slice(2)], {
     stdio: 'inherit',

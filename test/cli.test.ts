@@ -5,23 +5,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { command, inProcess, inTemporaryFolder } from './support/command.ts';
-
-const CONFIG = `
-version: 1
-organization: { id: o-exampleorg1 }
-accounts: { management: "111111111111", prod: "333333333333" }
-users:
-  - { userName: ada, givenName: Ada, familyName: Lovelace }
-  - { userName: bob, givenName: Bob, familyName: Ito }
-groups:
-  - { name: auditors, members: [ada, bob] }
-permissionSets:
-  - { name: Auditor, managedPolicies: [ReadOnlyAccess] }
-admins:
-  organization: { users: [ada] }
-assignments:
-  - { permissionSet: Auditor, accounts: [prod], groups: [auditors] }
-`;
+import { CONFIG } from './support/small-organisation.ts';
 
 interface Desk {
   readonly config: string;

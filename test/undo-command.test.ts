@@ -7,24 +7,9 @@ import { digestOf } from '../reconciler/core/plan.ts';
 import type { UndoDocument } from '../reconciler/core/undo.types.ts';
 import type { Ran } from './support/command.ts';
 import { inProcess, inTemporaryFolder } from './support/command.ts';
+import { CONFIG } from './support/small-organisation.ts';
 
-const BEFORE = `
-version: 1
-organization: { id: o-exampleorg1 }
-accounts: { management: "111111111111", prod: "333333333333" }
-users:
-  - { userName: ada, givenName: Ada, familyName: Lovelace }
-  - { userName: bob, givenName: Bob, familyName: Ito }
-groups:
-  - { name: auditors, members: [ada, bob] }
-permissionSets:
-  - { name: Auditor, managedPolicies: [ReadOnlyAccess] }
-admins:
-  organization: { users: [ada] }
-assignments:
-  - { permissionSet: Auditor, accounts: [prod], groups: [auditors] }
-`;
-const AFTER = BEFORE.replace('members: [ada, bob]', 'members: [ada]')
+const AFTER = CONFIG.replace('members: [ada, bob]', 'members: [ada]')
   .replace('[ReadOnlyAccess]', '[SecurityAudit]')
   .concat('  - { permissionSet: Auditor, accounts: [prod], users: [bob] }\n');
 
@@ -39,7 +24,7 @@ interface Desk {
   readonly forge: (change: (undo: UndoDocument) => UndoDocument) => Promise<void>;
 }
 
-/** After BEFORE and then AFTER were applied, with the file of the second apply in undo.json. */
+/** After CONFIG and then AFTER were applied, with the file of the second apply in undo.json. */
 async function atDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
   await inTemporaryFolder(async (folder) => {
     const file = (name: string): string => path.join(folder, name);
@@ -49,7 +34,7 @@ async function atDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
       return inProcess([...args, ...out, ...files]);
     };
     const write = (text: string): Promise<void> => writeFile(file('config.yaml'), text);
-    await write(BEFORE);
+    await write(CONFIG);
     expect(await run('apply', '--yes', '--undo-out', file('first.json'))).toMatchObject({ code: 0 });
     await write(AFTER);
     expect(await run('apply', '--yes')).toMatchObject({ code: 0, err: '' });
@@ -78,7 +63,7 @@ test('an apply says how to undo it; undone, the file of before has an empty plan
     // The inverse of the inverse goes beside it: nothing is overwritten.
     expect(undone.out).toContain(`To undo this: cw-gitops apply --undo ${file('undo-2.json')}`);
     expect((await run('plan', '--detailed-exitcode')).code).toBe(2);
-    await write(BEFORE);
+    await write(CONFIG);
     expect((await run('plan', '--detailed-exitcode')).code).toBe(0);
     // Nothing is left to do, and then nothing is written beside it either.
     expect(await run('apply', '--undo', file('undo.json'), '--yes')).toMatchObject({ code: 0 });
@@ -204,7 +189,7 @@ test.each([
 
 test('where it cannot be written nothing is applied', async () => {
   await atDesk(async ({ run, file, write }) => {
-    await write(BEFORE);
+    await write(CONFIG);
     const before = await readFile(file('state.json'), 'utf8');
     const ran = await run('apply', '--yes', '--undo-out', file('no/such/folder/undo.json'));
     expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('cannot be written') as string });

@@ -3,7 +3,8 @@
 import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { atDesk, CONFIG, pullPayload } from '../support/action.ts';
+import { atDesk, pullPayload } from '../support/action.ts';
+import { CONFIG } from '../support/small-organisation.ts';
 import { actionInputs } from '../support/workflow.ts';
 
 const SLOW = 180_000;

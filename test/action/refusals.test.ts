@@ -2,7 +2,8 @@
 
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { appliedState, atDesk, CONFIG, pullPayload } from '../support/action.ts';
+import { appliedState, atDesk, pullPayload } from '../support/action.ts';
+import { CONFIG } from '../support/small-organisation.ts';
 import { actionInputs } from '../support/workflow.ts';
 
 const SLOW = 180_000;

@@ -6,7 +6,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import type { PlanDocument } from '../../reconciler/core/plan.types.ts';
-import { appliedState, atDesk, CONFIG } from '../support/action.ts';
+import { appliedState, atDesk } from '../support/action.ts';
+import { CONFIG } from '../support/small-organisation.ts';
 import { bundledAction } from '../support/bundle.ts';
 import { actionInputs, workflow } from '../support/workflow.ts';
 

@@ -8,6 +8,7 @@ import type { LiveResource } from '../../reconciler/core/resource.ts';
 import { createIgnored } from '../../reconciler/desired/ignored.ts';
 import { writeDocument } from '../../reconciler/desired/write.ts';
 import { writeFiles } from '../../reconciler/desired/write-files.ts';
+import { permissionSetSpec } from '../support/resources.ts';
 import { FACTS, valid } from './support.ts';
 
 let number = 0;
@@ -18,19 +19,7 @@ function live(kind: KindName, spec: Fields, parts: Partial<LiveResource> = {}): 
 
 const user = (userName: string, parts: Fields = {}) =>
   live('user', { userName, givenName: 'A', familyName: 'B', displayName: 'A B', ...parts });
-const set = (name: string, parts: Fields = {}) =>
-  live('permission-set', {
-    name,
-    sessionDuration: 'PT1H',
-    relayState: null,
-    managedPolicies: [],
-    customerManagedPolicies: [],
-    permissionsBoundary: null,
-    inlinePolicy: null,
-    tags: {},
-    provisioned: 'latest',
-    ...parts,
-  });
+const set = (name: string, parts: Fields = {}) => live('permission-set', { ...permissionSetSpec(name), ...parts });
 
 function written(...things: readonly LiveResource[]) {
   const { organization, partition, users } = FACTS;

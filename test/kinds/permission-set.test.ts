@@ -14,19 +14,10 @@ import {
   stateWith,
   TOOLING,
 } from '../aws/simulated.ts';
+import { permissionSetSpec } from '../support/resources.ts';
 
 const aws = (name: string): string => `arn:aws:iam::aws:policy/${name}`;
-const PLAIN: PermissionSetSpec = {
-  name: 'Auditor',
-  sessionDuration: 'PT1H',
-  relayState: null,
-  managedPolicies: [],
-  customerManagedPolicies: [],
-  permissionsBoundary: null,
-  inlinePolicy: null,
-  tags: {},
-  provisioned: 'latest',
-};
+const PLAIN = permissionSetSpec('Auditor');
 const FULL: PermissionSetSpec = {
   ...PLAIN,
   description: 'Read everything',

@@ -15,6 +15,7 @@ import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
 import type { FakePull, GitHubServer } from './github-server.ts';
 import { startGitHub } from './github-server.ts';
 import { onSimulator } from './simulated.ts';
+import { CONFIG } from './small-organisation.ts';
 
 export interface ActionRun {
   readonly code: number | null;
@@ -49,23 +50,6 @@ export interface Desk {
   readonly onPull: (pull: FakePull, inputs?: Readonly<Record<string, string>>) => Promise<ActionRun>;
   readonly onPush: (commit: string, inputs: Readonly<Record<string, string>>) => Promise<ActionRun>;
 }
-
-export const CONFIG = `
-version: 1
-organization: { id: o-exampleorg1 }
-accounts: { management: "111111111111", prod: "333333333333" }
-users:
-  - { userName: ada, givenName: Ada, familyName: Lovelace }
-  - { userName: bob, givenName: Bob, familyName: Ito }
-groups:
-  - { name: auditors, members: [ada, bob] }
-permissionSets:
-  - { name: Auditor, managedPolicies: [ReadOnlyAccess] }
-admins:
-  organization: { users: [ada] }
-assignments:
-  - { permissionSet: Auditor, accounts: [prod], groups: [auditors] }
-`;
 
 const BARE = emptyState({ accounts: [{ id: '333333333333', name: 'prod' }] });
 

@@ -23,6 +23,7 @@ import type {
   ProfileSpec,
   Resource,
 } from '../../reconciler/core/resource.ts';
+import { permissionSetSpec } from './resources.ts';
 
 /** A plan around some of its parts; without any, the empty plan. */
 export function aPlan(parts: Partial<PlanParts> = {}): Plan {
@@ -91,19 +92,7 @@ export function aProfile(parts: Partial<ProfileSpec> = {}): Thing {
 }
 
 export function aPermissionSet(name: string, parts: Partial<PermissionSetSpec> = {}): Thing {
-  const spec = {
-    name,
-    sessionDuration: 'PT1H',
-    relayState: null,
-    managedPolicies: [],
-    customerManagedPolicies: [],
-    permissionsBoundary: null,
-    inlinePolicy: null,
-    tags: {},
-    provisioned: 'latest',
-    ...parts,
-  } satisfies PermissionSetSpec;
-  return { kind: 'permission-set', key: permissionSetKey(name), spec };
+  return { kind: 'permission-set', key: permissionSetKey(name), spec: permissionSetSpec(name, parts) };
 }
 
 /** A thing of a kind that has no spec type of its own yet; `key` is written out. */
