@@ -218,7 +218,7 @@ function run(size: Size, scenario: string): void {
   };
   const before = process.memoryUsage.rss();
   const { changes, unmanaged, warnings } = timed('diff', () => diff(desired, things, kindOf));
-  const plan = timed('plan', () =>
+  const { plan } = timed('plan', () =>
     assemble({
       target: {
         organization: { id: 'o-exampleorg1', managementAccount: account(0) },
@@ -234,7 +234,7 @@ function run(size: Size, scenario: string): void {
       seatStatuses: new Map(),
       terms: [],
       caller: undefined,
-      reads: { ssoAdmin: 0, identityStore: 0, others: 0 },
+      reads: [],
       rateOf: () => ({ rate: 10, burst: 10 }),
     }),
   );

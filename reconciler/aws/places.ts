@@ -4,7 +4,7 @@
  */
 
 const POOLS = { assignment: 15, provisioning: 3 } as const;
-type Pool = keyof typeof POOLS;
+export type Pool = keyof typeof POOLS;
 
 export interface Claim {
   readonly pool: Pool;
@@ -12,21 +12,34 @@ export interface Claim {
   readonly accounts: readonly string[];
 }
 
-interface Places {
-  /** Resolves to `entered` when the operation may start, or to `stuck` when what is in its way will not end. */
-  enter(claim: Claim): Promise<'entered' | 'stuck'>;
+type Answer = 'entered' | 'stuck';
+
+export interface PlaceQueue {
+  /** Answers, once, `entered` when the operation may start, or `stuck` when what is in its way will not end; nobody may enter or leave meanwhile. */
+  enter(claim: Claim, answer: (answer: Answer) => void): void;
   leave(claim: Claim): void;
   /** The operation did not end in its time: its place and its accounts stay taken for the rest of the run. */
   abandon(claim: Claim): void;
 }
 
+interface Places extends Omit<PlaceQueue, 'enter'> {
+  /** Resolves to what a queue answers. */
+  enter(claim: Claim): Promise<Answer>;
+}
+
 interface Waiting {
   readonly claim: Claim;
-  readonly resolve: (answer: 'entered' | 'stuck') => void;
+  readonly answer: (answer: Answer) => void;
 }
 
 /** All places free. */
 export function createPlaces(): Places {
+  const queue = createPlaceQueue();
+  return { ...queue, enter: (claim) => new Promise((resolve) => queue.enter(claim, resolve)) };
+}
+
+/** The same for those who cannot wait, such as the forecast, which plays an apply. */
+export function createPlaceQueue(): PlaceQueue {
   const taken: { [name in Pool]: number } = { assignment: 0, provisioning: 0 };
   const lost: { [name in Pool]: number } = { assignment: 0, provisioning: 0 };
   const busy = new Set<string>();
@@ -40,9 +53,9 @@ export function createPlaces(): Places {
   /** First come, first served; one that waits for accounts only keeps them from those behind it, or it would starve. */
   function admit(): void {
     const promised = new Set<string>();
-    queue = queue.filter(({ claim, resolve }) => {
+    queue = queue.filter(({ claim, answer }) => {
       if (isHopeless(claim)) {
-        resolve('stuck');
+        answer('stuck');
         return false;
       }
       if (taken[claim.pool] >= POOLS[claim.pool]) return true;
@@ -52,17 +65,16 @@ export function createPlaces(): Places {
       }
       taken[claim.pool] += 1;
       for (const account of claim.accounts) busy.add(account);
-      resolve('entered');
+      answer('entered');
       return false;
     });
   }
 
   return {
-    enter: (claim) =>
-      new Promise((resolve) => {
-        queue.push({ claim, resolve });
-        admit();
-      }),
+    enter: (claim, answer) => {
+      queue.push({ claim, answer });
+      admit();
+    },
     leave: (claim) => {
       taken[claim.pool] -= 1;
       for (const account of claim.accounts) busy.delete(account);

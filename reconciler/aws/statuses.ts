@@ -82,9 +82,7 @@ export function createWatch(clock: Clock, source: StatusSource): Watch {
   }
 
   function pause(): number {
-    const oldest = Math.max(...[...watched].map(({ began }) => clock.now() - began));
-    const wait = oldest < expected ? expected - oldest : oldest * PART_OF_AGE;
-    return Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, wait));
+    return pauseBefore(Math.max(...[...watched].map(({ began }) => clock.now() - began)), expected);
   }
 
   async function watchAll(): Promise<void> {
@@ -106,7 +104,14 @@ export function createWatch(clock: Clock, source: StatusSource): Watch {
   };
 }
 
-function expectedAfter(expected: number, seen: number): number {
+/** Until the next look, when the oldest is `oldest` milliseconds old and others took `expected`. */
+export function pauseBefore(oldest: number, expected: number): number {
+  const wait = oldest < expected ? expected - oldest : oldest * PART_OF_AGE;
+  return Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, wait));
+}
+
+/** What is expected of the next, after one that was under way for `seen` milliseconds when it was last seen so. */
+export function expectedAfter(expected: number, seen: number): number {
   if (expected === 0) return seen;
   return seen === 0 ? expected * SHORTER : Math.min(seen, expected * LONGER);
 }

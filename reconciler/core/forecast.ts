@@ -16,10 +16,6 @@ export interface Calls {
   readonly [service: string]: number;
 }
 
-/** Accounts a second that one provisioning reaches; the order of magnitude of large organisations. */
-export const PROVISIONED_ACCOUNTS_A_SECOND = 2;
-/** Accounts that one provisioning reaches at most. */
-const MOST_ACCOUNTS = 3_500;
 const PAGE = 100;
 
 /** How fast one run calls a service, such as `sso-admin`. */
@@ -32,31 +28,24 @@ export interface Rate {
 
 export type RateOf = (service: string) => Rate;
 
-/** Seconds for calls of which nothing else keeps one from the next: services are called at the same time. */
-export function secondsOf(calls: Calls, rateOf: RateOf): number {
-  const seconds = Object.entries(calls).map(([service, count]) => {
-    const { rate, burst } = rateOf(service);
-    return (count - burst) / rate;
-  });
-  return Math.max(0, ...seconds);
-}
+/** What AWS carries out after it has accepted it, one of its lists of what is in progress each. */
+export type OperationSort = 'creation' | 'deletion' | 'provisioning';
 
-export function totalOf(calls: Calls): number {
-  return Object.values(calls).reduce((total, count) => total + count, 0);
+export interface Operation {
+  readonly sort: OperationSort;
+  /** The accounts that are nobody else's until its end. */
+  readonly accounts: readonly string[];
+  /** So long AWS is at it, in seconds. */
+  readonly seconds: number;
 }
-
-/** Places for operations that AWS carries out after it has accepted them. */
-export type Pool = 'assignment' | 'provisioning';
 
 export interface Cost {
-  /** Calls before it asks for its place. */
-  readonly before?: Calls;
-  /** Calls until the services have accepted all of it. */
+  /** One after the other. */
   readonly calls: Calls;
   /** Until a run sees that it is done, in seconds. */
   readonly seconds: number;
-  /** Where it needs a place meanwhile, and the accounts that are nobody else's until its end. */
-  readonly place?: { readonly pool: Pool; readonly accounts: readonly string[] };
+  /** What is started after the calls, all at the same time as far as there are places. */
+  readonly operations: readonly Operation[];
 }
 
 const SERVICES: { readonly [kind in KindName]: string } = {
@@ -73,13 +62,10 @@ const SERVICES: { readonly [kind in KindName]: string } = {
   authorization: 'sso-admin',
 };
 
-/** An operation of the service, and the time until a run sees that it has ended. */
-const ASSIGNMENT_SECONDS = 3;
-/** It is started, and its status is looked at once. */
-const ASSIGNMENT_CALLS = 2;
-/** The longer something takes the less often it is looked at. */
-const LATE = 1.25;
-const LATEST_SECONDS = 4;
+/** How long an operation takes that writes to one account. */
+const OPERATION_SECONDS = 2;
+/** Accounts a second that one provisioning reaches; the order of magnitude of large organisations. */
+export const PROVISIONED_ACCOUNTS_A_SECOND = 2;
 
 /** A profile that comes or goes, and one that changes. */
 const PROFILE_SECONDS = 21;
@@ -89,18 +75,27 @@ const PROFILE_CALLS = 14;
 const SEATLESS_SECONDS = 15;
 const CALLS_FOR_SEAT = 3;
 
-/** What a change costs in a plan of these changes; `accounts` are those that carry the permission set that it changes. */
-export function costOf(change: Change, accounts: readonly string[], kindOf: KindOf): Cost {
+/** How a changed permission set is brought to its accounts. */
+export interface Provisioning {
+  /** Where it is provisioned. */
+  readonly accounts: number;
+  /** The accounts of each operation. */
+  readonly operations: readonly (readonly string[])[];
+}
+
+/** What a change costs; `provisioning` is that of a permission set which is provisioned anew. */
+export function costOf(change: Change, provisioning: Provisioning | undefined, kindOf: KindOf): Cost {
   const writes = writesOf(change, kindOf);
   switch (change.kind) {
     case 'assignment':
-      return assignmentCost(change, writes);
+      return assignmentCost(change);
     case 'permission-set':
-      return accounts.length === 0 ? plainCost(change, writes) : provisioningCost(writes, accounts);
+      return provisioning === undefined ? plainCost(change, writes) : provisioningCost(writes, provisioning);
     case 'profile':
       return {
         calls: { codewhisperer: writes + PROFILE_CALLS },
         seconds: change.verb === 'update' ? PROFILE_UPDATE_SECONDS : PROFILE_SECONDS,
+        operations: [],
       };
     case 'authorization':
       return authorizationCost(change, writes);
@@ -116,33 +111,29 @@ export function costOf(change: Change, accounts: readonly string[], kindOf: Kind
 }
 
 function plainCost({ kind }: Change, writes: number): Cost {
-  return { calls: { [SERVICES[kind]]: writes }, seconds: 0 };
+  return { calls: { [SERVICES[kind]]: writes }, seconds: 0, operations: [] };
 }
 
-function assignmentCost(change: Change, writes: number): Cost {
+function assignmentCost(change: Change): Cost {
   const { account } = specOf(change) as AssignmentSpec;
-  const place = { pool: 'assignment', accounts: [account] } as const;
-  return { calls: { 'sso-admin': ASSIGNMENT_CALLS * writes }, seconds: ASSIGNMENT_SECONDS, place };
+  const sort = change.verb === 'delete' ? 'deletion' : 'creation';
+  return { calls: {}, seconds: 0, operations: [{ sort, accounts: [account], seconds: OPERATION_SECONDS }] };
 }
 
-function provisioningCost(writes: number, accounts: readonly string[]): Cost {
+function provisioningCost(writes: number, { accounts, operations }: Provisioning): Cost {
   // The content, and the list of the accounts.
-  const before = { 'sso-admin': writes - 1 + Math.ceil(accounts.length / PAGE) };
-  const place = { pool: 'provisioning', accounts } as const;
-  if (accounts.length <= MOST_ACCOUNTS) {
-    const seconds = 2 + (accounts.length - 1) / PROVISIONED_ACCOUNTS_A_SECOND;
-    const seen = Math.min(seconds * LATE, seconds + LATEST_SECONDS);
-    return { before, calls: { 'sso-admin': ASSIGNMENT_CALLS }, seconds: seen, place };
-  }
-  // Beyond what one operation reaches, each account is one, and three are under way at the same time.
-  const seconds = (accounts.length * ASSIGNMENT_SECONDS) / 3;
-  return { before, calls: { 'sso-admin': ASSIGNMENT_CALLS * accounts.length }, seconds, place };
+  const calls = { 'sso-admin': writes - 1 + Math.ceil(accounts / PAGE) };
+  const started = operations.map((each): Operation => {
+    const seconds = OPERATION_SECONDS + (each.length - 1) / PROVISIONED_ACCOUNTS_A_SECOND;
+    return { sort: 'provisioning', accounts: each, seconds };
+  });
+  return { calls, seconds: 0, operations: started };
 }
 
 function authorizationCost(change: Change, writes: number): Cost {
   const [had, has] = [specBefore(change), specAfter(change)].map((spec) => spec?.['subscription'] ?? null);
   const seats = had === has ? 0 : 1;
-  return { calls: { 'sso-admin': writes - seats, q: seats }, seconds: 0 };
+  return { calls: { 'sso-admin': writes - seats, q: seats }, seconds: 0, operations: [] };
 }
 
 /** What comes on top where seats are given in a profile that the same plan makes. */

@@ -21,12 +21,12 @@ export interface ApplyInput {
   readonly host: Pick<Host, 'notify' | 'cancelled'>;
   /** Calls made so far, for the progress line. */
   readonly calls: () => number;
-  /** What is left of the apply at this moment, for the progress line. */
-  readonly left?: () => Left;
+  /** What is left of the apply at this moment, when so many changes have ended: for the progress line. */
+  readonly left?: (ended: number) => Left;
 }
 
 /** Most changes that are started at the same time: the services' own limits are kept by the drivers. */
-const AT_ONCE = 64;
+export const AT_ONCE = 64;
 
 /** One outcome for each change, in the plan's order. Never rejects: what goes wrong is an outcome. */
 export async function applyChanges(input: ApplyInput): Promise<readonly Outcome[]> {
@@ -37,7 +37,7 @@ export async function applyChanges(input: ApplyInput): Promise<readonly Outcome[
   const underWay = new Set<Promise<void>>();
   const record = (outcome: Outcome): void => {
     outcomes.set(outcome.change.key, outcome);
-    const left = input.left?.();
+    const left = input.left?.(outcomes.size);
     const counts = { done: outcomes.size, of: changes.length, calls: input.calls() };
     host.notify({ step: 'ended', outcome, ...counts, ...(left === undefined ? {} : { left }) });
   };

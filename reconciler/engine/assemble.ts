@@ -5,7 +5,7 @@ import type { Change } from '../core/change.ts';
 import { specAfter, specBefore } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
 import type { Facts } from '../core/facts.ts';
-import type { Calls, RateOf } from '../core/forecast.ts';
+import type { Calls, Provisioning, RateOf } from '../core/forecast.ts';
 import { guard } from '../core/guard.ts';
 import type { HolderCount } from '../core/guard.types.ts';
 import { administratorsBeforeAfter } from '../core/holders.ts';
@@ -26,26 +26,34 @@ import type { SeatStatuses } from '../core/seats.ts';
 import { seatLedger } from '../core/seats.ts';
 import { signInEffects } from '../core/sign-in.ts';
 import { kindOf } from '../kinds/index.ts';
+import { provisioningOperations } from '../kinds/permission-set/targets.ts';
+import type { Course } from './forecast.ts';
 import { forecast } from './forecast.ts';
 
-interface Assembled {
+export interface Assembled {
   readonly plan: Plan;
+  /** What its apply is forecast to be from its first change on. */
+  readonly course: Course;
+}
+
+interface AssembledPart extends Assembled {
   /** Removals that a guard forbids. */
   readonly forbidden: ReadonlySet<Key>;
 }
 
 /** The plan of all the changes; guards refuse it as a whole. */
-export function assemble(input: Assembly): Plan {
-  return assemblePart(input).plan;
+export function assemble(input: Assembly): Assembled {
+  return assemblePart(input);
 }
 
 /**
  * The plan of what guards leave of some chosen changes: a removal that one forbids is left out with what waits for it,
  * and told as a warning of its own (DESIGN section 2, "Guards", the last rule).
  */
-export function assembleAllowed(input: Assembly): Plan {
-  const { plan, forbidden } = assemblePart(input);
-  if (forbidden.size === 0) return plan;
+export function assembleAllowed(input: Assembly): Assembled {
+  const assembled = assemblePart(input);
+  const { plan, forbidden } = assembled;
+  if (forbidden.size === 0) return assembled;
   const out = withDependents(plan.changes, forbidden);
   const changes = input.changes.filter(({ key }) => !out.has(key));
   const warnings = [...out].sort(byCodePoint).map((key) => leftOut(key, forbidden.has(key)));
@@ -85,12 +93,12 @@ export interface Assembly {
   readonly terms: readonly TermChange[];
   readonly seatStatuses: SeatStatuses;
   readonly caller: Caller | undefined;
-  /** Calls that the reading took. */
-  readonly reads: Calls;
+  /** Calls that the reading took, one part after the other. */
+  readonly reads: readonly Calls[];
   readonly rateOf: RateOf;
 }
 
-function assemblePart(input: Assembly): Assembled {
+function assemblePart(input: Assembly): AssembledPart {
   const { desired, facts, live } = input;
   const disabled = new Set(facts.users.filter(({ enabled }) => !enabled).map(({ name }) => name));
   const accesses = rankedAccesses({ changes: input.changes, live, renames: desired.renames });
@@ -122,6 +130,14 @@ function assemblePart(input: Assembly): Assembled {
   const provisionings = accountsToProvision(changes, live);
   const ending = endingSoon(desired, facts.now);
   const granted = [...input.terms, ...ending].flatMap(({ ids }) => ids);
+  const { forecast: expected, course } = forecast({
+    changes,
+    kindOf,
+    provisionings: provisioningsOf(provisionings, changes, facts),
+    reads: input.reads,
+    rateOf: input.rateOf,
+    directory: { users: facts.users.length, groups: facts.groups.length },
+  });
   const plan = assemblePlan({
     target: input.target,
     changes,
@@ -130,14 +146,7 @@ function assemblePart(input: Assembly): Assembled {
     breaches: [...input.breaches, ...guarded.breaches],
     warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings, ...policyRisks(changes)],
     unmanaged,
-    forecast: forecast({
-      changes,
-      kindOf,
-      provisionings,
-      reads: input.reads,
-      rateOf: input.rateOf,
-      directory: { users: facts.users.length, groups: facts.groups.length },
-    }),
+    forecast: expected,
     accounts: accountNames({ changes, people, target: input.target, granted }, desired, facts),
     provisionings: countsByName(provisionings, changes),
     lastAssignees: lastAssignees(accesses),
@@ -145,7 +154,7 @@ function assemblePart(input: Assembly): Assembled {
     ...(input.terms.length === 0 ? {} : { terms: input.terms }),
     ...(ending.length === 0 ? {} : { ending }),
   });
-  return { plan, forbidden: guarded.forbidden };
+  return { plan, course, forbidden: guarded.forbidden };
 }
 
 function administratorCounts(
@@ -176,6 +185,31 @@ function accountsToProvision(
     accounts.set(set, (accounts.get(set) ?? new Set()).add((spec as AssignmentSpec).account));
   }
   return accounts;
+}
+
+/** The operations that will bring each of them to its accounts. */
+function provisioningsOf(
+  reached: ReadonlyMap<Key, ReadonlySet<string>>,
+  changes: readonly Change[],
+  { organization }: Facts,
+): ReadonlyMap<Key, Provisioning> {
+  const inactive = new Set(organization.accounts.filter(({ active }) => !active).map(({ id }) => id));
+  const isActive = (account: string): boolean => !inactive.has(account);
+  const provisionings = changes.flatMap((change): readonly (readonly [Key, Provisioning])[] => {
+    const accounts = [...(reached.get(change.key) ?? [])];
+    if (accounts.length === 0) return [];
+    const operations = provisioningOperations({ accounts, isActive, outdated: onlyOutdatedOf(change) });
+    return [[change.key, { accounts: accounts.length, operations: operations.map((each) => each.accounts) }]];
+  });
+  return new Map(provisionings);
+}
+
+/** Where a set is outdated whose content stays as it is: nowhere else is it provisioned anew. */
+function onlyOutdatedOf(change: Change): readonly string[] | undefined {
+  if (change.verb !== 'update') return undefined;
+  const { provisioned } = change.before.spec as PermissionSetSpec;
+  const isContent = change.fields.some(({ field }) => field !== 'provisioned' && field !== 'tags');
+  return isContent || provisioned === 'latest' ? undefined : provisioned.outdated;
 }
 
 function countsByName(

@@ -8,6 +8,7 @@ import type { Desired } from '../core/desired.ts';
 import { delegationWarnings } from '../core/delegation.ts';
 import { diff } from '../core/diff.ts';
 import type { Facts, FactsWanted } from '../core/facts.ts';
+import type { Calls } from '../core/forecast.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import type { Key, KindName } from '../core/key.ts';
@@ -28,6 +29,7 @@ import type { Base } from './base.ts';
 import { factsWantedWith, tellOrigins } from './base.ts';
 import type { Cloud } from './cloud.ts';
 import { delegationBreaches } from './delegated.ts';
+import type { Course } from './forecast.ts';
 import type { Host } from './host.ts';
 import { Refusal } from './refusal.ts';
 import { expectedTarget } from './target.ts';
@@ -35,6 +37,8 @@ import { assertTarget, FACTS_OF_UNDO, wayBack, withRestored } from './undo.ts';
 
 export interface Planned {
   readonly plan: Plan;
+  /** What its apply is forecast to be from its first change on. */
+  readonly course: Course;
   /** Everything that was read. */
   readonly live: readonly LiveResource[];
   readonly desired: Desired;
@@ -73,6 +77,7 @@ export async function makePlan(
   const base = request.base ?? (request.drift === true || request.only !== undefined ? 'itself' : undefined);
   const wanted = { ...factsWantedWith(configuration, base, now), ...(undo === undefined ? {} : FACTS_OF_UNDO) };
   const before = await cloud.facts(wanted, now);
+  const asked = cloud.callsByService();
   const expanded = expand(configuration, undo === undefined ? before : withRestored(before, undo));
   if (!expanded.ok) throw notExpanded(expanded.issues);
   const back =
@@ -96,7 +101,7 @@ export async function makePlan(
   for (const text of cloud.readingNotes()) host.notify({ step: 'note', text });
   const { organization } = facts;
   const delegated = { changes, live: everything, desired, organization };
-  const plan = (request.only === undefined ? assemble : assembleAllowed)({
+  const { plan, course } = (request.only === undefined ? assemble : assembleAllowed)({
     target: withProfile(target, desired),
     desired,
     facts,
@@ -114,11 +119,17 @@ export async function makePlan(
     seatStatuses,
     breaches: await delegationBreaches({ ...delegated, cloud }),
     caller: await callerOf(cloud, changes),
-    reads: cloud.callsByService(),
+    reads: inParts(asked, cloud.callsByService()),
     rateOf: (service) => cloud.rateOf(service),
   });
   const reach = (): Reach => reachOf(plan.changes, everything, desired, facts);
-  return { plan, live: everything, desired, facts, reach };
+  return { plan, course, live: everything, desired, facts, reach };
+}
+
+/** The calls for facts, which the others wait for, and those others. */
+function inParts(first: Calls, all: Calls): readonly Calls[] {
+  const others = Object.entries(all).map(([service, count]) => [service, count - (first[service] ?? 0)] as const);
+  return [first, Object.fromEntries(others)];
 }
 
 function reachOf(

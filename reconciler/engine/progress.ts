@@ -1,25 +1,32 @@
-/** What is left of an apply: as its plan said, or by the pace that is seen where the services are slower. */
+/** What is left of an apply: as its plan said, or by the pace that is seen where the services are faster or slower. */
+
+import type { Course } from './forecast.ts';
 
 export interface Left {
   readonly calls: number;
   readonly seconds: number;
 }
 
-/** An apply, from its first change to its last read-back. */
-export interface Course {
+export interface Way {
   /** As the plan said. */
-  readonly forecast: Left;
+  readonly course: Course;
+  /** Changes that have ended. */
+  readonly ended: number;
+  /** Calls since the first change. */
   readonly made: number;
-  /** In seconds. */
+  /** Seconds since the first change. */
   readonly elapsed: number;
 }
 
-/** A pace is believed when so much of the work is done. */
-const SHARE_BEFORE_PACE = 0.1;
+/** Before anything was seen it is as if so much of the time had gone as planned: one odd change is no pace. */
+const SHARE_AS_PLANNED = 0.1;
 
-export function leftOf({ forecast, made, elapsed }: Course): Left {
-  const calls = Math.max(0, forecast.calls - made);
-  const share = made / Math.max(1, made + calls);
-  const paced = share < SHARE_BEFORE_PACE ? 0 : (elapsed / share) * (1 - share);
-  return { calls, seconds: Math.round(Math.max(0, forecast.seconds - elapsed, paced)) };
+export function leftOf({ course, ended, made, elapsed }: Way): Left {
+  const planned = course.ends[ended - 1] ?? 0;
+  const start = Math.max(1, SHARE_AS_PLANNED * course.seconds);
+  const pace = (start + elapsed) / (start + planned);
+  return {
+    calls: Math.max(0, course.calls - made),
+    seconds: Math.round((course.seconds - planned) * pace),
+  };
 }

@@ -4,7 +4,6 @@
  */
 
 import type { Origin, Outcome } from '../core/change.ts';
-import { secondsOf } from '../core/forecast.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Approval } from '../core/plan.ts';
 import { approval } from '../core/plan.ts';
@@ -17,6 +16,7 @@ import { kindOf, KINDS } from '../kinds/index.ts';
 import { applyChanges } from './apply.ts';
 import type { Base } from './base.ts';
 import type { Cloud } from './cloud.ts';
+import type { Course } from './forecast.ts';
 import type { Host } from './host.ts';
 import type { PlanRequest } from './planning.ts';
 import { makePlan } from './planning.ts';
@@ -60,7 +60,7 @@ export type Applied =
 /** Plans again, refuses what was not approved, applies, reads back. Throws an IssueError before the first write only. */
 export async function reconcile(request: ApplyRequest): Promise<Applied> {
   const { configuration, cloud, host } = request;
-  const { plan, live } = await makePlan(configuration, cloud, planRequest(request), host);
+  const { plan, live, course } = await makePlan(configuration, cloud, planRequest(request), host);
   const refusals = [...plan.breaches, ...unapproved(plan, request.approved, host)];
   if (refusals.length > 0) return { ended: 'refused', plan, issues: refusals };
   if (plan.changes.length === 0) return { ended: 'nothing to do', plan };
@@ -75,7 +75,7 @@ export async function reconcile(request: ApplyRequest): Promise<Applied> {
   );
   const { drivers } = cloud;
   const calls = (): number => cloud.calls();
-  const left = leftFrom(plan, cloud);
+  const left = leftFrom(course, cloud);
   const carried = await applyChanges({ changes: plan.changes, live, drivers, kinds: KINDS, host, calls, left });
   host.notify({ step: 'reading back', calls: calls() });
   const { outcomes, seen } = await readBack(carried, cloud);
@@ -91,14 +91,10 @@ function doneOf(outcomes: readonly Outcome[], seen: Seen): readonly Done[] {
   });
 }
 
-/** What is left of the apply that begins now, whenever it is asked: what the plan said, without what was read already. */
-function leftFrom({ forecast }: Plan, cloud: Cloud): () => Left {
+/** What is left of the apply that begins now, whenever it is asked. */
+function leftFrom(course: Course, cloud: Cloud): (ended: number) => Left {
   const [before, began] = [cloud.calls(), cloud.now()];
-  const whole = {
-    calls: forecast.calls - before,
-    seconds: forecast.seconds - secondsOf(cloud.callsByService(), (service) => cloud.rateOf(service)),
-  };
-  return () => leftOf({ forecast: whole, made: cloud.calls() - before, elapsed: (cloud.now() - began) / 1_000 });
+  return (ended) => leftOf({ course, ended, made: cloud.calls() - before, elapsed: (cloud.now() - began) / 1_000 });
 }
 
 function planRequest({ now, only, base, undo }: ApplyRequest): PlanRequest {

@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../reconciler/core/change.ts';
-import { costOf, type Rate, seatlessCost, secondsOf, totalOf } from '../../reconciler/core/forecast.ts';
+import { costOf, type Rate, seatlessCost } from '../../reconciler/core/forecast.ts';
 import { readBackCalls } from '../../reconciler/core/forecast-read-back.ts';
 import { kindOf } from '../../reconciler/kinds/index.ts';
 import {
@@ -34,45 +34,38 @@ function rateOf(service: string): Rate {
   return service === 'identitystore' ? { rate: 10, burst: 10 } : { rate: 5, burst: 5 };
 }
 
-test('services are called at the same time, each at its own rate, after as many calls as may follow each other', () => {
-  expect(secondsOf({ identitystore: 110, q: 50 }, rateOf)).toBe(10);
-  expect(secondsOf({ identitystore: 110, q: 60 }, rateOf)).toBe(11);
-  expect(secondsOf({ q: 2 }, rateOf)).toBe(0);
-  expect(secondsOf({ q: 11 }, () => ({ rate: 0.5, burst: 1 }))).toBe(20);
-  expect(totalOf({ q: 2, iam: 3 })).toBe(5);
-});
-
 describe('a change costs', () => {
-  test('a place, and its account, for an assignment', () => {
+  test('an operation on its account for an assignment', () => {
     const grant = anAssignment('Auditor', '333333333333', 'group', 'ops');
-    const place = { pool: 'assignment', accounts: ['333333333333'] };
-    expect(costOf(creation(grant), [], kindOf)).toMatchObject({ calls: { 'sso-admin': 2 }, place });
-    expect(costOf(removal(grant), [], kindOf)).toMatchObject({ calls: { 'sso-admin': 2 }, place });
+    const operation = { accounts: ['333333333333'], seconds: 2 };
+    expect(costOf(creation(grant), undefined, kindOf).operations).toEqual([{ sort: 'creation', ...operation }]);
+    expect(costOf(removal(grant), undefined, kindOf).operations).toEqual([{ sort: 'deletion', ...operation }]);
   });
 
-  test('for a set its writes, and the time of the accounts that it is provisioned to', () => {
+  test('for a set its writes, the list of its accounts, and an operation that takes longer the more they are', () => {
     const longer = update(aPermissionSet('Auditor'), aPermissionSet('Auditor', { sessionDuration: 'PT8H' }));
-    expect(costOf(longer, [], kindOf)).toEqual({ calls: { 'sso-admin': 2 }, seconds: 0 });
-    const some = costOf(longer, accounts(101), kindOf);
-    expect(some).toMatchObject({ before: { 'sso-admin': 3 }, calls: { 'sso-admin': 2 } });
-    expect(some.seconds).toBe(56);
-    // Too many for one operation: one for each, three at a time.
-    const many = costOf(longer, accounts(3_501), kindOf);
-    expect(many).toMatchObject({ before: { 'sso-admin': 1 + 36 }, calls: { 'sso-admin': 2 * 3_501 } });
-    expect(many.seconds).toBe(3_501);
+    expect(costOf(longer, undefined, kindOf)).toEqual({ calls: { 'sso-admin': 2 }, seconds: 0, operations: [] });
+    const all = accounts(101);
+    expect(costOf(longer, { accounts: 101, operations: [all] }, kindOf)).toEqual({
+      calls: { 'sso-admin': 3 },
+      seconds: 0,
+      operations: [{ sort: 'provisioning', accounts: all, seconds: 52 }],
+    });
+    const each = costOf(longer, { accounts: 101, operations: [['1'], ['2']] }, kindOf).operations;
+    expect(each.map(({ seconds }) => seconds)).toEqual([2, 2]);
   });
 
   test('for a profile the time that it is on its way', () => {
     const [made, changed] = [creation(aProfile()), update(aProfile(), aProfile({ description: 'new' }))];
-    expect(costOf(made, [], kindOf).seconds).toBeGreaterThan(costOf(changed, [], kindOf).seconds);
+    expect(costOf(made, undefined, kindOf).seconds).toBeGreaterThan(costOf(changed, undefined, kindOf).seconds);
   });
 
   test('for an authorisation a call for the sign-in and one for the seat', () => {
     const [plain, paid] = [null, PRO].map((subscription) => anAuthorization('user', 'ada', { subscription }));
     if (plain === undefined || paid === undefined) throw new Error('there are two');
-    expect(costOf(creation(paid), [], kindOf).calls).toEqual({ 'sso-admin': 1, q: 1 });
-    expect(costOf(removal(plain), [], kindOf).calls).toEqual({ 'sso-admin': 1, q: 0 });
-    expect(costOf(update(plain, paid), [], kindOf).calls).toEqual({ 'sso-admin': 0, q: 1 });
+    expect(costOf(creation(paid), undefined, kindOf).calls).toEqual({ 'sso-admin': 1, q: 1 });
+    expect(costOf(removal(plain), undefined, kindOf).calls).toEqual({ 'sso-admin': 1, q: 0 });
+    expect(costOf(update(plain, paid), undefined, kindOf).calls).toEqual({ 'sso-admin': 0, q: 1 });
   });
 
   test.each([
@@ -85,7 +78,7 @@ describe('a change costs', () => {
     ['application', 'sso-admin'],
   ] as const)('for a %s one call to %s', (kind, service) => {
     const thing = aThing(kind, `${kind}/one`, { enabled: false });
-    expect(costOf(creation(thing), [], kindOf)).toEqual({ calls: { [service]: 1 }, seconds: 0 });
+    expect(costOf(creation(thing), undefined, kindOf)).toMatchObject({ calls: { [service]: 1 }, seconds: 0 });
   });
 });
 
