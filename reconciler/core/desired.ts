@@ -83,6 +83,8 @@ export interface Desired {
     readonly groups: ReadonlyMap<string, string>;
   };
   readonly expired: readonly ExpiredGrant[];
+  /** What the file says must not exist: under `removed`, and the profile with `state: absent`. */
+  readonly removed: ReadonlySet<Key>;
   readonly guards: Guards;
   readonly overrides: readonly Override[];
   /** How the file calls accounts: id → short name; accounts without one go by their Organizations name, then id. */

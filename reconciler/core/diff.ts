@@ -39,13 +39,15 @@ export function diff(desired: Desired, live: readonly LiveResource[], kindOf: Ki
     if (change !== undefined) changes.push(change);
     if (warning !== undefined) differing.push(warning);
   }
+  const oldSets = oldSetKeys(desired);
   for (const resource of undeclared) {
-    if (desired.standing(resource) === 'removable') changes.push(removal(resource, expired.get(resource.key)));
+    if (desired.standing(resource) !== 'removable') continue;
+    changes.push(removal(resource, expired.get(resource.key) ?? reasonToGo(resource, desired, oldSets)));
   }
   const unmanaged = undeclared
     .filter((resource) => desired.standing(resource) === 'reported')
     .map(({ key, kind }) => ({ key, kind }));
-  const kept = stillGranted(changes, live, desired);
+  const kept = stillGranted(changes, live, oldSets);
   return {
     changes: (kept.size === 0 ? changes : changes.filter(({ key }) => !kept.has(key))).sort(byKey),
     unmanaged: unmanaged.sort(byKey),
@@ -53,13 +55,17 @@ export function diff(desired: Desired, live: readonly LiveResource[], kindOf: Ki
   };
 }
 
+/** The keys that renamed permission sets had. */
+function oldSetKeys({ renames }: Desired): ReadonlySet<Key> {
+  return new Set([...renames.permissionSets.values()].map(permissionSetKey));
+}
+
 /** Old names of renamed permission sets that something live still needs: such a set stays (DESIGN section 2, "Renames"). */
 function stillGranted(
   changes: readonly Change[],
   live: readonly LiveResource[],
-  { renames }: Desired,
+  oldSets: ReadonlySet<Key>,
 ): ReadonlySet<Key> {
-  const oldSets = new Set([...renames.permissionSets.values()].map(permissionSetKey));
   if (oldSets.size === 0) return new Set();
   const deleted = new Set(changes.filter(({ verb }) => verb === 'delete').map(({ key }) => key));
   const needed = live.filter(({ key }) => !deleted.has(key)).flatMap(({ needs }) => needs);
@@ -121,10 +127,19 @@ function creation(resource: Resource, kind: Kind): Change {
   };
 }
 
-function removal(live: LiveResource, expired: ExpiredGrant | undefined): Change {
+/** Why something goes that the file does not declare: by the file's own word, with something else, or for no other reason. */
+function reasonToGo({ key, needs }: LiveResource, { removed }: Desired, oldSets: ReadonlySet<Key>): string {
+  if (removed.has(key)) return 'removed by the file';
+  if (oldSets.has(key)) return 'has a new name in the file';
+  if (needs.some((need) => removed.has(need))) return 'falls with what the file removes';
+  if (needs.some((need) => oldSets.has(need))) return 'falls with the old name of its set';
+  return 'live, not in the file';
+}
+
+function removal(live: LiveResource, why: ExpiredGrant | string): Change {
   const base = { ...described(live.kind, live.key), verb: 'delete', before: live, widensAccess: false } as const;
-  if (expired === undefined) return { ...base, reason: 'live, not in the file' };
-  return { ...base, origin: 'clock', reason: `expired on ${isoInstant(expired.expired)}` };
+  if (typeof why === 'string') return { ...base, reason: why };
+  return { ...base, origin: 'clock', reason: `expired on ${isoInstant(why.expired)}` };
 }
 
 function described(kind: KindName, key: Key): Pick<Change, 'kind' | 'key' | 'needs' | 'origin'> {

@@ -6,6 +6,8 @@
 import type { Desired } from '../core/desired.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Issue, Result } from '../core/issue.ts';
+import type { Key } from '../core/key.ts';
+import { groupKey, permissionSetKey, profileKey, userKey } from '../core/key.ts';
 import type { Resource } from '../core/resource.ts';
 import { createAccounts } from './accounts.ts';
 import { inOrder } from './codes.ts';
@@ -58,6 +60,7 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
     settle: { tags: document.unmanaged?.tags ?? 'ignore' },
     renames: { permissionSets: previousNames(document.permissionSets), groups: previousNames(document.groups) },
     expired,
+    removed: removedKeys(configuration, codewhisperer.profile),
     guards,
     overrides: overrideSettings(configuration),
     accountNames: new Map(Object.entries(document.accounts ?? {}).map(([name, id]) => [id, name])),
@@ -67,6 +70,16 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
     warnings: told,
   };
   return { ok: true, value, warnings: told };
+}
+
+function removedKeys({ document: { removed = {} } }: Configuration, profile: Desired['profile']): ReadonlySet<Key> {
+  const { users = [], groups = [], permissionSets = [] } = removed;
+  return new Set([
+    ...users.map(userKey),
+    ...groups.map(groupKey),
+    ...permissionSets.map(permissionSetKey),
+    ...(profile?.state === 'absent' ? [profileKey(profile.account, profile.region)] : []),
+  ]);
 }
 
 type Renamable = { readonly name: string; readonly previously?: string };

@@ -5,6 +5,7 @@ import type { GuardInput } from '../../reconciler/core/guard.types.ts';
 import type { LiveResource, Resource, Standing } from '../../reconciler/core/resource.ts';
 import type { Thing } from './builders.ts';
 import { removal } from './builders.ts';
+import { desiredOf } from './resources.ts';
 
 /** The day of the plan in these tests: 2026-11-21, at noon. */
 export const NOON = Date.UTC(2026, 10, 21, 12);
@@ -51,21 +52,13 @@ export function situation({ kept = [], removed = [], others = [], desired = {}, 
   return {
     changes: removed.map((thing) => removal(thing)),
     live: [...kept, ...removed, ...others.map(([thing]) => thing)].map(live),
-    desired: {
+    desired: desiredOf({
       resources: kept.map(wanted),
       standing: ({ key }) => standings.get(key) ?? 'removable',
-      undeclaredGrants: () => 'removable',
-      untouched: () => false,
-      settle: { tags: 'ignore' },
-      renames: { permissionSets: new Map(), groups: new Map() },
-      expired: [],
       guards: guardsOf(),
-      overrides: [],
       accountNames: new Map([['333333333333', 'prod']]),
-      referenced: new Set(),
-      warnings: [],
       ...desired,
-    },
+    }),
     accounts: [],
     people: [],
     seats: { before: 0, after: 0, people: [] },

@@ -27,6 +27,7 @@ export function desiredOf(parts: Partial<Desired>): Desired {
     settle: { tags: 'ignore' },
     renames: { permissionSets: new Map(), groups: new Map() },
     expired: [],
+    removed: new Set(),
     guards: NO_GUARDS,
     overrides: [],
     accountNames: new Map(),
