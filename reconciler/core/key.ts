@@ -38,10 +38,9 @@ function encodePart(part: string): string {
   );
 }
 
+/** Put together in one piece: a text that grows part by part keeps all its parts, and there are hundreds of thousands. */
 function join(kind: KindName, ...parts: readonly string[]): Key {
-  let key: string = kind;
-  for (const part of parts) key += `/${encodePart(part)}`;
-  return key as Key;
+  return [kind, ...parts.map(encodePart)].join('/') as Key;
 }
 
 export function userKey(userName: string): Key {
