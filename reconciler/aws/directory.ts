@@ -1,26 +1,26 @@
 /** Users and groups of the identity store: the lists have full objects, so nothing needs to be described (reference, section 4.3). */
 
-import type { Group, User } from '@aws-sdk/client-identitystore';
+import type { Email, Group, User } from '@aws-sdk/client-identitystore';
 import { groupKey, userKey } from '../core/key.ts';
+import type { UserSpec } from '../core/resource.ts';
 import type { Api } from './api.ts';
 import type { IdentityStoreSdk } from './clients.ts';
+import type { Named } from './by-name.ts';
 import { unlessMissing } from './create.ts';
 import type { Ground } from './ground.ts';
 import type { Names } from './names.ts';
 import { createRoster, type Roster } from './roster.ts';
 
-export interface LiveUser {
+export interface LiveUser extends Named {
   readonly id: string;
-  readonly name: string;
   /** It carries an external id: a provider writes it. */
   readonly external: boolean;
   readonly enabled: boolean;
-  readonly user: User;
+  readonly spec: UserSpec;
 }
 
-export interface LiveGroup {
+export interface LiveGroup extends Named {
   readonly id: string;
-  readonly name: string;
   readonly external: boolean;
   readonly description: string | undefined;
 }
@@ -41,7 +41,6 @@ export function createUsers(parts: DirectoryParts): Roster<LiveUser> {
   const { ground, identityStore, names, note } = parts;
   return createRoster({
     what: 'users',
-    keyOf: userKey,
     names,
     note,
     open: async () => {
@@ -63,19 +62,46 @@ export async function userIdOf({ ground, identityStore }: Store, name: string): 
 }
 
 /** The user of an id, or `undefined` when it is gone; a call. */
-export async function describeUser({ ground, identityStore }: Store, id: string): Promise<LiveUser | undefined> {
+export async function describeUser(store: Store, id: string): Promise<LiveUser | undefined> {
+  const user = await describe(store, id);
+  return user === undefined ? undefined : liveUser(user)[0];
+}
+
+/** The addresses of the user of an id, none when it is gone; a call. */
+export async function emailsOfUser(store: Store, id: string): Promise<readonly Email[]> {
+  return (await describe(store, id))?.Emails ?? [];
+}
+
+async function describe({ ground, identityStore }: Store, id: string): Promise<User | undefined> {
   const { identityStoreId } = await ground.instance();
   const input = { IdentityStoreId: identityStoreId, UserId: id };
-  const user = await unlessMissing(() => identityStore.call('DescribeUser', input));
-  return user === undefined ? undefined : liveUser(user)[0];
+  return unlessMissing(() => identityStore.call('DescribeUser', input));
 }
 
 /** A user of the service in the terms of this program; nothing for one without an id. */
 function liveUser(user: User): readonly LiveUser[] {
-  const { UserId: id, UserName: name } = user;
+  const { UserId: id } = user;
   if (id === undefined) return [];
+  const name = user.UserName ?? `~${id}`;
   const external = (user.ExternalIds ?? []).length > 0;
-  return [{ id, name: name ?? `~${id}`, external, enabled: user.UserStatus !== 'DISABLED', user }];
+  const enabled = user.UserStatus !== 'DISABLED';
+  return [{ id, name, key: userKey(name), external, enabled, spec: specOf(name, user) }];
+}
+
+function specOf(name: string, user: User): UserSpec {
+  const email = primaryEmail(user.Emails ?? [])?.Value;
+  return {
+    userName: name,
+    givenName: user.Name?.GivenName ?? '',
+    familyName: user.Name?.FamilyName ?? '',
+    displayName: user.DisplayName ?? '',
+    ...(email === undefined || email === '' ? {} : { email }),
+  };
+}
+
+/** The address that a configuration means. */
+export function primaryEmail(emails: readonly Email[]): Email | undefined {
+  return emails.find(({ Primary: primary }) => primary === true) ?? emails[0];
 }
 
 /** The groups; their ids are remembered. */
@@ -83,7 +109,6 @@ export function createGroups(parts: DirectoryParts): Roster<LiveGroup> {
   const { ground, identityStore, names, note } = parts;
   return createRoster({
     what: 'groups',
-    keyOf: groupKey,
     names,
     note,
     open: async () => {
@@ -114,8 +139,10 @@ export async function describeGroup({ ground, identityStore }: Store, id: string
 
 /** A group of the service in the terms of this program; nothing for one without an id. */
 function liveGroup(group: Group): readonly LiveGroup[] {
-  const { GroupId: id, DisplayName: name, Description: description } = group;
+  const { GroupId: id, Description: description } = group;
   if (id === undefined) return [];
+  const name = group.DisplayName ?? `~${id}`;
   const external = (group.ExternalIds ?? []).length > 0;
-  return [{ id, name: name ?? `~${id}`, external, description: description === '' ? undefined : description }];
+  const key = groupKey(name);
+  return [{ id, name, key, external, description: description === '' ? undefined : description }];
 }

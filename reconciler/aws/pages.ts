@@ -46,7 +46,10 @@ export async function allPages<T>(
   read: (token: string | undefined) => Promise<Page<T>>,
 ): Promise<readonly T[]> {
   const pager = createPager(what, read);
-  const all: T[] = [];
+  const first = await pager.next();
+  // Most lists are one page.
+  if (first.last) return first.items;
+  const all = [...first.items];
   for (;;) {
     const { items, last } = await pager.next();
     for (const item of items) all.push(item);

@@ -5,14 +5,12 @@
  * call where the list is one page (docs/decisions/0004-how-assignments-are-read.md).
  */
 
-import type { Key } from '../core/key.ts';
-import { byName } from './by-name.ts';
+import { byName, type Named } from './by-name.ts';
 import type { Names } from './names.ts';
 import type { Pager } from './pages.ts';
 
-interface Named {
+interface Identified extends Named {
   readonly id: string;
-  readonly name: string;
 }
 
 export interface Roster<T> {
@@ -31,7 +29,6 @@ export interface Roster<T> {
 export interface RosterParts<T> {
   /** `users` or `groups`. */
   readonly what: string;
-  readonly keyOf: (name: string) => Key;
   readonly names: Names;
   /** The list from its beginning. */
   readonly open: () => Promise<Pager<T>>;
@@ -44,7 +41,7 @@ export interface RosterParts<T> {
 }
 
 /** A roster of which nothing is read yet; it reads every one until it is told otherwise. */
-export function createRoster<T extends Named>(parts: RosterParts<T>): Roster<T> {
+export function createRoster<T extends Identified>(parts: RosterParts<T>): Roster<T> {
   const store = createStore(parts);
   let everyone = true;
   let turn: Promise<unknown> = Promise.resolve();
@@ -79,9 +76,9 @@ interface LookUp {
   readonly find: (wanted: string) => Promise<void>;
 }
 
-type Store<T> = ReturnType<typeof createStore<T & Named>>;
+type Store<T> = ReturnType<typeof createStore<T & Identified>>;
 
-function byNames<T extends Named>({ idOf, describe }: RosterParts<T>, store: Store<T>): LookUp {
+function byNames<T extends Identified>({ idOf, describe }: RosterParts<T>, store: Store<T>): LookUp {
   return {
     calls: 2,
     isSettled: (name) => store.met().has(name) || store.absent.has(name),
@@ -95,7 +92,7 @@ function byNames<T extends Named>({ idOf, describe }: RosterParts<T>, store: Sto
   };
 }
 
-function byIds<T extends Named>({ describe }: RosterParts<T>, store: Store<T>): LookUp {
+function byIds<T extends Identified>({ describe }: RosterParts<T>, store: Store<T>): LookUp {
   return {
     calls: 1,
     isSettled: (id) => store.ids.has(id) || store.absent.has(id),
@@ -108,7 +105,7 @@ function byIds<T extends Named>({ describe }: RosterParts<T>, store: Store<T>): 
 }
 
 /** What was read, by whichever way. */
-function createStore<T extends Named>({ what, keyOf, names, open, note }: RosterParts<T>) {
+function createStore<T extends Identified>({ what, names, open, note }: RosterParts<T>) {
   const ids = new Map<string, T>();
   const byNameSoFar = new Map<string, T>();
   const absent = new Set<string>();
@@ -121,7 +118,7 @@ function createStore<T extends Named>({ what, keyOf, names, open, note }: Roster
   function add(one: T): void {
     ids.set(one.id, one);
     byNameSoFar.set(one.name, one);
-    names.remember(keyOf(one.name), one.id);
+    names.remember(one.key, one.id);
   }
 
   async function nextPage(): Promise<void> {
@@ -132,7 +129,7 @@ function createStore<T extends Named>({ what, keyOf, names, open, note }: Roster
       add(one);
       listed.push(one);
     }
-    if (last) everyone = byName(listed, keyOf, what);
+    if (last) everyone = byName(listed, what);
   }
 
   async function readToEnd(): Promise<ReadonlyMap<string, T>> {

@@ -9,7 +9,7 @@ import { permissionSetKey } from '../core/key.ts';
 import type { Api } from './api.ts';
 import type { IdentityStoreSdk, SsoAdminSdk } from './clients.ts';
 import type { ControlPlane } from './control-plane.ts';
-import { byName } from './by-name.ts';
+import { byName, type Named } from './by-name.ts';
 import { createGroups, createUsers, type LiveGroup, type LiveUser } from './directory.ts';
 import { isFailure } from './errors.ts';
 import type { Ground } from './ground.ts';
@@ -18,9 +18,8 @@ import type { Roster } from './roster.ts';
 import { once } from './units.ts';
 
 /** A permission set as the inventory knows it, without policies, boundary and tags. */
-export interface LivePermissionSet {
+export interface LivePermissionSet extends Named {
   readonly arn: string;
-  readonly name: string;
   readonly description: string | undefined;
   /** Canonical; AWS's default where the service leaves it out (reference, pitfall 11). */
   readonly sessionDuration: string;
@@ -73,7 +72,6 @@ export function createSurvey(parts: SurveyParts): Survey {
     const sets = await Promise.all(arns.map((arn) => permissionSet(arn)));
     return byName(
       sets.filter((set) => set !== undefined),
-      permissionSetKey,
       'permission sets',
     );
   });
@@ -154,11 +152,13 @@ async function describePermissionSet(
     const input = { InstanceArn: instanceArn, PermissionSetArn: arn };
     const { PermissionSet: set } = await ssoAdmin.call('DescribePermissionSet', input, { about: arn });
     const name = set?.Name ?? arn;
-    names.remember(permissionSetKey(name), arn);
+    const key = permissionSetKey(name);
+    names.remember(key, arn);
     const duration = set?.SessionDuration ?? 'PT1H';
     return {
       arn,
       name,
+      key,
       description: set?.Description === '' ? undefined : set?.Description,
       sessionDuration: canonicalDuration(duration) ?? duration,
       relayState: set?.RelayState === undefined || set.RelayState === '' ? null : set.RelayState,

@@ -57,8 +57,9 @@ export interface Lists {
 /** Nothing asked for yet. */
 export function createLists(session: AwsSession): Lists {
   const answers = new Map<string, Promise<Rows>>();
+  const withSharedTexts = createSharing();
   function once(name: string, read: () => Promise<Rows>): Promise<Rows> {
-    const answer = answers.get(name) ?? read();
+    const answer = answers.get(name) ?? read().then((rows) => rows.map(withSharedTexts));
     answers.set(name, answer);
     return answer;
   }
@@ -77,4 +78,21 @@ export function createLists(session: AwsSession): Lists {
       }
     },
   };
+}
+
+/** Rows name few sets, accounts and principals very often, and each row brings copies of its own: one of each is kept. */
+function createSharing(): (row: AccountAssignment) => AccountAssignment {
+  const texts = new Map<string | undefined, string | undefined>();
+  function shared<T extends string>(text: T | undefined): T | undefined {
+    const first = texts.get(text);
+    if (first !== undefined) return first as T;
+    texts.set(text, text);
+    return text;
+  }
+  return ({ AccountId, PermissionSetArn, PrincipalType, PrincipalId }) => ({
+    AccountId: shared(AccountId),
+    PermissionSetArn: shared(PermissionSetArn),
+    PrincipalType,
+    PrincipalId: shared(PrincipalId),
+  });
 }

@@ -2,10 +2,11 @@
 
 import type { AccountAssignment } from '@aws-sdk/client-sso-admin';
 import { GONE } from '../../aws/names.ts';
+import type { Named } from '../../aws/by-name.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { IssueError } from '../../core/issue.ts';
-import type { PrincipalType } from '../../core/key.ts';
-import { assignmentKey, permissionSetKey, principalKey } from '../../core/key.ts';
+import type { Key, PrincipalType } from '../../core/key.ts';
+import { assignmentKey } from '../../core/key.ts';
 import type { AssignmentSpec, LiveResource } from '../../core/resource.ts';
 
 export type Live = LiveResource<AssignmentSpec>;
@@ -21,21 +22,23 @@ export async function liveResources(session: AwsSession, rows: readonly AccountA
     survey.users.withIds(idsOf('USER')),
     survey.groups.withIds(idsOf('GROUP')),
   ]);
-  const setNameOf = new Map([...sets.values()].map(({ arn, name }) => [arn, name]));
-  const live = rows.map((row) => {
+  const setOf = new Map([...sets.values()].map((set) => [set.arn, set]));
+  const live = new Map<Key, Live>();
+  for (const row of rows) {
     const type: PrincipalType = row.PrincipalType === 'USER' ? 'user' : 'group';
-    const known = (type === 'user' ? users : groups).get(row.PrincipalId ?? '')?.name;
-    return liveResource(row, type, setNameOf.get(row.PermissionSetArn ?? ''), known);
-  });
-  return [...new Map(live.map((resource) => [resource.key, resource])).values()];
+    const principal = (type === 'user' ? users : groups).get(row.PrincipalId ?? '');
+    const resource = liveResource(row, type, setOf.get(row.PermissionSetArn ?? ''), principal);
+    live.set(resource.key, resource);
+  }
+  return [...live.values()];
 }
 
-/** The live assignment behind a row; `known` is the principal's name, absent when it no longer exists. */
+/** The live assignment behind a row; the principal is absent when it no longer exists. */
 export function liveResource(
   { AccountId: account, PermissionSetArn: arn, PrincipalId: id }: AccountAssignment,
   principalType: PrincipalType,
-  permissionSet: string | undefined,
-  known: string | undefined,
+  permissionSet: Named | undefined,
+  known: Named | undefined,
 ): Live {
   if (account === undefined || arn === undefined || id === undefined || permissionSet === undefined)
     throw new IssueError({
@@ -44,12 +47,12 @@ export function liveResource(
       message: `an assignment on account ${account} names the permission set ${arn}, which is not among those that were listed`,
       hint: 'something changed while it was read: run again',
     });
-  const name = known ?? GONE + id;
+  const principal = known?.name ?? GONE + id;
   return {
     kind: 'assignment',
-    key: assignmentKey(permissionSet, account, principalType, name),
-    spec: { permissionSet, account, principalType, principal: name },
-    needs: [permissionSetKey(permissionSet), ...(known === undefined ? [] : [principalKey(principalType, name)])],
+    key: assignmentKey(permissionSet.name, account, principalType, principal),
+    spec: { permissionSet: permissionSet.name, account, principalType, principal },
+    needs: known === undefined ? [permissionSet.key] : [permissionSet.key, known.key],
     ref: { permissionSetArn: arn, principalId: id },
   };
 }

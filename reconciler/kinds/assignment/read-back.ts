@@ -1,5 +1,6 @@
 /** Reading back single assignments after they were written, with the ids that the run knows. */
 
+import type { Named } from '../../aws/by-name.ts';
 import { GONE, keysOf, partsOf } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { grouped } from '../../core/grouped.ts';
@@ -23,28 +24,30 @@ export async function readOnly(session: AwsSession, only: ReadonlySet<Key>): Pro
   );
   return found
     .flat()
-    .map(({ arn, account, id, type, set, name }) =>
-      liveResource({ AccountId: account, PermissionSetArn: arn, PrincipalId: id }, type, set, name),
+    .map(({ arn, account, id, type, set, principal }) =>
+      liveResource({ AccountId: account, PermissionSetArn: arn, PrincipalId: id }, type, set, principal),
     );
 }
 
 interface WantedRow {
   readonly arn: string;
-  readonly set: string;
+  readonly set: Named;
   readonly account: string;
   readonly type: PrincipalType;
   readonly id: string;
   /** Absent for a principal that no longer exists. */
-  readonly name: string | undefined;
+  readonly principal: Named | undefined;
 }
 
 /** Nothing for what this run knows no ids of: it cannot have written it. */
 function wantedRow({ names }: AwsSession, key: Key): readonly WantedRow[] {
-  const [set = '', account = '', word = '', principalName = ''] = partsOf(key);
+  const [setName = '', account = '', word = '', principalName = ''] = partsOf(key);
   const type: PrincipalType = word === 'user' ? 'user' : 'group';
   const gone = principalName.startsWith(GONE);
-  const id = gone ? principalName.slice(GONE.length) : names.idOf(principalKey(type, principalName));
-  const arn = names.idOf(permissionSetKey(set));
+  const principal = { name: principalName, key: principalKey(type, principalName) };
+  const id = gone ? principalName.slice(GONE.length) : names.idOf(principal.key);
+  const set = { name: setName, key: permissionSetKey(setName) };
+  const arn = names.idOf(set.key);
   if (arn === undefined || id === undefined) return [];
-  return [{ arn, set, account, type, id, name: gone ? undefined : principalName }];
+  return [{ arn, set, account, type, id, principal: gone ? undefined : principal }];
 }

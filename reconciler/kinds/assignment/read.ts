@@ -5,7 +5,6 @@ import { namesIn, partsOf } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { LivePermissionSet } from '../../aws/survey.ts';
 import type { Key, PrincipalType } from '../../core/key.ts';
-import { permissionSetKey } from '../../core/key.ts';
 import type { GrantsWanted, Scope } from '../../core/kind.ts';
 import { planReads, type ReadPlan } from '../../core/read-plan.ts';
 import type { Lists, Principal, Rows } from './lists.ts';
@@ -23,7 +22,7 @@ export async function readAssignments(session: AwsSession, scope: Scope, lists: 
   const read = whole ? [...sets.values()] : [...new Set(setNames)].flatMap((name) => sets.get(name) ?? []);
   const wanted = await wantedOf(session, read, scope);
   const rows = await rowsWanted(session, wanted, lists, whole);
-  const others = [...sets.values()].filter(({ name }) => scope.within?.has(permissionSetKey(name)) ?? true);
+  const others = [...sets.values()].filter(({ key }) => scope.within?.has(key) ?? true);
   const held = await rowsHeld(session, holders, others, wanted, lists);
   return liveResources(session, [...rows, ...held]);
 }
@@ -52,8 +51,7 @@ interface Wanted {
 const EVERYTHING: GrantsWanted = { of: 'everybody', named: [], on: () => true };
 
 async function wantedOf(session: AwsSession, sets: readonly LivePermissionSet[], scope: Scope): Promise<Wanted> {
-  const grantsOf = ({ name }: LivePermissionSet): GrantsWanted =>
-    scope.grants?.get(permissionSetKey(name)) ?? EVERYTHING;
+  const grantsOf = ({ key }: LivePermissionSet): GrantsWanted => scope.grants?.get(key) ?? EVERYTHING;
   const everybodys = sets.filter((set) => grantsOf(set).of === 'everybody');
   const named = await Promise.all(sets.map(async (set) => namedGrants(session, set, grantsOf(set))));
   const isNamed = new Set(sets.filter((set) => grantsOf(set).of === 'named').map(({ arn }) => arn));

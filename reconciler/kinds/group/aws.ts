@@ -47,7 +47,7 @@ export function createGroupDriver(session: AwsSession): Driver<GroupSpec> {
 function liveResource(live: LiveGroup): LiveResource<GroupSpec> {
   return {
     kind: 'group',
-    key: groupKey(live.name),
+    key: live.key,
     spec: specOf(live),
     needs: [],
     ref: { groupId: live.id },

@@ -1,6 +1,7 @@
 /** Memberships of the identity store: one user in one group. */
 
 import type { GroupMembership } from '@aws-sdk/client-identitystore';
+import type { Named } from '../../aws/by-name.ts';
 import { createOrFind, removeIfThere, unlessMissing } from '../../aws/create.ts';
 import { answered, GONE, groupId, keysOf, namesIn, partsOf, principalId, refMember } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
@@ -72,44 +73,82 @@ async function readScope(session: AwsSession, scope: Scope): Promise<readonly Li
     ...readGroups.map(({ id, name }) => {
       const input = { IdentityStoreId, GroupId: id };
       const about = { about: `group ${name}` };
-      return session.identityStore.list('ListGroupMemberships', input, (page) => page.GroupMemberships, about);
+      return session.identityStore.list('ListGroupMemberships', input, membersIn, about);
     }),
     ...readUsers.map(({ id, name }) => {
       const input = { IdentityStoreId, MemberId: { UserId: id } };
       const about = { about: `user ${name}` };
-      return session.identityStore.list('ListGroupMembershipsForMember', input, (page) => page.GroupMemberships, about);
+      return session.identityStore.list('ListGroupMembershipsForMember', input, membersIn, about);
     }),
   ]);
-  const memberships = lists.flat();
-  const [members, holders] = await Promise.all([
-    survey.users.withIds(memberships.flatMap(({ MemberId: member }) => member?.UserId ?? [])),
-    survey.groups.withIds(memberships.flatMap(({ GroupId: group }) => group ?? [])),
+  return liveResources(session, lists.flat());
+}
+
+/** The live memberships behind rows, each once. */
+async function liveResources(
+  { survey }: AwsSession,
+  memberships: readonly Member[],
+): Promise<readonly LiveResource<MembershipSpec>[]> {
+  const [users, groups] = await Promise.all([
+    survey.users.withIds(memberships.map(({ user }) => user)),
+    survey.groups.withIds(memberships.map(({ group }) => group)),
   ]);
-  const live = memberships.flatMap((membership) => liveResource(membership, holders, members));
-  return [...new Map(live.map((resource) => [resource.key, resource])).values()];
+  const live = new Map<Key, LiveResource<MembershipSpec>>();
+  for (const membership of memberships) {
+    const resource = liveResource(membership, groups.get(membership.group), users.get(membership.user));
+    live.set(resource.key, resource);
+  }
+  return [...live.values()];
 }
 
-interface Named {
-  readonly name: string;
+/** A membership by the service's ids. */
+interface Member {
+  readonly membershipId: string;
+  readonly group: string;
+  readonly user: string;
 }
 
+/** Those of a page; what else its rows hold need not wait until all pages are read. */
+function membersIn({ GroupMemberships: rows = [] }: MembershipPage): readonly Member[] {
+  return rows.flatMap(({ MembershipId: membershipId, GroupId: group, MemberId: member }) => {
+    const user = member?.UserId;
+    return membershipId === undefined || group === undefined || user === undefined ? [] : { membershipId, group, user };
+  });
+}
+
+interface MembershipPage {
+  readonly GroupMemberships?: readonly GroupMembership[] | undefined;
+}
+
+/** A user or a group that is live. */
+type Principal = Named & { readonly id: string };
+
+/**
+ * The live membership; `group` and `user` are absent when they no longer exist. It holds their own ids and keys: each row
+ * of a list has copies of these, and there are hundreds of thousands.
+ */
 function liveResource(
-  membership: GroupMembership,
-  groups: ReadonlyMap<string, Named>,
-  users: ReadonlyMap<string, Named>,
-): readonly LiveResource<MembershipSpec>[] {
-  const { MembershipId: membershipId, GroupId: group, MemberId: member } = membership;
-  const user = member?.UserId;
-  if (membershipId === undefined || group === undefined || user === undefined) return [];
-  const userName = users.get(user)?.name;
-  const groupName = groups.get(group)?.name;
-  const spec = { group: groupName ?? GONE + group, user: userName ?? GONE + user };
-  const ref = { membershipId, groupId: group, userId: user };
-  const needs = [
-    ...(groupName === undefined ? [] : [groupKey(groupName)]),
-    ...(userName === undefined ? [] : [userKey(userName)]),
-  ];
-  return [{ kind: 'membership', key: membershipKey(spec.group, spec.user), spec, needs, ref }];
+  membership: Member,
+  group: Principal | undefined,
+  user: Principal | undefined,
+): LiveResource<MembershipSpec> {
+  const spec = { group: group?.name ?? GONE + membership.group, user: user?.name ?? GONE + membership.user };
+  return {
+    kind: 'membership',
+    key: membershipKey(spec.group, spec.user),
+    spec,
+    needs: keysOfBoth(group, user),
+    ref: {
+      membershipId: membership.membershipId,
+      groupId: group?.id ?? membership.group,
+      userId: user?.id ?? membership.user,
+    },
+  };
+}
+
+function keysOfBoth(group: Named | undefined, user: Named | undefined): readonly Key[] {
+  if (group === undefined) return user === undefined ? [] : [user.key];
+  return user === undefined ? [group.key] : [group.key, user.key];
 }
 
 /** For reading back, with the ids that this run knows: a call for each membership, or one list for many of one group. */
@@ -118,40 +157,35 @@ async function readOnly(session: AwsSession, only: ReadonlySet<Key>): Promise<re
   const groups = grouped(wanted, ({ group }) => group);
   const found = await Promise.all(
     [...groups].map(async ([group, members]) => {
-      const users = new Map(members.map(({ user, userName }) => [user, { name: userName }]));
-      const named = new Map(members.map(({ groupName }) => [group, { name: groupName }]));
+      const users = new Map(members.map(({ user, userName }) => [user, named(user, userName, userKey)]));
+      const holders = new Map(members.map(({ groupName }) => [group, named(group, groupName, groupKey)]));
       const memberships = await membershipsOf(session, group, [...users.keys()]);
       return memberships
-        .filter(({ MemberId: member }) => users.has(member?.UserId ?? ''))
-        .flatMap((membership) => liveResource(membership, named, users));
+        .filter(({ user }) => users.has(user))
+        .map((membership) => liveResource(membership, holders.get(membership.group), users.get(membership.user)));
     }),
   );
   return found.flat();
 }
 
+function named(id: string, name: string, keyOf: (name: string) => Key): Principal {
+  return { id, name, key: keyOf(name) };
+}
+
 const FEW = 3;
 
-async function membershipsOf(
-  session: AwsSession,
-  group: string,
-  users: readonly string[],
-): Promise<readonly GroupMembership[]> {
+async function membershipsOf(session: AwsSession, group: string, users: readonly string[]): Promise<readonly Member[]> {
   const { identityStoreId: IdentityStoreId } = await session.survey.instance();
   if (users.length > FEW) {
     const list = await unlessMissing(() =>
-      session.identityStore.list(
-        'ListGroupMemberships',
-        { IdentityStoreId, GroupId: group },
-        (p) => p.GroupMemberships,
-      ),
+      session.identityStore.list('ListGroupMemberships', { IdentityStoreId, GroupId: group }, membersIn),
     );
     return list ?? [];
   }
   const found = await Promise.all(
     users.map(async (user) => {
-      const id = await findMembership(session, group, user);
-      const member = { IdentityStoreId, GroupId: group, MemberId: { UserId: user } };
-      return id === undefined ? [] : [{ ...member, MembershipId: id }];
+      const membershipId = await findMembership(session, group, user);
+      return membershipId === undefined ? [] : [{ membershipId, group, user }];
     }),
   );
   return found.flat();

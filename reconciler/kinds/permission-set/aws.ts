@@ -62,7 +62,7 @@ async function changePermissionSet(
 
 function summaryOf(arn: string, spec: PermissionSetSpec): LivePermissionSet {
   const { name, description, sessionDuration, relayState } = spec;
-  return { arn, name, description, sessionDuration, relayState };
+  return { arn, name, key: permissionSetKey(name), description, sessionDuration, relayState };
 }
 
 async function createPermissionSet(session: AwsSession, spec: PermissionSetSpec): Promise<Fields> {

@@ -1,13 +1,14 @@
 /** Users of the identity store. */
 
-import type { AttributeOperation, Email } from '@aws-sdk/client-identitystore';
+import type { AttributeOperation } from '@aws-sdk/client-identitystore';
 import { createOrFind, removeIfThere } from '../../aws/create.ts';
 import { answered, refMember } from '../../aws/names.ts';
 import { readPrincipals } from '../../aws/principals.ts';
 import type { AwsSession } from '../../aws/session.ts';
-import { describeUser, type LiveUser, userIdOf } from '../../aws/directory.ts';
+import { describeUser, emailsOfUser, type LiveUser, primaryEmail, userIdOf } from '../../aws/directory.ts';
 import type { Fields } from '../../core/json.ts';
 import { sameJson } from '../../core/json.ts';
+import type { Key } from '../../core/key.ts';
 import { userKey } from '../../core/key.ts';
 import type { Driver } from '../../core/kind.ts';
 import type { LiveResource, UserSpec } from '../../core/resource.ts';
@@ -40,30 +41,18 @@ export function createUserDriver(session: AwsSession): Driver<UserSpec> {
   };
 }
 
+/** One for all of them: there are tens of thousands. */
+const NOTHING: readonly Key[] = [];
+
 function liveResource(live: LiveUser): LiveResource<UserSpec> {
   return {
     kind: 'user',
-    key: userKey(live.name),
-    spec: specOf(live),
-    needs: [],
+    key: live.key,
+    spec: live.spec,
+    needs: NOTHING,
     ref: { userId: live.id },
     ...(live.external ? { external: true } : {}),
   };
-}
-
-function specOf({ name, user }: LiveUser): UserSpec {
-  const email = primaryEmail(user.Emails ?? [])?.Value;
-  return {
-    userName: name,
-    givenName: user.Name?.GivenName ?? '',
-    familyName: user.Name?.FamilyName ?? '',
-    displayName: user.DisplayName ?? '',
-    ...(email === undefined || email === '' ? {} : { email }),
-  };
-}
-
-function primaryEmail(emails: readonly Email[]): Email | undefined {
-  return emails.find(({ Primary: primary }) => primary === true) ?? emails[0];
 }
 
 function storeOf({ survey, identityStore }: AwsSession) {
@@ -90,7 +79,7 @@ async function createUser(session: AwsSession, spec: UserSpec): Promise<Fields> 
     async (conflict) => {
       const found = await findUser(session, spec.userName);
       // The same user with the same content is our own: the answer to its creation was lost.
-      if (found !== undefined && !sameJson(specOf(found), spec)) throw conflict;
+      if (found !== undefined && !sameJson(found.spec, spec)) throw conflict;
       return found?.id;
     },
   );
@@ -121,8 +110,7 @@ async function differences(
 
 /** Lists are replaced whole, and the keys inside are lower camel case, unlike on creation (reference, section 1.2). */
 async function emailsWith(session: AwsSession, userId: string, email: string) {
-  const live = await describeUser(storeOf(session), userId);
-  const emails = live?.user.Emails ?? [];
+  const emails = await emailsOfUser(storeOf(session), userId);
   const replaced = primaryEmail(emails);
   const others = emails.filter((one) => one !== replaced && one.Value !== email);
   return [
