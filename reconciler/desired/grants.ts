@@ -1,9 +1,10 @@
 /** `assignments` and `admins` → one grant for each permission set, account and principal. */
 
 import type { ExpiredGrant } from '../core/desired.ts';
-import type { Issue } from '../core/issue.ts';
+import type { Issue, Position } from '../core/issue.ts';
 import type { Key } from '../core/key.ts';
 import { assignmentKey, permissionSetKey, principalKey } from '../core/key.ts';
+import { once } from '../core/once.ts';
 import type { AssignmentSpec, Resource } from '../core/resource.ts';
 import type { Accounts, Target } from './accounts.ts';
 import { mistake, placeText } from './codes.ts';
@@ -27,6 +28,7 @@ export interface Reach {
 interface Offer {
   readonly entry: GrantEntry;
   readonly spec: AssignmentSpec;
+  readonly needs: readonly Key[];
   readonly via?: string;
   /** Milliseconds since 1970; infinite for a grant without an end. */
   readonly end: number;
@@ -69,16 +71,18 @@ export function grants(reached: readonly Reach[], configuration: Configuration, 
       offers.set(key, stronger(other, offer, now));
     }
   }
+  const places = new Map<GrantEntry, Position>();
+  const placeOf = (entry: GrantEntry): Position => once(places, entry, () => at(configuration, entry.path));
   return {
     resources: [...offers]
       .filter(([, { end }]) => now < end)
-      .map(([key, offer]) => resource(key, offer, configuration)),
+      .map(([key, offer]) => resource(key, offer, placeOf(offer.entry))),
     expired: [...offers]
       .filter(([, { end }]) => now >= end)
       .map(([key, { entry, end }]) => ({
         key,
         expired: end,
-        at: at(configuration, entry.path),
+        at: placeOf(entry),
         ...(entry.reason === undefined ? {} : { reason: entry.reason }),
       })),
   };
@@ -87,11 +91,14 @@ export function grants(reached: readonly Reach[], configuration: Configuration, 
 function* offersOf(entry: GrantEntry, targets: readonly Target[], end: number): Iterable<readonly [Key, Offer]> {
   const sets = new Set(entry.sets.map(({ name }) => name));
   for (const permissionSet of sets) {
+    // What grants have in common is there once, since one entry may give thousands.
+    const set = permissionSetKey(permissionSet);
+    const holders = entry.principals.map(({ type, name }) => ({ type, name, needs: [set, principalKey(type, name)] }));
     for (const { id: account, via } of targets) {
-      for (const { type, name } of entry.principals) {
+      for (const { type, name, needs } of holders) {
         const spec = { permissionSet, account, principalType: type, principal: name } as const;
         const key = assignmentKey(permissionSet, account, type, name);
-        yield [key, via === undefined ? { entry, spec, end } : { entry, spec, end, via }];
+        yield [key, via === undefined ? { entry, spec, needs, end } : { entry, spec, needs, end, via }];
       }
     }
   }
@@ -112,13 +119,13 @@ function collision(offer: Offer, other: Offer, configuration: Configuration): Is
   return mistake('CONFIG_OVERLAP', at(configuration, offer.entry.path), message, 'leave it in one of the two');
 }
 
-function resource(key: Key, { entry, spec, via, end }: Offer, configuration: Configuration): Resource<AssignmentSpec> {
+function resource(key: Key, { entry, spec, needs, via, end }: Offer, place: Position): Resource<AssignmentSpec> {
   return {
     kind: 'assignment',
     key,
     spec,
-    needs: [permissionSetKey(spec.permissionSet), principalKey(spec.principalType, spec.principal)],
-    at: at(configuration, entry.path),
+    needs,
+    at: place,
     ...(via === undefined ? {} : { via }),
     ...(end === Number.POSITIVE_INFINITY ? {} : { expires: end }),
     ...(entry.reason === undefined ? {} : { reason: entry.reason }),

@@ -5,6 +5,7 @@ import type { Facts } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Key, PrincipalType } from '../core/key.ts';
 import { groupKey, membershipKey, principalKey, userKey } from '../core/key.ts';
+import { once } from '../core/once.ts';
 import type { GroupSpec, MembershipSpec, Resource, UserSpec } from '../core/resource.ts';
 import { mistake } from './codes.ts';
 import type { Configuration, PrincipalMention } from './configuration.ts';
@@ -49,6 +50,9 @@ export interface Memberships {
 export function memberships(configuration: Configuration, now: number): Memberships {
   const resources = new Map<Key, Resource<MembershipSpec>>();
   const expired: ExpiredGrant[] = [];
+  // One text for each group and user, since there are many more memberships.
+  const groupKeys = new Map<string, Key>();
+  const userKeys = new Map<string, Key>();
   for (const { group, user, path, expires, reason } of configuration.members) {
     const key = membershipKey(group, user);
     const end = endOf(expires);
@@ -63,7 +67,7 @@ export function memberships(configuration: Configuration, now: number): Membersh
       kind: 'membership',
       key,
       spec: { group, user },
-      needs: [groupKey(group), userKey(user)],
+      needs: [once(groupKeys, group, () => groupKey(group)), once(userKeys, user, () => userKey(user))],
       at: place,
       ...(end === undefined ? {} : { expires: end }),
       ...(reason === undefined ? {} : { reason }),
