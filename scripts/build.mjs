@@ -22,6 +22,8 @@ const common = {
   define: { CW_GITOPS_VERSION: JSON.stringify(version), CW_GITOPS_PAGE: JSON.stringify(await pageAssets()) },
   loader: { '.json': 'json' },
   plugins: [precompiled],
+  // Built for Node, `yaml` asks the environment at each token whether to print it; for browsers it is the same without that.
+  alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
   // Some of the dependencies are CommonJS and call `require`; an ES module has none.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
