@@ -38,14 +38,22 @@ interface RequestHandler {
   ): ReturnType<Carrier['requestHandler']['handle']>;
 }
 
+interface MiddlewarePlace {
+  readonly step: 'deserialize' | 'finalizeRequest';
+  readonly priority: 'low' | 'high';
+  readonly name?: string;
+  readonly override?: boolean;
+}
+
 /** What is used of a client, whatever the service. */
 interface Sender {
   readonly middlewareStack: {
-    add(middleware: Middleware, options: { readonly step: 'deserialize'; readonly priority: 'low' }): void;
+    add(middleware: Middleware, options: MiddlewarePlace): void;
     remove(name: string): boolean;
   };
   readonly config: {
     requestHandler: RequestHandler;
+    signer: (scheme: unknown) => Promise<unknown>;
     readonly sha256: Carrier['sha256'];
     readonly region: () => Promise<string>;
     readonly credentials: CredentialsProvider;
@@ -82,8 +90,7 @@ export function createClients(connection: Connection): Clients {
     return () => {
       loaded ??= load().then((sdk) => {
         const client = make(sdk) as Sender;
-        // It copies every answer for a log that nobody keeps: of a large read that is a tenth of the work.
-        client.middlewareStack.remove('loggerMiddleware');
+        leaveOut(client);
         client.config.requestHandler = withTimeLimit(client.config.requestHandler, requestTimeout);
         client.middlewareStack.add(refuseEmptyAnswer, { step: 'deserialize', priority: 'low' });
         open.push(client);
@@ -128,6 +135,25 @@ function configOf({ region, endpoint, credentials }: Connection) {
     // A third of a call's work is to put its middleware together: once for each operation is enough.
     cacheMiddleware: true,
   };
+}
+
+/** Leaves out what a client does around each call for nobody here: of a large read that was a quarter of its work. */
+function leaveOut({ middlewareStack, config }: Sender): void {
+  // It copies every answer for a log that nobody keeps.
+  middlewareStack.remove('loggerMiddleware');
+  // Of functions of AWS Lambda that call each other.
+  middlewareStack.remove('recursionDetectionMiddleware');
+  // aws/retry.ts tries again. Others are placed after this one by its name, so something must bear it.
+  middlewareStack.add((next) => next, {
+    step: 'finalizeRequest',
+    priority: 'high',
+    name: 'retryMiddleware',
+    override: true,
+  });
+  // A client signs for one service in one Region: with one signer, which asks for the credentials and the time each time.
+  const { signer } = config;
+  let made: unknown;
+  config.signer = async (scheme) => (made ??= await signer(scheme));
 }
 
 /**
