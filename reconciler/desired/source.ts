@@ -6,8 +6,9 @@
 import type { ParsedNode, Scalar as ScalarNode, YAMLMap } from 'yaml';
 import { isAlias, isScalar, isSeq } from 'yaml';
 import type { Issue } from '../core/issue.ts';
+import { once } from '../core/once.ts';
 import { mistake, placeText } from './codes.ts';
-import { composeYaml, MAX_DEPTH, TOO_DEEP } from './compose.ts';
+import { composeInPieces, composeYaml, MAX_DEPTH, TOO_DEEP } from './compose.ts';
 import type { Entry, Node, Source } from './node.ts';
 import { lineStarts, position } from './node.ts';
 
@@ -25,20 +26,37 @@ export interface Parsed {
 export function parseYaml(file: string, written: string): Parsed {
   // A carriage return of its own ends a line in YAML, but not in the parser, where a comment would swallow the rest.
   const text = written.replaceAll(/\r(?!\n)/gu, '\n');
-  const reading: Reading = {
-    source: { file, lines: lineStarts(text) },
-    anchors: new Map(),
-    issues: [],
-    aliased: 0,
-    broken: false,
-  };
+  const source = { file, lines: lineStarts(text) };
+  return readInPieces(source, text) ?? readWhole(source, text);
+}
+
+/** For a text without a mistake, in which nothing refers to anything else. */
+function readInPieces(source: Source, text: string): Parsed | undefined {
+  const reading = newReading(source);
+  const composed = composeInPieces(text, (list, items) => {
+    const taken = once(reading.taken, list, (): Node[] => []);
+    for (const item of items) {
+      const node = read(reading, item, DEPTH_OF_ITEMS);
+      if (node !== undefined) taken.push(node);
+    }
+  });
+  if (composed === undefined) return undefined;
+  const parsed = finished(reading, read(reading, composed.contents, 0));
+  return reading.refers || parsed.issues.length > 0 ? undefined : parsed;
+}
+
+function readWhole(source: Source, text: string): Parsed {
+  const reading = newReading(source);
   const composed = composeYaml(text);
   if (!composed.ok) {
     for (const { offset, message, hint } of composed.mistakes) fail(reading, offset, message, hint);
   }
-  const node = composed.ok ? read(reading, composed.contents, 0) : undefined;
-  if (reading.broken) return { issues: firstOfEachLine(reading.issues), broken: true };
-  return { ...(node === undefined ? {} : { node }), issues: reading.issues, broken: false };
+  return finished(reading, composed.ok ? read(reading, composed.contents, 0) : undefined);
+}
+
+function finished({ broken, issues }: Reading, node: Node | undefined): Parsed {
+  if (broken) return { issues: firstOfEachLine(issues), broken };
+  return { ...(node === undefined ? {} : { node }), issues, broken };
 }
 
 /** One mistake of syntax often gives several errors on its line, and only the first helps. */
@@ -46,15 +64,26 @@ function firstOfEachLine(issues: readonly Issue[]): readonly Issue[] {
   return [...new Map(issues.toReversed().map((issue) => [issue.at?.line, issue])).values()].toReversed();
 }
 
+/** The lists of the outermost mapping are one deep, and their items two. */
+const DEPTH_OF_ITEMS = 2;
+
 interface Reading {
   readonly source: Source;
   readonly anchors: Map<string, ParsedNode>;
+  /** Items that were read before the rest of their list, by its offset. */
+  readonly taken: Map<number, Node[]>;
+  /** Whether there is an anchor or an alias. */
+  refers: boolean;
   readonly issues: Issue[];
   /** Where the outermost of the aliases stands that are being followed. */
   alias?: number | undefined;
   /** Values that came by aliases so far. */
   aliased: number;
   broken: boolean;
+}
+
+function newReading(source: Source): Reading {
+  return { source, anchors: new Map(), taken: new Map(), refers: false, issues: [], aliased: 0, broken: false };
 }
 
 function fail(reading: Reading, offset: number, message: string, hint?: string): undefined {
@@ -80,6 +109,7 @@ function read(reading: Reading, node: ParsedNode | null, depth: number): Node | 
       return fail(reading, reading.alias, `aliases multiply to more than ${MAX_ALIASED_NODES} values`);
     }
   }
+  reading.refers ||= isAlias(node) || node.anchor !== undefined;
   if (isAlias(node)) return readAlias(reading, node.source, offset, depth);
   if (node.anchor !== undefined) reading.anchors.set(node.anchor, node);
   if (node.tag !== undefined && !CORE_TAGS.has(node.tag)) {
@@ -87,8 +117,9 @@ function read(reading: Reading, node: ParsedNode | null, depth: number): Node | 
   }
   if (isScalar(node)) return readScalar(reading, node);
   if (!isSeq(node)) return readMapping(reading, node, depth);
-  const items = node.items.map((item) => read(reading, item, depth + 1));
-  return { type: 'list', source: reading.source, offset, items: items.filter((item) => item !== undefined) };
+  const rest = node.items.map((item) => read(reading, item, depth + 1)).filter((item) => item !== undefined);
+  const items = [...(reading.taken.get(offset) ?? []), ...rest];
+  return { type: 'list', source: reading.source, offset, items };
 }
 
 function readAlias(reading: Reading, name: string, offset: number, depth: number): Node | undefined {

@@ -117,6 +117,56 @@ describe('YAML', () => {
     expect(mistakes('- '.repeat(5_000))).toEqual(['a.yaml:1:1 CONFIG_YAML values are nested more than 100 deep']);
   });
 
+  test('a long list means the same as a short one, its places too', () => {
+    const item = fc.oneof(
+      jsonValue.map((value) => JSON.stringify(value)),
+      fc.constantFrom(
+        '',
+        '# nothing',
+        '|\n    block\n     text',
+        'a: b\n    c:\n      - d',
+        '-\n    - e',
+        '? f\n    : g',
+      ),
+    );
+    const listed = fc.array(item, { minLength: 60, maxLength: 150 });
+    fc.assert(
+      fc.property(listed, fc.constantFrom('', '  '), (items, indent) => {
+        const text = `a:\n${items.map((one) => `${indent}- ${one.replaceAll('\n    ', `\n${indent}  `)}\n`).join('')}z: `;
+        fc.pre(!text.includes('<<') && !text.includes('\uFEFF'));
+        const { node, issues } = parseYaml('a.yaml', `${text}   1\n`);
+        // With an anchor in it, a text is read as a whole.
+        const { node: whole } = parseYaml('a.yaml', `${text}&x 1\n`);
+        expect(issues).toEqual([]);
+        expect(node && nearest(node, ['a'])).toEqual(whole && nearest(whole, ['a']));
+      }),
+      { numRuns: 10 },
+    );
+  });
+
+  test('what is wrong in a long list is told as in a short one', () => {
+    const list = (count: number, wrong: string) => `a:\n${'  - x\n'.repeat(count)}${wrong}${'  - y\n'.repeat(100)}`;
+    for (const count of [0, 10, 64, 150]) {
+      const line = count + 2;
+      expect(mistakes(list(count, '  - @c\n  - "d" e\n')).map((told) => told.split(' ')[0])).toEqual([
+        `a.yaml:${line}:5`,
+        `a.yaml:${line + 1}:9`,
+      ]);
+      expect(mistakes(list(count, '  - *b\n'))).toEqual([
+        `a.yaml:${line}:5 CONFIG_YAML there is no anchor &b before this alias`,
+      ]);
+      expect(mistakes(list(count, '  - { b: 1, b: 2 }\n'))).toEqual([
+        `a.yaml:${line}:13 CONFIG_TWICE "b" is given twice in one mapping, first at a.yaml:${line}`,
+      ]);
+      expect(mistakes(`%YAML 1.1\n---\n${list(count, '')}`)).toEqual([
+        'a.yaml:1:1 CONFIG_YAML YAML 1.1 is asked for, but the configuration is YAML 1.2',
+      ]);
+    }
+    expect(mistakes(list(150, `  - ${'['.repeat(300)}\n`))).toEqual([
+      'a.yaml:1:1 CONFIG_YAML values are nested more than 100 deep',
+    ]);
+  });
+
   test('several mistakes of syntax are told, but one a line', () => {
     expect(mistakes('a: "x" y z\nb: @c\nd: `e\n').map((line) => line.slice(0, 22))).toEqual([
       'a.yaml:1:8 CONFIG_YAML'.slice(0, 22),
