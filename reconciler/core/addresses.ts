@@ -11,6 +11,8 @@ import type { LiveResource, UserSpec } from './resource.ts';
  * goes last. Addresses are unique whatever their case.
  */
 export function heldAddresses(changes: readonly Change[], live: readonly LiveResource[]): readonly Issue[] {
+  const given = changes.flatMap((change) => (change.kind === 'user' && change.verb !== 'delete' ? [change.after] : []));
+  if (given.length === 0) return [];
   const holders = new Map(
     live.flatMap(({ kind, spec }) => {
       const { userName, email } = spec as UserSpec;
@@ -18,9 +20,8 @@ export function heldAddresses(changes: readonly Change[], live: readonly LiveRes
     }),
   );
   const leaving = new Set(changes.filter(({ verb }) => verb === 'delete').map(({ key }) => key));
-  return changes.flatMap((change): readonly Issue[] => {
-    if (change.kind !== 'user' || change.verb === 'delete') return [];
-    const { userName, email } = change.after.spec as UserSpec;
+  return given.flatMap(({ spec, at }): readonly Issue[] => {
+    const { userName, email } = spec as UserSpec;
     const holder = email === undefined ? undefined : holders.get(folded(email));
     if (holder === undefined || holder === userName) return [];
     const first = leaving.has(userKey(holder)) ? `remove "${holder}"` : `give "${holder}" another address`;
@@ -30,7 +31,7 @@ export function heldAddresses(changes: readonly Change[], live: readonly LiveRes
         severity: 'error',
         message: `"${email}", the email address of "${userName}", is still held by user "${holder}"`,
         hint: `two steps: ${first} in a pull request of its own, then this change in the next`,
-        ...(change.after.at === undefined ? {} : { at: change.after.at }),
+        ...(at === undefined ? {} : { at }),
       },
     ];
   });

@@ -28,18 +28,20 @@ export type KindOf = (name: KindName) => Kind;
 
 /** What must change so that the live things become the desired ones, and what is live although nobody declared it. */
 export function diff(desired: Desired, live: readonly LiveResource[], kindOf: KindOf): Differences {
-  const liveByKey = new Map(live.map((resource) => [resource.key, resource]));
-  const wanted = new Set(desired.resources.map((resource) => resource.key));
-  const undeclared = live.filter((resource) => !wanted.has(resource.key));
+  // What is declared is taken out of it, so that what nobody declared is left.
+  const others = new Map<Key, LiveResource>();
+  for (const resource of live) others.set(resource.key, resource);
   const expired = new Map(desired.expired.map((grant) => [grant.key, grant]));
   const changes: Change[] = [];
   const differing: Issue[] = [];
   for (const resource of desired.resources) {
-    const { change, warning } = compare(resource, liveByKey.get(resource.key), kindOf(resource.kind), desired);
+    const { change, warning } = compare(resource, others.get(resource.key), kindOf(resource.kind), desired);
+    others.delete(resource.key);
     if (change !== undefined) changes.push(change);
     if (warning !== undefined) differing.push(warning);
   }
   const oldSets = oldSetKeys(desired);
+  const undeclared = [...others.values()];
   for (const resource of undeclared) {
     if (desired.standing(resource) !== 'removable') continue;
     changes.push(removal(resource, expired.get(resource.key) ?? reasonToGo(resource, desired, oldSets)));
@@ -148,8 +150,11 @@ function described(kind: KindName, key: Key): Pick<Change, 'kind' | 'key' | 'nee
 
 /** The fields in which two canonical specs differ, sorted by name; a field that one side lacks stands as `null` there. */
 export function fieldChanges(before: Fields, after: Fields): readonly FieldChange[] {
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+  const names = Object.keys(before);
+  for (const name of Object.keys(after)) if (!Object.hasOwn(before, name)) names.push(name);
+  // Most specs do not differ at all: only names that do are sorted.
+  return names
+    .filter((name) => !sameJson(before[name] ?? null, after[name] ?? null))
     .sort(byCodePoint)
-    .map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }))
-    .filter((change) => !sameJson(change.before, change.after));
+    .map((field) => ({ field, before: before[field] ?? null, after: after[field] ?? null }));
 }

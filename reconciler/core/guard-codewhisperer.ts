@@ -5,7 +5,7 @@ import type { Breach } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
 import { accountName } from './guard-live.ts';
 import type { Issue } from './issue.ts';
-import type { AuthorizationSpec, ProfileSpec } from './resource.ts';
+import type { AuthorizationSpec, ProfileSpec, Resource } from './resource.ts';
 import { isKnownSubscription } from './subscriptions.ts';
 
 /** The guards `codewhisperer.kmsKey`, `codewhisperer.delete` and `seats`. */
@@ -80,9 +80,9 @@ function seatBreaches(view: GuardView): readonly Breach[] {
 
 /** Seats that the file wants otherwise, and that are left alone since nobody here knows what they are. */
 function unknownSeatWarnings({ desired, live }: GuardView): readonly Issue[] {
-  const lives = new Map(live.map(({ key, spec }) => [key, spec]));
-  return desired.resources.flatMap(({ kind, key, spec, at }) => {
-    if (kind !== 'authorization') return [];
+  const isAuthorization = ({ kind }: Pick<Resource, 'kind'>): boolean => kind === 'authorization';
+  const lives = new Map(live.filter(isAuthorization).map(({ key, spec }) => [key, spec]));
+  return desired.resources.filter(isAuthorization).flatMap(({ key, spec, at }) => {
     const { principalType, principal, subscription } = spec as AuthorizationSpec;
     const held = (lives.get(key) as AuthorizationSpec | undefined)?.subscription ?? null;
     if (held === null || held === subscription || isKnownSubscription(held)) return [];

@@ -1,8 +1,9 @@
 /** What the guards ask about live things: what becomes of them, what they name, and how people call them. */
 
 import type { GuardInput } from './guard.types.ts';
-import type { Key } from './key.ts';
+import type { Key, KindName } from './key.ts';
 import { groupKey, permissionSetKey, principalKey, userKey } from './key.ts';
+import { later } from './once.ts';
 import type {
   AssignmentSpec,
   AuthorizationSpec,
@@ -33,35 +34,40 @@ export interface GuardView extends GuardInput {
   readonly naming: ReadonlyMap<Key, readonly LiveResource[]>;
 }
 
+/** Kinds that nothing else names, so that nothing falls with them. */
+const UNNAMED: ReadonlySet<KindName> = new Set(['membership', 'assignment', 'authorization']);
+
 export function viewOf(input: GuardInput): GuardView {
   const { changes, live, desired } = input;
-  const wanted = new Set(desired.resources.map(({ key }) => key));
+  // Most plans take nothing away, and then nobody asks.
+  const [wanted, naming] = [later(() => keysOf(desired.resources)), later(() => byName(live))];
   // A replacement removes what was there.
   const direct = changes.flatMap((change) =>
     change.verb === 'delete' || change.verb === 'replace' ? [change.before] : [],
   );
-  const keys = new Set(direct.map(({ key }) => key));
-  const fallen = live.filter(
-    (resource) =>
-      keys.size > 0 &&
-      !keys.has(resource.key) &&
-      namedKeys(resource).some((key) => keys.has(key)) &&
-      standingOf(resource, { wanted, desired }) !== 'ignored',
-  );
+  const [keys, named] = [keysOf(direct), keysOf(direct.filter(({ kind }) => !UNNAMED.has(kind)))];
+  const falls = (resource: LiveResource): boolean =>
+    !keys.has(resource.key) &&
+    namedKeys(resource).some((key) => named.has(key)) &&
+    standingOf(resource, { wanted: wanted(), desired }) !== 'ignored';
+  const fallen = named.size === 0 ? [] : live.filter(falls);
   const removed = [...direct, ...fallen];
-  let naming: GuardView['naming'] | undefined;
   return {
     ...input,
-    wanted,
-    expired: new Set(desired.expired.map(({ key }) => key)),
+    get wanted() {
+      return wanted();
+    },
+    expired: keysOf(desired.expired),
     removed,
-    gone: new Set(removed.map(({ key }) => key)),
-    // Most plans take nothing away, and then nobody asks.
+    gone: keysOf(removed),
     get naming() {
-      naming ??= byName(live);
-      return naming;
+      return naming();
     },
   };
+}
+
+function keysOf(resources: readonly Pick<Resource, 'key'>[]): ReadonlySet<Key> {
+  return new Set(resources.map(({ key }) => key));
 }
 
 function byName(live: readonly LiveResource[]): ReadonlyMap<Key, readonly LiveResource[]> {

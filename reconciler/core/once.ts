@@ -1,3 +1,5 @@
+/** Things made when they are asked for, and kept. */
+
 /** What is under a key, made when it is asked for the first time. */
 export function once<A, B>(known: Map<A, B>, key: A, make: () => B): B {
   const found = known.get(key);
@@ -5,4 +7,10 @@ export function once<A, B>(known: Map<A, B>, key: A, make: () => B): B {
   const made = make();
   known.set(key, made);
   return made;
+}
+
+/** Something that is made when it is asked for the first time. */
+export function later<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }

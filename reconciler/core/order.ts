@@ -30,6 +30,7 @@ import { addServiceWaits } from './order-services.ts';
 import type { Leak } from './order-warnings.ts';
 import { leaksOf, leakWarnings, roleWarnings } from './order-warnings.ts';
 import type { LiveResource } from './resource.ts';
+import { touchedBy } from './touched.ts';
 import type { Waits } from './waits.ts';
 import { createWaits, dropInsideCycles, inOrder, shortenLongLists } from './waits.ts';
 
@@ -62,11 +63,16 @@ export function order(input: OrderInput): Ordered {
   return orderAmong(rankedAccesses(input), input);
 }
 
-/** Who has what at both ends, the changes numbered as `orderAmong` wants them. */
-export function rankedAccesses({ live, renames, changes }: AccessInput): Accesses {
+/** Who has what at both ends, as far as the changes and the guards touch it; the changes numbered as `orderAmong` wants them. */
+export function rankedAccesses({ live, renames, changes, administrators }: RankedInput): Accesses {
+  const newNames = new Map([...renames.permissionSets].map(([name, oldName]) => [oldName, name]));
+  const newName = (set: string): string => newNames.get(set) ?? set;
+  const touched = touchedBy({ live, changes, newName, administrators });
   const ranked = changes.toSorted((a, b) => rank(a) - rank(b) || byCodePoint(a.key, b.key));
-  return readAccesses({ live, renames, changes: ranked });
+  return readAccesses({ live: touched, renames, changes: ranked });
 }
+
+type RankedInput = AccessInput & Pick<OrderInput, 'administrators'>;
 
 /** `order`, where others need the accesses too. */
 export function orderAmong(accesses: Accesses, input: Omit<OrderInput, 'changes' | 'live'>): Ordered {

@@ -51,6 +51,8 @@ type Thing = Pick<Resource, 'kind' | 'key' | 'spec'>;
 
 /** The uses before and after the changes, as far as the members of groups are known; in time linear in all that is read. */
 export function usesOf({ live, changes }: UseInput): ProfileUses {
+  const before = usesAmong(live);
+  if (changes.length === 0) return { before, after: before };
   const changed = new Set<Key>(changes.map(({ key }) => key));
   const profileGoes = changes.some(({ kind, verb }) => kind === 'profile' && verb === 'delete');
   const stays = live.filter(({ key }) => !changed.has(key));
@@ -59,7 +61,7 @@ export function usesOf({ live, changes }: UseInput): ProfileUses {
     ...changes.flatMap((change): readonly Thing[] => (change.verb === 'delete' ? [] : [change.after])),
   ];
   return {
-    before: usesAmong(live),
+    before,
     // Whatever hangs on the profile goes with it.
     after: usesAmong(profileGoes ? things.filter(({ kind }) => kind !== 'authorization') : things),
   };
@@ -145,13 +147,10 @@ const ABOUT_SIGNING_IN: ReadonlySet<Change['kind']> = new Set([
  * once anything changes that lets people sign in, all that are authorised.
  */
 export function groupsInUse({ live, changes }: UseInput): ReadonlySet<Key> {
-  const things: readonly Thing[] = [
-    ...live,
-    ...changes.flatMap((change) => (change.verb === 'delete' ? [] : [change.after])),
-  ];
+  const isAuthorization = ({ kind }: Pick<Thing, 'kind'>): boolean => kind === 'authorization';
+  const made = changes.flatMap((change): readonly Thing[] => (change.verb === 'delete' ? [] : [change.after]));
   const all = changes.some(({ kind }) => ABOUT_SIGNING_IN.has(kind));
-  const groups = things
-    .filter(({ kind }) => kind === 'authorization')
+  const groups = [...live.filter(isAuthorization), ...made.filter(isAuthorization)]
     .map(({ spec }) => spec as AuthorizationSpec)
     .filter(({ principalType, subscription }) => principalType === 'group' && (all || subscription !== null));
   return new Set(groups.map(({ principal }) => groupKey(principal)));

@@ -28,10 +28,9 @@ export function scopeOf(desired: Desired, facts: Facts, wanted: FactsWanted): Sc
     ...[...desired.renames.permissionSets.values()].map(permissionSetKey),
     ...[...desired.renames.groups.values()].map(groupKey),
   ];
-  const removable = stubs(facts)
-    .filter((thing) => desired.standing(thing) === 'removable')
-    .map(({ key }) => key);
-  const known = new Set(stubs(facts).map(({ key }) => key));
+  const live = stubs(facts);
+  const removable = live.filter((thing) => desired.standing(thing) === 'removable').map(({ key }) => key);
+  const known = new Set(live.map(({ key }) => key));
   // Something that is not live has nothing to read.
   const keys = [...declared, ...renamed, ...removable].filter((key) => known.has(key));
   const single = desired.resources
@@ -90,8 +89,17 @@ export function stubs(facts: Facts): readonly LiveResource[] {
   return [
     ...facts.users.map(({ name, external }) => ({ ...stub('user', userKey(name), { userName: name }), external })),
     ...facts.groups.map(({ name, external }) => ({ ...stub('group', groupKey(name), { name }), external })),
-    ...facts.permissionSets.map((name) => stub('permission-set', permissionSetKey(name), { name })),
+    ...setStubs(facts),
   ];
+}
+
+/** Those of permission sets. */
+export function setStubs({ permissionSets }: Pick<Facts, 'permissionSets'>): readonly LiveResource[] {
+  return permissionSets.map((name) => stub('permission-set', permissionSetKey(name), { name }));
+}
+
+function liveSets({ permissionSets }: Facts): ReadonlySet<Key> {
+  return new Set(permissionSets.map(permissionSetKey));
 }
 
 function stub(kind: KindName, key: Key, spec: LiveResource['spec']): LiveResource {
@@ -104,8 +112,10 @@ function stub(kind: KindName, key: Key, spec: LiveResource['spec']): LiveResourc
  * So the plan can say who keeps, gains or loses what, and where a role's last assignee leaves.
  */
 export function grantsToExpand(changes: readonly Change[], facts: Facts, desired: Desired): Scope | undefined {
+  const sets = new Set(declaredSets(desired, liveSets(facts)).filter((set) => !isEverybodys(set, desired)));
+  // The first read has shown everybody's grants of the others.
+  if (sets.size === 0) return undefined;
   const known = new Set(stubs(facts).map(({ key }) => key));
-  const sets = new Set(declaredSets(desired, known).filter((set) => !isEverybodys(set, desired)));
   const whole = new Set(changes.filter(({ kind }) => kind === 'permission-set').map(({ key }) => key));
   const pairs = new Map<Key, Set<string>>();
   for (const { permissionSet, account } of [...grantsIn(changes), ...desired.guards.administrators]) {
@@ -123,7 +133,7 @@ export function grantsToExpand(changes: readonly Change[], facts: Facts, desired
     groupKey(group),
     userKey(user),
   ]);
-  const holders = new Set(sets.size === 0 ? [] : members.filter((key) => known.has(key)));
+  const holders = new Set(members.filter((key) => known.has(key)));
   if (grants.length === 0 && holders.size === 0) return undefined;
   const within = new Set([...sets].map(permissionSetKey));
   return { keys: new Set(), whole: new Set(), grants: new Map(grants), holders, within };
@@ -150,15 +160,13 @@ export function groupsToExpand(
   live: readonly LiveResource[],
   desired: Desired,
 ): ReadonlySet<Key> {
-  const touchedSets = new Set(changes.filter(({ kind }) => kind === 'permission-set').map(({ key }) => key));
-  const counted = new Set(desired.guards.administrators.map(({ permissionSet }) => permissionSetKey(permissionSet)));
+  const sets = new Set([
+    ...(specsIn(changes, 'permission-set') as readonly PermissionSetSpec[]).map(({ name }) => name),
+    ...desired.guards.administrators.map(({ permissionSet }) => permissionSet),
+  ]);
   const held = live
-    .filter(({ kind }) => kind === 'assignment')
-    .map(({ spec }) => spec as AssignmentSpec)
-    .filter(({ permissionSet }) => {
-      const key = permissionSetKey(permissionSet);
-      return touchedSets.has(key) || counted.has(key);
-    });
+    .filter(({ kind, spec }) => kind === 'assignment' && sets.has((spec as AssignmentSpec).permissionSet))
+    .map(({ spec }) => spec as AssignmentSpec);
   const groups = [...grantsIn(changes), ...held].filter(({ principalType }) => principalType === 'group');
   return new Set(groups.map(({ principal }) => groupKey(principal)));
 }

@@ -101,10 +101,12 @@ export interface Assembly {
 function assemblePart(input: Assembly): AssembledPart {
   const { desired, facts, live } = input;
   const disabled = new Set(facts.users.filter(({ enabled }) => !enabled).map(({ name }) => name));
-  const accesses = rankedAccesses({ changes: input.changes, live, renames: desired.renames });
+  const { renames, guards } = desired;
+  const { administrators } = guards;
+  const accesses = rankedAccesses({ changes: input.changes, live, renames, administrators });
   const ordered = orderAmong(accesses, {
-    renames: desired.renames,
-    administrators: desired.guards.administrators,
+    renames,
+    administrators,
     disabled,
     accountNames: new Map(
       facts.organization.accounts.map(({ id, name }) => [id, desired.accountNames.get(id) ?? name]),
@@ -112,7 +114,7 @@ function assemblePart(input: Assembly): AssembledPart {
   });
   const { changes } = ordered;
   const people = peopleAffected(accesses);
-  const holders = administratorsBeforeAfter({ accesses, changes, renames: desired.renames, disabled });
+  const holders = administratorsBeforeAfter({ accesses, changes, renames, disabled });
   const uses = usesOf({ changes, live });
   const { seatStatuses: statuses, unmanaged } = input;
   const seats = seatLedger(uses, { statuses, unmanaged, pricing: desired.pricing });

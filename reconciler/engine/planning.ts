@@ -19,7 +19,7 @@ import type { Reach } from '../core/reach.ts';
 import { reachOfPlan } from '../core/reach.ts';
 import { underNewNames } from '../core/rename.ts';
 import type { AssignmentSpec, LiveResource } from '../core/resource.ts';
-import { grantsToExpand, groupsToExpand, scopeOf, stubs } from '../core/scope.ts';
+import { grantsToExpand, groupsToExpand, scopeOf, setStubs } from '../core/scope.ts';
 import { groupsInUse } from '../core/profile-use.ts';
 import { expand } from '../desired/expand.ts';
 import type { Configuration } from '../desired/configuration.ts';
@@ -197,8 +197,14 @@ async function withPrincipalsMet(
   ];
   const scope = { keys: new Set<Key>(), whole: new Set(kinds) };
   const lists = await Promise.all(kinds.map(async (kind) => (await cloud.drivers.get(kind)?.read(scope)) ?? []));
+  return withNew(live, lists.flat());
+}
+
+/** With those of the others that are not there already. */
+function withNew(live: readonly LiveResource[], others: readonly LiveResource[]): readonly LiveResource[] {
+  if (others.length === 0) return live;
   const known = new Set(live.map(({ key }) => key));
-  return [...live, ...lists.flat().filter(({ key }) => !known.has(key))];
+  return [...live, ...others.filter(({ key }) => !known.has(key))];
 }
 
 interface Behind {
@@ -215,11 +221,9 @@ async function withGrantsBehind(
 ): Promise<readonly LiveResource[]> {
   const scope = grantsToExpand(changes, facts, desired);
   if (scope === undefined) return live;
-  const known = new Set(live.map(({ key }) => key));
   const found = (await cloud.drivers.get('assignment')?.read(scope)) ?? [];
-  const isNew = ({ key, spec }: LiveResource): boolean =>
-    !known.has(key) && !desired.untouched((spec as AssignmentSpec).account);
-  return [...live, ...found.filter(isNew)];
+  const isTouched = ({ spec }: LiveResource): boolean => !desired.untouched((spec as AssignmentSpec).account);
+  return withNew(live, found.filter(isTouched));
 }
 
 async function withMembersOfTouchedGroups(
@@ -231,10 +235,12 @@ async function withMembersOfTouchedGroups(
   const inUse = desired.profile === undefined ? [] : groupsInUse({ live, changes });
   const asked = new Set([...groupsToExpand(changes, live, desired), ...inUse]);
   if (asked.size === 0) return live;
-  const liveGroups = new Set(live.filter(({ kind }) => kind === 'group').map(({ key }) => key));
-  const known = new Set(live.filter(({ kind }) => kind === 'membership').flatMap(({ needs }) => needs));
-  const declared = new Set(desired.resources.filter(({ kind }) => kind === 'group').map(({ key }) => key));
-  const keys = [...asked].filter((key) => liveGroups.has(key) && !known.has(key) && !declared.has(key));
+  const isAsked = ({ kind, key }: Pick<LiveResource, 'kind' | 'key'>): boolean => kind === 'group' && asked.has(key);
+  const liveGroups = new Set(live.filter(isAsked).map(({ key }) => key));
+  const declared = new Set(desired.resources.filter(isAsked).map(({ key }) => key));
+  const known = new Set<Key>();
+  for (const { kind, needs } of live) if (kind === 'membership') for (const key of needs) known.add(key);
+  const keys = [...liveGroups].filter((key) => !known.has(key) && !declared.has(key));
   if (keys.length === 0) return live;
   const scope = { keys: new Set<Key>(keys), whole: new Set<KindName>() };
   return [...live, ...((await cloud.drivers.get('membership')?.read(scope)) ?? [])];
@@ -242,10 +248,11 @@ async function withMembersOfTouchedGroups(
 
 /** Sets that nobody declared are known by name only: their content is not read unless they are to be removed. */
 export function unmanagedSets(desired: Desired, facts: Facts, changes: readonly Change[]): readonly UnmanagedThing[] {
-  const sets = [...desired.resources, ...changes].filter(({ kind }) => kind === 'permission-set');
+  const isSet = ({ kind }: { readonly kind: KindName }): boolean => kind === 'permission-set';
+  const sets = [...desired.resources.filter(isSet), ...changes.filter(isSet)];
   const declared = new Set(sets.map(({ key }) => key));
-  return stubs(facts)
-    .filter(({ kind, key }) => kind === 'permission-set' && !declared.has(key))
+  return setStubs(facts)
+    .filter(({ key }) => !declared.has(key))
     .filter((stub) => desired.standing(stub) === 'reported')
     .map(({ kind, key }) => ({ kind, key }));
 }
