@@ -29,12 +29,14 @@ export function createNames(): Names {
 
 /** The parts of a key after its kind, decoded: `['Auditor']` for `permission-set/Auditor`. */
 export function partsOf(key: Key): readonly string[] {
-  return key.split('/').slice(1).map(decodeURIComponent);
+  const parts = key.split('/').slice(1);
+  return key.includes('%') ? parts.map(decodeURIComponent) : parts;
 }
 
 /** The keys of one kind. */
 export function keysOf(keys: Iterable<Key>, kind: KindName): readonly Key[] {
-  return [...keys].filter((key) => key.startsWith(`${kind}/`));
+  const start = `${kind}/`;
+  return [...keys].filter((key) => key.startsWith(start));
 }
 
 /** The names that keys of one kind (with one part) stand for. */

@@ -195,6 +195,7 @@ async function withPrincipalsMet(
     ...(named.users === undefined ? [] : (['user'] as const)),
     ...(named.groups === undefined ? [] : (['group'] as const)),
   ];
+  if (kinds.length === 0) return live;
   const scope = { keys: new Set<Key>(), whole: new Set(kinds) };
   const lists = await Promise.all(kinds.map(async (kind) => (await cloud.drivers.get(kind)?.read(scope)) ?? []));
   return withNew(live, lists.flat());

@@ -9,6 +9,7 @@ import type { GrantsWanted, Scope } from '../../core/kind.ts';
 import { planReads, type ReadPlan } from '../../core/read-plan.ts';
 import type { Lists, Principal, Rows } from './lists.ts';
 import { type Live, liveResources } from './live.ts';
+import { among, distinctPairs, type Pair, pairOf } from './pairs.ts';
 
 /** The assignments of the permission sets of the scope, and those of its users and groups. */
 export async function readAssignments(session: AwsSession, scope: Scope, lists: Lists): Promise<readonly Live[]> {
@@ -25,11 +26,6 @@ export async function readAssignments(session: AwsSession, scope: Scope, lists: 
   const others = [...sets.values()].filter(({ key }) => scope.within?.has(key) ?? true);
   const held = await rowsHeld(session, holders, others, wanted, lists);
   return liveResources(session, [...rows, ...held]);
-}
-
-interface Pair {
-  readonly arn: string;
-  readonly account: string;
 }
 
 interface NamedGrant extends Pair {
@@ -108,11 +104,9 @@ async function namedGrants(
 }
 
 function distinct(principals: readonly Principal[]): readonly Principal[] {
-  return [...new Map(principals.map((one) => [one.id, one])).values()];
-}
-
-function pairsOf(grants: readonly Pair[]): readonly Pair[] {
-  return [...new Map(grants.map(({ arn, account }) => [`${arn} ${account}`, { arn, account }])).values()];
+  const known = new Map<string, Principal>();
+  for (const one of principals) known.set(one.id, one);
+  return [...known.values()];
 }
 
 /** By the way of the plan; where principals may not be asked after all, by the one that is then left. */
@@ -127,7 +121,7 @@ async function rowsWanted(session: AwsSession, wanted: Wanted, lists: Lists, who
   const counts = {
     pairs: wanted.pairs.length,
     principals: principals.length,
-    namedPairs: pairsOf(wanted.named).length,
+    namedPairs: distinctPairs(wanted.named).length,
     namedPrincipals: distinct(wanted.named.map(({ principal }) => principal)).length,
   };
   const plan = planReads(counts, { thorough, listing: reading.listing });
@@ -156,25 +150,18 @@ async function carryOut(
   if (plan.everybody === 'pairs') return [...named, ...(await rowsOfPairs(wanted.pairs, lists))];
   const held = await lists.principals(principals);
   if (held === undefined) return undefined;
-  const explained = new Set(held.map(({ PermissionSetArn: arn, AccountId: account }) => `${arn} ${account}`));
-  const isExplained = ({ arn, account }: Pair): boolean => explained.has(`${arn} ${account}`);
-  const asked = new Set(wanted.pairs.map(({ arn, account }) => `${arn} ${account}`));
-  const unseen = wanted.pairs.filter(isExplained);
-  if (unseen.length > 0) session.reading.admit(unseen.length);
-  return [
-    ...named,
-    ...held.filter(({ PermissionSetArn: arn, AccountId: account }) => asked.has(`${arn} ${account}`)),
-    ...(await rowsOfPairs(
-      wanted.pairs.filter((pair) => !isExplained(pair)),
-      lists,
-    )),
-  ];
+  const isExplained = among(held.map(pairOf));
+  const isAsked = among(wanted.pairs);
+  const unexplained = wanted.pairs.filter((pair) => !isExplained(pair));
+  const unseen = wanted.pairs.length - unexplained.length;
+  if (unseen > 0) session.reading.admit(unseen);
+  return [...named, ...held.filter((row) => isAsked(pairOf(row))), ...(await rowsOfPairs(unexplained, lists))];
 }
 
 async function rowsNamed(plan: ReadPlan, named: readonly NamedGrant[], lists: Lists): Promise<Rows | undefined> {
   const rows =
     plan.named === 'pairs'
-      ? await rowsOfPairs(pairsOf(named), lists)
+      ? await rowsOfPairs(distinctPairs(named), lists)
       : await lists.principals(distinct(named.map(({ principal }) => principal)));
   const asked = new Set(named.map(({ arn, account, principal }) => `${arn} ${account} ${principal.id}`));
   // Either way shows more than these; the plan must not depend on which one was taken.
