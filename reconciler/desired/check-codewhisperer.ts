@@ -6,15 +6,16 @@ import type { Configuration } from './configuration.ts';
 import { at } from './configuration.ts';
 import { keyAt } from './document.ts';
 import { IDENTITY_CENTER_REGIONS, PROFILE_REGIONS } from '../core/regions.ts';
+import { child } from './node.ts';
 import { alternatives } from './schema-message.ts';
 
 /** A `codewhisperer` section that, all parts together, lacks its account or its Region. */
 export function incompleteProfile(configuration: Configuration): readonly Issue[] {
   const { codewhisperer } = configuration.document;
-  const written = configuration.written.everything.entries.get('codewhisperer')?.node;
+  const written = child(configuration.written.everything, 'codewhisperer');
   if (codewhisperer === undefined || written?.type !== 'mapping') return [];
   return ['account', 'region']
-    .filter((field) => !written.entries.has(field))
+    .filter((field) => !written.names.has(field))
     .map((field) =>
       mistake(
         'CONFIG_MISSING',

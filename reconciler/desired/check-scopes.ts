@@ -8,7 +8,7 @@ import { at } from './configuration.ts';
 import type { Matcher } from './glob.ts';
 import { firstMatch } from './glob.ts';
 import type { Part } from './load.ts';
-import { position } from './node.ts';
+import { entriesOf, position } from './node.ts';
 import type { MatchedScope } from './scope-limits.ts';
 import { scopePlaces, scopesByFile } from './scope-limits.ts';
 
@@ -23,7 +23,7 @@ export function fieldsOutOfScope(configuration: Configuration, parts: readonly P
     const matched = scopes.get(file);
     if (matched === undefined || node?.type !== 'mapping') return [];
     const says = scopePlaces(configuration, matched);
-    return [...node.entries]
+    return [...entriesOf(node)]
       .filter(([field]) => !ALLOWED_FIELDS.has(field))
       .map(([field, { keyAt }]) =>
         mistake(

@@ -5,7 +5,7 @@ import { PRESETS } from '../core/presets.ts';
 import type { Configuration } from './configuration.ts';
 import { ADMINS } from './configuration.ts';
 import type { Mapping, Node } from './node.ts';
-import { valueOf } from './node.ts';
+import { child, itemsOf, valueOf } from './node.ts';
 
 export interface DeclaredNames {
   readonly users: ReadonlySet<string>;
@@ -21,7 +21,7 @@ export interface DeclaredNames {
 /** Reads the names from what is written, well-formed or not. */
 export function declaredNames({ written, document }: Configuration): DeclaredNames {
   const { everything } = written;
-  const accounts = everything.entries.get('accounts')?.node;
+  const accounts = child(everything, 'accounts');
   return {
     users: names(everything, 'users', 'userName'),
     groups: names(everything, 'groups', 'name'),
@@ -32,7 +32,7 @@ export function declaredNames({ written, document }: Configuration): DeclaredNam
         return entry === undefined ? [] : [entry.permissionSet ?? PRESETS[preset].name];
       }),
     ),
-    accounts: new Set(accounts?.type === 'mapping' ? accounts.entries.keys() : []),
+    accounts: new Set(accounts?.type === 'mapping' ? accounts.names.keys() : []),
   };
 }
 
@@ -42,10 +42,10 @@ export function declaredPrincipals(declared: DeclaredNames, type: PrincipalType)
 }
 
 function names(root: Mapping, list: string, field: string): ReadonlySet<string> {
-  const entries = root.entries.get(list)?.node;
-  const items: readonly Node[] = entries?.type === 'list' ? entries.items : [];
+  const entries = child(root, list);
+  const items: readonly Node[] = entries?.type === 'list' ? itemsOf(entries) : [];
   const found = items.flatMap((item) => {
-    const name = item.type === 'mapping' ? item.entries.get(field)?.node : undefined;
+    const name = child(item, field);
     return name === undefined ? [] : [valueOf(name)];
   });
   return new Set(found.filter((name) => typeof name === 'string'));

@@ -8,7 +8,7 @@ import type { Issue, Position } from '../core/issue.ts';
 import type { Json } from '../core/json.ts';
 import type { DesiredState } from './document.types.ts';
 import type { Mapping, Node, Step } from './node.ts';
-import { keyPosition, nearest, position, valueOf } from './node.ts';
+import { entriesOf, itemsOf, keyPosition, listOf, mappingOf, nearest, position, valueOf } from './node.ts';
 import { schemaCheck } from './schema-check.ts';
 import { schemaIssues, wrongPaths } from './schema-issue.ts';
 import type { SchemaError } from './schema-message.ts';
@@ -42,7 +42,7 @@ export function checkDocument(everything: Mapping): {
   for (let errors = errorsOf(value); errors.length > 0; errors = errorsOf(value)) {
     // What is missing after something wrong was left out is no second mistake.
     if (root === everything) issues = schemaIssues(errors, root);
-    root = without(root, new Set(wrongPaths(errors, root)));
+    root = without(root, new Set(wrongPaths(errors, root))) as Mapping;
     value = valueOf(root);
   }
   return { document: { value: value as DesiredState, root, everything }, issues };
@@ -57,18 +57,18 @@ function errorsOf(value: Json): readonly SchemaError[] {
 }
 
 /** The node without what stands at the given paths (JSON pointers). */
-function without<N extends Node>(node: N, wrong: ReadonlySet<string>, pointer = ''): N {
+function without(node: Node, wrong: ReadonlySet<string>, pointer = ''): Node {
   if (node.type === 'scalar') return node;
   if (node.type === 'list') {
-    const items = node.items.flatMap((item, index) => {
+    const items = itemsOf(node).flatMap((item, index) => {
       const there = `${pointer}/${index}`;
       return wrong.has(there) ? [] : [without(item, wrong, there)];
     });
-    return { ...node, items };
+    return listOf(node, items);
   }
-  const entries = [...node.entries].flatMap(([key, entry]) => {
+  const entries = [...entriesOf(node)].flatMap(([key, entry]) => {
     const there = `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
     return wrong.has(there) ? [] : [[key, { ...entry, node: without(entry.node, wrong, there) }] as const];
   });
-  return { ...node, entries: new Map(entries) };
+  return mappingOf(node, new Map(entries));
 }

@@ -9,6 +9,7 @@ import { checkDocument } from './document.ts';
 import type { Group, PermissionSet, User } from './document.types.ts';
 import { folded } from '../core/folded.ts';
 import type { Mapping, Node } from './node.ts';
+import { listOf, mappingOf } from './node.ts';
 
 type Section = 'users' | 'groups' | 'permissionSets';
 type Entry = User | Group | PermissionSet;
@@ -59,15 +60,16 @@ function mistakes(section: Section, entries: readonly Entry[]): string | undefin
   return [...wrong, ...policies].map(({ message }) => message)[0];
 }
 
+const NOWHERE = { source: { file: 'export', lines: [0] }, offset: 0 };
+
 /** A value as if it had been read from a file. */
 function nodeOf(value: unknown): Node {
-  const placed = { source: { file: 'export', lines: [0] }, offset: 0 };
-  if (Array.isArray(value)) return { type: 'list', ...placed, items: value.map(nodeOf) };
+  if (Array.isArray(value)) return listOf(NOWHERE, value.map(nodeOf));
   if (typeof value === 'object' && value !== null) {
     const entries = Object.entries(value).map(
-      ([key, member]) => [key, { keyAt: placed, node: nodeOf(member) }] as const,
+      ([key, member]) => [key, { keyAt: NOWHERE, node: nodeOf(member) }] as const,
     );
-    return { type: 'mapping', ...placed, entries: new Map(entries) };
+    return mappingOf(NOWHERE, new Map(entries));
   }
-  return { type: 'scalar', ...placed, value: value as string };
+  return { type: 'scalar', ...NOWHERE, value: value as string };
 }

@@ -3,7 +3,7 @@
 import type { Issue } from '../core/issue.ts';
 import { mistake } from './codes.ts';
 import type { Entry, Node, Source } from './node.ts';
-import { lineStarts, position } from './node.ts';
+import { lineStarts, listOf, mappingOf, position } from './node.ts';
 import { MAX_DEPTH, TOO_DEEP } from './compose.ts';
 
 export type ParsedJson = { readonly ok: true; readonly node: Node } | { readonly ok: false; readonly issue: Issue };
@@ -67,8 +67,8 @@ function value(reading: Reading, depth: number): Node {
   take(reading, SPACE);
   if (depth > MAX_DEPTH) throw wrong(reading, TOO_DEEP);
   const placed = { source: reading.source, offset: reading.offset };
-  if (takeSign(reading, '{')) return { type: 'mapping', ...placed, entries: members(reading, depth) };
-  if (takeSign(reading, '[')) return { type: 'list', ...placed, items: items(reading, depth) };
+  if (takeSign(reading, '{')) return mappingOf(placed, members(reading, depth));
+  if (takeSign(reading, '[')) return listOf(placed, items(reading, depth));
   const written = take(reading, STRING) ?? take(reading, NUMBER) ?? take(reading, WORD);
   if (written === undefined) throw wrong(reading, expected(reading, 'a value'));
   if (written === 'null') throw wrong(reading, 'null means nothing in a policy', placed.offset);

@@ -4,7 +4,7 @@ import type { Issue } from '../core/issue.ts';
 import type { Files, Opened } from '../files.ts';
 import type { PartFile } from './configuration.ts';
 import type { Node } from './node.ts';
-import { parseYaml } from './source.ts';
+import { newShared, parseYaml } from './source.ts';
 
 const MAX_PART_BYTES = 16_000_000;
 const YAML_ENDINGS = ['.yaml', '.yml'];
@@ -27,12 +27,13 @@ export interface Loaded {
 export async function loadParts({ files, only }: Opened): Promise<Loaded> {
   const listed = only === undefined ? await files.list(YAML_ENDINGS) : { paths: [only], issues: [] };
   const parts: Part[] = [];
+  const shared = newShared();
   const issues: Issue[] = [...listed.issues];
   let broken = issues.length > 0;
   for (const path of listed.paths) {
     const file = files.shown(path);
     const text = await files.read(path, MAX_PART_BYTES);
-    const parsed = text.ok ? parseYaml(file, text.value) : { issues: text.issues, broken: true };
+    const parsed = text.ok ? parseYaml(file, text.value, shared) : { issues: text.issues, broken: true };
     issues.push(...parsed.issues);
     broken ||= parsed.broken;
     parts.push({ file, path, ...('node' in parsed ? { node: parsed.node } : {}) });

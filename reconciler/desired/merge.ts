@@ -4,7 +4,7 @@ import type { Issue } from '../core/issue.ts';
 import { mistake, placeText } from './codes.ts';
 import type { Part } from './load.ts';
 import type { Entry, Mapping, Node } from './node.ts';
-import { position } from './node.ts';
+import { entriesOf, itemsOf, listOf, mappingOf, position } from './node.ts';
 
 export interface Merged {
   readonly root: Mapping;
@@ -24,22 +24,22 @@ export function mergeParts(parts: readonly Part[]): Merged {
     root = root === undefined ? node : mergeMappings(root, node, '', issues);
   }
   const nothing = { source: { file: '', lines: [0] }, offset: 0 };
-  return { root: root ?? { type: 'mapping', ...nothing, entries: new Map() }, issues };
+  return { root: root ?? mappingOf(nothing, new Map()), issues };
 }
 
 function mergeMappings(first: Mapping, second: Mapping, path: string, issues: Issue[]): Mapping {
-  const entries = new Map<string, Entry>(first.entries);
-  for (const [key, entry] of second.entries) {
+  const entries = new Map(entriesOf(first));
+  for (const [key, entry] of entriesOf(second)) {
     const before = entries.get(key);
     const here = path === '' ? key : `${path}.${key}`;
     entries.set(key, before === undefined ? entry : { ...before, node: mergeNodes(before, entry, here, issues) });
   }
-  return { ...first, entries };
+  return mappingOf(first, entries);
 }
 
 function mergeNodes(before: Entry, entry: Entry, path: string, issues: Issue[]): Node {
   const [first, second] = [before.node, entry.node];
-  if (first.type === 'list' && second.type === 'list') return { ...first, items: [...first.items, ...second.items] };
+  if (first.type === 'list' && second.type === 'list') return listOf(first, [...itemsOf(first), ...itemsOf(second)]);
   if (first.type === 'mapping' && second.type === 'mapping') return mergeMappings(first, second, path, issues);
   // Each part may say the version, and one that says another must be found by the schema.
   if (path === 'version') return first.type === 'scalar' && first.value === 1 ? second : first;

@@ -62,7 +62,7 @@ const MESSAGES: { readonly [keyword: string]: (finding: Finding) => Message } = 
   maxProperties: (finding) => {
     const { label, node, params, schema } = finding;
     if (schema['$comment'] !== undefined) return wrongForm(finding);
-    const size = (node as Mapping).entries.size;
+    const size = (node as Mapping).names.size;
     return ['CONFIG_LIMIT', `${label} has ${size} entries, and at most ${String(params['limit'])} are taken`];
   },
   minimum: ({ label, node, params }) => [

@@ -9,8 +9,8 @@ import type { Issue } from '../core/issue.ts';
 import { once } from '../core/once.ts';
 import { mistake, placeText } from './codes.ts';
 import { composeInPieces, composeYaml, MAX_DEPTH, TOO_DEEP } from './compose.ts';
-import type { Entry, Node, Source } from './node.ts';
-import { lineStarts, position } from './node.ts';
+import type { KnownNames, Node, Source } from './node.ts';
+import { lineStarts, listOf, mappingOfParts, movedTo, position } from './node.ts';
 
 const MAX_ALIASED_NODES = 10_000;
 
@@ -22,31 +22,39 @@ export interface Parsed {
   readonly broken: boolean;
 }
 
+/** What parts that are read together have in common, so that it is there once. */
+export interface Shared {
+  /** Names stand in a configuration again and again: one text for all that are equal. */
+  readonly texts: Map<string, string>;
+  readonly names: KnownNames;
+}
+
+export function newShared(): Shared {
+  return { texts: new Map(), names: new Map() };
+}
+
 /** Reads one part. `file` is how people know it. */
-export function parseYaml(file: string, written: string): Parsed {
+export function parseYaml(file: string, written: string, shared = newShared()): Parsed {
   // A carriage return of its own ends a line in YAML, but not in the parser, where a comment would swallow the rest.
   const text = written.replaceAll(/\r(?!\n)/gu, '\n');
   const source = { file, lines: lineStarts(text) };
-  return readInPieces(source, text) ?? readWhole(source, text);
+  return readInPieces(source, text, shared) ?? readWhole(source, text, shared);
 }
 
 /** For a text without a mistake, in which nothing refers to anything else. */
-function readInPieces(source: Source, text: string): Parsed | undefined {
-  const reading = newReading(source);
+function readInPieces(source: Source, text: string, shared: Shared): Parsed | undefined {
+  const reading = newReading(source, shared);
   const composed = composeInPieces(text, (list, items) => {
     const taken = once(reading.taken, list, (): Node[] => []);
-    for (const item of items) {
-      const node = read(reading, item, DEPTH_OF_ITEMS);
-      if (node !== undefined) taken.push(node);
-    }
+    readInto(taken, reading, items, DEPTH_OF_ITEMS);
   });
   if (composed === undefined) return undefined;
   const parsed = finished(reading, read(reading, composed.contents, 0));
   return reading.refers || parsed.issues.length > 0 ? undefined : parsed;
 }
 
-function readWhole(source: Source, text: string): Parsed {
-  const reading = newReading(source);
+function readWhole(source: Source, text: string, shared: Shared): Parsed {
+  const reading = newReading(source, shared);
   const composed = composeYaml(text);
   if (!composed.ok) {
     for (const { offset, message, hint } of composed.mistakes) fail(reading, offset, message, hint);
@@ -67,7 +75,7 @@ function firstOfEachLine(issues: readonly Issue[]): readonly Issue[] {
 /** The lists of the outermost mapping are one deep, and their items two. */
 const DEPTH_OF_ITEMS = 2;
 
-interface Reading {
+interface Reading extends Shared {
   readonly source: Source;
   readonly anchors: Map<string, ParsedNode>;
   /** Items that were read before the rest of their list, by its offset. */
@@ -82,8 +90,18 @@ interface Reading {
   broken: boolean;
 }
 
-function newReading(source: Source): Reading {
-  return { source, anchors: new Map(), taken: new Map(), refers: false, issues: [], aliased: 0, broken: false };
+function newReading(source: Source, { texts, names }: Shared): Reading {
+  return {
+    source,
+    texts,
+    names,
+    anchors: new Map(),
+    taken: new Map(),
+    refers: false,
+    issues: [],
+    aliased: 0,
+    broken: false,
+  };
 }
 
 function fail(reading: Reading, offset: number, message: string, hint?: string): undefined {
@@ -117,9 +135,16 @@ function read(reading: Reading, node: ParsedNode | null, depth: number): Node | 
   }
   if (isScalar(node)) return readScalar(reading, node);
   if (!isSeq(node)) return readMapping(reading, node, depth);
-  const rest = node.items.map((item) => read(reading, item, depth + 1)).filter((item) => item !== undefined);
-  const items = [...(reading.taken.get(offset) ?? []), ...rest];
-  return { type: 'list', source: reading.source, offset, items };
+  const items = reading.taken.get(offset) ?? [];
+  readInto(items, reading, node.items, depth + 1);
+  return listOf({ source: reading.source, offset }, items);
+}
+
+function readInto(found: Node[], reading: Reading, items: readonly ParsedNode[], depth: number): void {
+  for (const item of items) {
+    const node = read(reading, item, depth);
+    if (node !== undefined) found.push(node);
+  }
 }
 
 function readAlias(reading: Reading, name: string, offset: number, depth: number): Node | undefined {
@@ -129,37 +154,46 @@ function readAlias(reading: Reading, name: string, offset: number, depth: number
   reading.alias ??= offset;
   const node = read(reading, anchored, depth + 1);
   reading.alias = outermost;
-  return node === undefined ? undefined : { ...node, source: reading.source, offset };
+  return node === undefined ? undefined : movedTo(offset, node);
 }
 
 /** The core schema has no other scalars than these. */
-function readScalar(reading: Reading, { value, source, range }: ScalarNode.Parsed): Node | undefined {
-  const known = value as string | number | boolean | null;
+function readScalar({ source: file, texts }: Reading, scalar: ScalarNode.Parsed): Node | undefined {
+  const { source, range } = scalar;
+  const known = scalar.value as string | number | boolean | null;
   if (known === null) return undefined;
-  const placed = { source: reading.source, offset: range[0] };
-  return { type: 'scalar', ...placed, value: known, ...(typeof known === 'number' ? { written: source } : {}) };
+  const [offset] = range;
+  if (typeof known === 'number') return { type: 'scalar', source: file, offset, value: known, written: source };
+  if (typeof known === 'boolean') return { type: 'scalar', source: file, offset, value: known };
+  // Put together anew, since a piece that is cut out of a text keeps all of that text.
+  const value = once(texts, known, () => [known, ''].join(''));
+  return { type: 'scalar', source: file, offset, value };
 }
 
 function readMapping(reading: Reading, node: YAMLMap.Parsed, depth: number): Node {
   const placed = { source: reading.source, offset: node.range[0] };
-  const entries = new Map<string, Entry>();
+  const names: string[] = [];
+  const keys: number[] = [];
+  const nodes: Node[] = [];
   const written = new Map<string, number>();
   for (const pair of node.items) {
     const key = readKey(reading, pair.key);
     if (key === undefined) continue;
-    const keyAt = { source: reading.source, offset: key.offset };
     const before = written.get(key.name);
     if (before !== undefined) {
       const first = placeText(position({ source: reading.source, offset: before }));
       const message = `"${key.name}" is given twice in one mapping, first at ${first}`;
-      reading.issues.push(mistake('CONFIG_TWICE', position(keyAt), message));
+      reading.issues.push(mistake('CONFIG_TWICE', position({ source: reading.source, offset: key.offset }), message));
       continue;
     }
     written.set(key.name, key.offset);
     const value = read(reading, pair.value, depth + 1);
-    if (value !== undefined) entries.set(key.name, { keyAt, node: value });
+    if (value === undefined) continue;
+    names.push(key.name);
+    keys.push(key.offset);
+    nodes.push(value);
   }
-  return { type: 'mapping', ...placed, entries };
+  return mappingOfParts(placed, { names, keys, nodes }, reading.names);
 }
 
 interface Key {

@@ -59,10 +59,10 @@ export async function validateOpened(opened: Opened, { now }: ValidateOptions): 
 }
 
 function missingParts({ parts, broken }: Loaded, { root, issues: mergeIssues }: Merged): readonly Issue[] {
-  if (broken || mergeIssues.length > 0 || root.entries.has('version')) return [];
+  if (broken || mergeIssues.length > 0 || root.names.has('version')) return [];
   const [first] = parts;
   const at = first === undefined ? undefined : { file: first.file, line: 1, column: 1 };
-  if (root.entries.size === 0) return [mistake('CONFIG_EMPTY', at, 'the configuration holds nothing', EMPTY)];
+  if (root.names.size === 0) return [mistake('CONFIG_EMPTY', at, 'the configuration holds nothing', EMPTY)];
   return [mistake('CONFIG_VERSION', at, 'no part says which version of the format it is', 'write `version: 1` in one')];
 }
 
