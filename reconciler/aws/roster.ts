@@ -20,6 +20,8 @@ export interface Roster<T> {
   named(names: readonly string[]): Promise<ReadonlyMap<string, T>>;
   /** Those behind these ids, by id, perhaps with others; who is gone is not among them. */
   withIds(ids: readonly string[]): Promise<ReadonlyMap<string, T>>;
+  /** The id as it is kept here, for one that was read: a text that is there once, however many rows name it. */
+  kept(id: string): string;
   /** Those that the run is about, by name: every one, or whom it met so far where only these are read. */
   known(): Promise<ReadonlyMap<string, T>>;
   /** From now on nobody is read whom nobody asked for, unless the list is the cheaper way. */
@@ -61,6 +63,7 @@ export function createRoster<T extends Identified>(parts: RosterParts<T>): Roste
       await (everyone ? all() : inTurn(() => store.meet(ids, byIds(parts, store))));
       return store.ids;
     },
+    kept: (id) => store.ids.get(id)?.id ?? id,
     known: async () => (everyone ? all() : store.met()),
     onlyMet: () => {
       everyone = false;

@@ -6,6 +6,7 @@ import { createOrFind, removeIfThere, unlessMissing } from '../../aws/create.ts'
 import { answered, GONE, groupId, keysOf, namesIn, partsOf, principalId, refMember } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { grouped } from '../../core/grouped.ts';
+import type { Survey } from '../../aws/survey.ts';
 import type { Fields } from '../../core/json.ts';
 import type { Key } from '../../core/key.ts';
 import { groupKey, membershipKey, userKey } from '../../core/key.ts';
@@ -69,16 +70,17 @@ async function readScope(session: AwsSession, scope: Scope): Promise<readonly Li
   const readGroups = whole ? [...groups.values()] : groupNames.flatMap((name) => groups.get(name) ?? []);
   // With every group read, the memberships of a user are among them.
   const readUsers = whole ? [] : userNames.flatMap((name) => users.get(name) ?? []);
+  const itemsOf = membersIn(survey);
   const lists = await Promise.all([
     ...readGroups.map(({ id, name }) => {
       const input = { IdentityStoreId, GroupId: id };
       const about = { about: `group ${name}` };
-      return session.identityStore.list('ListGroupMemberships', input, membersIn, about);
+      return session.identityStore.list('ListGroupMemberships', input, itemsOf, about);
     }),
     ...readUsers.map(({ id, name }) => {
       const input = { IdentityStoreId, MemberId: { UserId: id } };
       const about = { about: `user ${name}` };
-      return session.identityStore.list('ListGroupMembershipsForMember', input, membersIn, about);
+      return session.identityStore.list('ListGroupMembershipsForMember', input, itemsOf, about);
     }),
   ]);
   return liveResources(session, lists.flat());
@@ -108,12 +110,15 @@ interface Member {
   readonly user: string;
 }
 
-/** Those of a page; what else its rows hold need not wait until all pages are read. */
-function membersIn({ GroupMemberships: rows = [] }: MembershipPage): readonly Member[] {
-  return rows.flatMap(({ MembershipId: membershipId, GroupId: group, MemberId: member }) => {
-    const user = member?.UserId;
-    return membershipId === undefined || group === undefined || user === undefined ? [] : { membershipId, group, user };
-  });
+/** Those of a page. What else its rows hold, copies of ids too, need not be kept until all pages are read. */
+function membersIn({ users, groups }: Survey): (page: MembershipPage) => readonly Member[] {
+  return ({ GroupMemberships: rows = [] }) =>
+    rows.flatMap(({ MembershipId: membershipId, GroupId: group, MemberId: member }) => {
+      const user = member?.UserId;
+      return membershipId === undefined || group === undefined || user === undefined
+        ? []
+        : { membershipId, group: groups.kept(group), user: users.kept(user) };
+    });
 }
 
 interface MembershipPage {
@@ -178,7 +183,11 @@ async function membershipsOf(session: AwsSession, group: string, users: readonly
   const { identityStoreId: IdentityStoreId } = await session.survey.instance();
   if (users.length > FEW) {
     const list = await unlessMissing(() =>
-      session.identityStore.list('ListGroupMemberships', { IdentityStoreId, GroupId: group }, membersIn),
+      session.identityStore.list(
+        'ListGroupMemberships',
+        { IdentityStoreId, GroupId: group },
+        membersIn(session.survey),
+      ),
     );
     return list ?? [];
   }
