@@ -20,7 +20,7 @@ export function holdingsOfFile(configuration: Configuration, now: number): Holdi
     sets: grants.filter(holds).flatMap((entry) => heldSets(configuration, entry)),
     memberships: members
       .filter(holds)
-      .map((entry) => ({ group: entry.group, user: entry.user, ...sourceOf(configuration, entry) })),
+      .map((entry) => ({ group: entry.group, user: entry.name, ...sourceOf(configuration, entry) })),
     uses: (isThere ? authorized : []).filter(holds).map((entry) => ({
       principalType: entry.type,
       principal: entry.name,

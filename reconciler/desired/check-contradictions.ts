@@ -12,9 +12,10 @@ import type { Step } from './node.ts';
 const NOUNS = { users: 'user', groups: 'group', permissionSets: 'permission set' } as const;
 type Field = keyof typeof NOUNS;
 
-interface Thing extends Mention {
+interface Thing {
   readonly field: Field;
   readonly how: 'declared' | 'named';
+  readonly mention: Mention;
 }
 
 /** Everything declared or named that `ignore` matches or `removed` lists; each name once, where it is declared first. */
@@ -30,15 +31,16 @@ export function ignoredOrRemoved(configuration: Configuration): readonly Issue[]
     groups: places(removed.groups),
     permissionSets: places(removed.permissionSets),
   };
-  const seen = new Set<string>();
-  return things(configuration).flatMap(({ field, how, name, path }) => {
-    const identity = `${field}/${name}`;
-    if (seen.has(identity)) return [];
-    seen.add(identity);
+  const seen = { users: new Set<string>(), groups: new Set<string>(), permissionSets: new Set<string>() };
+  return things(configuration).flatMap(({ field, how, mention }) => {
+    const { name } = mention;
+    if (seen[field].has(name)) return [];
+    seen[field].add(name);
     const glob = ignored[field](name);
     const removal = removals[field].get(name);
+    if (glob === undefined && removal === undefined) return [];
     const subject = `${NOUNS[field]} "${name}" is ${how} here`;
-    const place = at(configuration, path);
+    const place = at(configuration, mention.path);
     return [
       ...(glob === undefined
         ? []
@@ -66,10 +68,10 @@ function places(names: readonly string[] | undefined): ReadonlyMap<string, numbe
 function things(configuration: Configuration): readonly Thing[] {
   const { document } = configuration;
   const users = (document.users ?? []).map(({ userName }, index): Thing => {
-    return { field: 'users', how: 'declared', name: userName, path: ['users', index, 'userName'] };
+    return { field: 'users', how: 'declared', mention: { name: userName, path: ['users', index, 'userName'] } };
   });
-  const mentioned = principalMentions(configuration).map(({ type, name, path }): Thing => {
-    return { field: type === 'user' ? 'users' : 'groups', how: 'named', name, path };
+  const mentioned = principalMentions(configuration).map((mention): Thing => {
+    return { field: mention.type === 'user' ? 'users' : 'groups', how: 'named', mention };
   });
   return [
     ...users,
@@ -77,7 +79,7 @@ function things(configuration: Configuration): readonly Thing[] {
     ...renamable('permissionSets', document.permissionSets),
     ...mentioned,
     ...configuration.grants.flatMap(({ sets }) =>
-      sets.map((set): Thing => ({ ...set, field: 'permissionSets', how: 'named' })),
+      sets.map((mention): Thing => ({ field: 'permissionSets', how: 'named', mention })),
     ),
   ];
 }
@@ -87,9 +89,15 @@ type Renamable = { readonly name: string; readonly previously?: string };
 function renamable(field: Field, entries: readonly Renamable[] | undefined): readonly Thing[] {
   const all = entries ?? [];
   return [
-    ...all.map(({ name }, index): Thing => ({ field, how: 'declared', name, path: [field, index, 'name'] })),
+    ...all.map(({ name }, index): Thing => ({
+      field,
+      how: 'declared',
+      mention: { name, path: [field, index, 'name'] },
+    })),
     ...all.flatMap(({ previously }, index): readonly Thing[] =>
-      previously === undefined ? [] : [{ field, how: 'named', name: previously, path: [field, index, 'previously'] }],
+      previously === undefined
+        ? []
+        : [{ field, how: 'named', mention: { name: previously, path: [field, index, 'previously'] } }],
     ),
   ];
 }
@@ -106,12 +114,13 @@ export function ignoredAccounts(configuration: Configuration): readonly Issue[] 
     return [mistake('CONFIG_CONTRADICTION', keyAt(written, 'accounts', name), message, EITHER)];
   });
   const known = new Set(shortNames.map(([name]) => name));
-  const named = accountMentions(configuration).flatMap(({ name, path }) => {
+  const named = accountMentions(configuration).flatMap((mention) => {
+    const { name } = mention;
     // A declared short name is told at its declaration.
     const glob = known.has(name) ? undefined : ignored(name);
     if (glob === undefined) return [];
     const message = `account "${name}" is named here, but ignore.accounts has "${glob}"`;
-    return [mistake('CONFIG_CONTRADICTION', at(configuration, path), message, EITHER)];
+    return [mistake('CONFIG_CONTRADICTION', at(configuration, mention.path), message, EITHER)];
   });
   return [...declared, ...named];
 }
@@ -151,8 +160,8 @@ export function expiringProtected(configuration: Configuration): readonly Issue[
         .map(({ name }) => issue(path, 'permission set', name)),
       ...principals.filter(({ type, name }) => spared[type].has(name)).map(({ type, name }) => issue(path, type, name)),
     ]),
-    ...members.flatMap(({ path, user, group }) => [
-      ...(spared.user.has(user) ? [issue(path, 'user', user)] : []),
+    ...members.flatMap(({ path, name, group }) => [
+      ...(spared.user.has(name) ? [issue(path, 'user', name)] : []),
       ...(spared.group.has(group) ? [issue(path, 'group', group)] : []),
     ]),
     ...authorized

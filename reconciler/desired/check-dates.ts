@@ -16,8 +16,8 @@ interface Ending {
 
 /** Entries of the file that carry `expires`. */
 export function endings({ grants, members, authorized }: Configuration): readonly Ending[] {
-  return [...grants, ...members, ...authorized].flatMap(({ expires, path }) =>
-    expires === undefined ? [] : [{ text: expires, path: [...path, 'expires'] }],
+  return [...grants, ...members, ...authorized].flatMap((entry) =>
+    entry.expires === undefined ? [] : [{ text: entry.expires, path: [...entry.path, 'expires'] }],
   );
 }
 

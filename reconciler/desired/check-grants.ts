@@ -1,6 +1,7 @@
 /** Entries that grant: what each must say, and that no two write out the same grant. */
 
 import type { Issue } from '../core/issue.ts';
+import { once } from '../core/once.ts';
 import { caution, mistake, placeText } from './codes.ts';
 import type { AccountTerm, Configuration, GrantEntry, Mention, Selector } from './configuration.ts';
 import { accountTerms, at } from './configuration.ts';
@@ -9,11 +10,11 @@ import type { Step } from './node.ts';
 /** Assignments that name no permission set, or name them in both ways. */
 export function incompleteEntries(configuration: Configuration): readonly Issue[] {
   return (configuration.document.assignments ?? []).flatMap(({ permissionSet, permissionSets }, index) => {
+    if ((permissionSet === undefined) !== (permissionSets === undefined)) return [];
     const place = at(configuration, ['assignments', index]);
-    if (permissionSet === undefined && permissionSets === undefined) {
+    if (permissionSet === undefined) {
       return [mistake('CONFIG_MISSING', place, '"permissionSet" (or "permissionSets") is missing in this assignment')];
     }
-    if (permissionSet === undefined || permissionSets === undefined) return [];
     return [mistake('CONFIG_CONTRADICTION', place, 'give either "permissionSet" or "permissionSets"')];
   });
 }
@@ -62,6 +63,7 @@ function selectorMistake({ ou, recursive, tag, all }: Selector): readonly [strin
 /** Accounts that one entry both names and excepts. */
 export function exceptedAccounts(configuration: Configuration): readonly Issue[] {
   return configuration.grants.flatMap(({ accounts, except }) => {
+    if (except.length === 0) return [];
     const excepted = new Set(except.flatMap((term) => accountIdentity(configuration, term)));
     return accounts.flatMap((term) => {
       if (term.type !== 'named' || !accountIdentity(configuration, term).some((identity) => excepted.has(identity)))
@@ -138,13 +140,15 @@ export function repeatedEntries(configuration: Configuration): readonly Issue[] 
   return [
     ...repeated(
       configuration,
-      members.map(({ group, user, path }) => ({ owner: group, name: user, path })),
-      ({ owner, name }) => `membership of "${name}" in "${owner}"`,
+      members,
+      ({ group }) => group,
+      ({ group, name }) => `membership of "${name}" in "${group}"`,
     ),
     ...repeated(
       configuration,
-      authorized.map(({ type, name, path }) => ({ owner: type, name, path })),
-      ({ owner, name }) => `CodeWhisperer for ${owner} "${name}"`,
+      authorized,
+      ({ type }) => type,
+      ({ type, name }) => `CodeWhisperer for ${type} "${name}"`,
     ),
   ];
 }
@@ -155,20 +159,16 @@ function isPlain({ written }: Configuration, path: readonly Step[]): boolean {
   return typeof value === 'string';
 }
 
-interface Repeatable extends Mention {
-  /** In what the name may stand once. */
-  readonly owner: string;
-}
-
-function repeated(
+/** A name may stand once in its owner. */
+function repeated<M extends Mention>(
   configuration: Configuration,
-  entries: readonly Repeatable[],
-  title: (entry: Repeatable) => string,
+  entries: readonly M[],
+  owner: (entry: M) => string,
+  title: (entry: M) => string,
 ): readonly Issue[] {
-  const seen = new Map<string, Map<string, Repeatable>>();
+  const seen = new Map<string, Map<string, M>>();
   return entries.flatMap((entry) => {
-    const names = seen.get(entry.owner) ?? new Map<string, Repeatable>();
-    seen.set(entry.owner, names);
+    const names = once(seen, owner(entry), () => new Map<string, M>());
     const first = names.get(entry.name);
     if (first === undefined) {
       names.set(entry.name, entry);

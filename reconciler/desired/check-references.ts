@@ -67,11 +67,7 @@ export function ambiguousPresets(configuration: Configuration, declared: Declare
 
 /** All users and groups that entries name, in the order of the document. */
 export function principalMentions({ grants, members, authorized }: Configuration): readonly PrincipalMention[] {
-  return [
-    ...members.map(({ user, path }) => ({ type: 'user' as const, name: user, path })),
-    ...grants.flatMap(({ principals }) => principals),
-    ...authorized,
-  ];
+  return [...members, ...grants.flatMap(({ principals }) => principals), ...authorized];
 }
 
 /** Undeclared users and groups whose names nearly are those of declared ones; each name once. */
@@ -99,11 +95,12 @@ export function nearNames(configuration: Configuration, declared: DeclaredNames)
 /** Groups that entries name by the name that they are about to lose. */
 export function formerGroupNames(configuration: Configuration, declared: DeclaredNames): readonly Issue[] {
   const renamed = previousNames(configuration.document.groups);
-  return principalMentions(configuration).flatMap(({ type, name, path }) => {
+  return principalMentions(configuration).flatMap((mention) => {
+    const { type, name } = mention;
     const newName = renamed.get(name);
     if (type !== 'group' || newName === undefined || declared.groups.has(name)) return [];
     const message = `group "${name}" is renamed to "${newName}"`;
-    return [mistake('CONFIG_RENAME', at(configuration, path), message, `name it "${newName}" here`)];
+    return [mistake('CONFIG_RENAME', at(configuration, mention.path), message, `name it "${newName}" here`)];
   });
 }
 

@@ -121,6 +121,7 @@ export function accountsOutOfScope(configuration: Configuration): readonly Issue
       return ids.includes(undefined) ? [] : [[file, { ids: new Set(ids), says }] as const];
     }),
   );
+  if (allowed.size === 0) return [];
   return configuration.grants.flatMap(({ accounts }) =>
     accounts.flatMap((term) => {
       if (term.type !== 'named') return [];

@@ -7,6 +7,7 @@ import { PRESETS } from '../core/presets.ts';
 import type { WrittenDocument } from './document.ts';
 import { valueAt } from './document.ts';
 import type { AccountSelector, AdminGrant, Assignment, DesiredState } from './document.types.ts';
+import { ListedAccount, ListedMember } from './listed.ts';
 import type { Node, Step } from './node.ts';
 
 export interface Configuration {
@@ -64,11 +65,9 @@ export interface GrantEntry {
   readonly reason?: string;
 }
 
-/** One entry of a group's `members`. */
-export interface MemberEntry {
-  readonly path: readonly Step[];
+/** One entry of a group's `members`: the user who is named. */
+export interface MemberEntry extends PrincipalMention {
   readonly group: string;
-  readonly user: string;
   readonly expires?: string;
   readonly reason?: string;
 }
@@ -122,7 +121,7 @@ export function accountTerms(
 ): readonly AccountTerm[] {
   return (list ?? []).map((item, index) =>
     typeof item === 'string'
-      ? { type: 'named', name: item, path: [...path, index] }
+      ? new ListedAccount(item, path, index)
       : { type: 'selected', selector: item, path: [...path, index] },
   );
 }
@@ -188,17 +187,14 @@ function adminAccount(
 }
 
 function memberEntries(document: DesiredState): readonly MemberEntry[] {
-  return (document.groups ?? []).flatMap((group, groupIndex) =>
-    (group.members ?? []).map((member, index) => {
-      const written = typeof member === 'string' ? { user: member } : member;
-      return {
-        path: ['groups', groupIndex, 'members', index],
-        group: group.name,
-        user: written.user,
-        ...ending(written),
-      };
-    }),
-  );
+  return (document.groups ?? []).flatMap(({ name, members = [] }, groupIndex) => {
+    const list = ['groups', groupIndex, 'members'];
+    return members.map((member, index) =>
+      typeof member === 'string'
+        ? new ListedMember(name, member, list, index)
+        : Object.assign(new ListedMember(name, member.user, list, index), ending(member)),
+    );
+  });
 }
 
 function authorizedEntries(document: DesiredState): readonly AuthorizedEntry[] {

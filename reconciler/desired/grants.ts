@@ -137,9 +137,7 @@ export function grantedPrincipals(configuration: Configuration, now: number): re
   const holds = (expires: string | undefined) => now < (endOf(expires) ?? Number.POSITIVE_INFINITY);
   return [
     ...configuration.grants.filter(({ expires }) => holds(expires)).flatMap(({ principals }) => principals),
-    ...configuration.members
-      .filter(({ expires }) => holds(expires))
-      .map(({ user, path }) => ({ type: 'user' as const, name: user, path })),
+    ...configuration.members.filter(({ expires }) => holds(expires)),
     ...authorizedPrincipals(configuration).filter(({ expires }) => holds(expires)),
   ];
 }

@@ -53,7 +53,7 @@ export function memberships(configuration: Configuration, now: number): Membersh
   // One text for each group and user, since there are many more memberships.
   const groupKeys = new Map<string, Key>();
   const userKeys = new Map<string, Key>();
-  for (const { group, user, path, expires, reason } of configuration.members) {
+  for (const { group, name: user, path, expires, reason } of configuration.members) {
     const key = membershipKey(group, user);
     const end = endOf(expires);
     const place = at(configuration, path);
@@ -98,13 +98,16 @@ export function referencedPrincipals(
   const declaredKeys = new Set([...declared.user.map(userKey), ...declared.group.map(groupKey)]);
   const liveKeys = new Set([...live.user.map(userKey), ...live.group.map(groupKey)]);
   const found = new Set<Key>();
-  for (const { type, name, path } of mentions) {
+  for (const mention of mentions) {
+    const { type, name } = mention;
     const key = principalKey(type, name);
     if (declaredKeys.has(key) || found.has(key)) continue;
     found.add(key);
     if (liveKeys.has(key)) continue;
     const hint = candidatesHint(name, [...declared[type], ...live[type]]);
-    issues.push(mistake('CONFIG_REFERENCE', at(configuration, path), `no ${type} "${name}", declared or live`, hint));
+    issues.push(
+      mistake('CONFIG_REFERENCE', at(configuration, mention.path), `no ${type} "${name}", declared or live`, hint),
+    );
   }
   return found;
 }

@@ -12,10 +12,9 @@ export function undeclared(
   const declared = new Set<string>(
     type === 'user' ? document.users?.map(({ userName }) => userName) : document.groups?.map(({ name }) => name),
   );
-  const mentioned = [...grants.flatMap(({ principals }) => principals), ...authorized]
+  const names = [...grants.flatMap(({ principals }) => principals), ...authorized, ...members]
     .filter((principal) => principal.type === type)
     .map(({ name }) => name);
-  const names = type === 'user' ? [...mentioned, ...members.map(({ user }) => user)] : mentioned;
   return [...new Set(names.filter((name) => !declared.has(name)))];
 }
 

@@ -68,7 +68,7 @@ export function takeOutIdentities(pass: Pass): void {
   for (const [index, { name }] of groups.entries()) {
     if (going.has(groupKey(name))) pass.edits.remove(itemAt(parts, ['groups', index]));
   }
-  for (const { group, user, expires, path } of pass.configuration.members) {
+  for (const { group, name: user, expires, path } of pass.configuration.members) {
     const holds = pass.facts.now < (endOf(expires) ?? Number.POSITIVE_INFINITY);
     if (holds && going.has(membershipKey(group, user))) pass.edits.remove(itemAt(parts, path));
   }
