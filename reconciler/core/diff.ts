@@ -7,7 +7,7 @@ import type { Change, FieldChange } from './change.ts';
 import type { Desired, ExpiredGrant } from './desired.ts';
 import type { Issue } from './issue.ts';
 import type { Fields } from './json.ts';
-import { byCodePoint, sameJson } from './json.ts';
+import { byCodePoint, inCodePointOrder, sameJson } from './json.ts';
 import type { Key, KindName } from './key.ts';
 import { permissionSetKey } from './key.ts';
 import type { Kind } from './kind.ts';
@@ -51,8 +51,8 @@ export function diff(desired: Desired, live: readonly LiveResource[], kindOf: Ki
     .map(({ key, kind }) => ({ key, kind }));
   const kept = stillGranted(changes, live, oldSets);
   return {
-    changes: (kept.size === 0 ? changes : changes.filter(({ key }) => !kept.has(key))).sort(byKey),
-    unmanaged: unmanaged.sort(byKey),
+    changes: inCodePointOrder(kept.size === 0 ? changes : changes.filter(({ key }) => !kept.has(key)), keyOf),
+    unmanaged: inCodePointOrder(unmanaged, keyOf),
     warnings: [...differing, ...[...kept].map(oldSetStays)],
   };
 }
@@ -83,8 +83,8 @@ function oldSetStays(key: Key): Issue {
   };
 }
 
-function byKey(a: { readonly key: Key }, b: { readonly key: Key }): number {
-  return byCodePoint(a.key, b.key);
+function keyOf({ key }: { readonly key: Key }): Key {
+  return key;
 }
 
 type Compared = { readonly change?: Change; readonly warning?: Issue };

@@ -94,17 +94,20 @@ export function emptiedBreaches(view: GuardView): readonly Breach[] {
 }
 
 function emptied(view: GuardView, holders: GuardedKind, held: GuardedKind): readonly Breach[] {
-  const removed = new Set(countedRemovals(view, held).map(({ key }) => key));
-  if (removed.size === 0) return [];
+  const going = countedRemovals(view, held);
+  if (going.length === 0) return [];
+  const removed = new Set(going.map(({ key }) => key));
+  const losing = new Set(going.flatMap(namedKeys));
   const filled = new Set(
     view.changes
       .filter((change) => change.kind === GUARDED_KIND[held])
       .flatMap((change) => (change.verb === 'delete' ? [] : namedKeys(change.after))),
   );
   return view.live
-    .filter(({ kind, key }) => kind === GUARDED_KIND[holders] && !view.gone.has(key) && !filled.has(key))
+    .filter(({ kind, key }) => kind === GUARDED_KIND[holders] && losing.has(key))
+    .filter(({ key }) => !view.gone.has(key) && !filled.has(key))
     .flatMap((holder) => {
-      const had = (view.naming.get(holder.key) ?? []).filter(
+      const had = (view.naming.get(holder.key) as readonly LiveResource[]).filter(
         (resource) =>
           resource.kind === GUARDED_KIND[held] &&
           !view.expired.has(resource.key) &&
@@ -127,8 +130,7 @@ export function emptyFileBreaches(view: GuardView): readonly Breach[] {
     // Without removals, as in a run that only takes away what has expired, an empty file does no harm.
     if (removed.length === 0) return [];
     const live = removableNumber(view, kind);
-    const inFile = [...view.wanted, ...view.expired];
-    const declared = inFile.filter((key) => key.startsWith(`${GUARDED_KIND[kind]}/`)).length;
+    const declared = declaredNumber(view, kind);
     if (live < 10 || declared * 10 >= live) return [];
     return {
       code: 'GUARD_EMPTY_FILE',
@@ -137,4 +139,11 @@ export function emptyFileBreaches(view: GuardView): readonly Breach[] {
       lift: { guard: 'emptyFile' },
     };
   });
+}
+
+/** Also those whose time has passed. */
+function declaredNumber({ desired, expired }: GuardView, kind: GuardedKind): number {
+  const name = GUARDED_KIND[kind];
+  const past = [...expired].filter((key) => key.startsWith(`${name}/`));
+  return desired.resources.filter((resource) => resource.kind === name).length + past.length;
 }

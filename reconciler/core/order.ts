@@ -110,16 +110,21 @@ function rank(change: Change): number {
   return change.verb === 'delete' ? 2 * KIND_NAMES.length - place : place;
 }
 
+/** So many waits cost less than it takes to find who has the same ones. */
+const SHORT = 4;
+
 function withNeeds(changes: readonly Change[], waits: Waits, sequence: readonly number[]): readonly Change[] {
   const keyOf = (number: number): Key => (changes[number] as Change).key;
-  // Changes that wait for the same lists share one array: it may be long, and they may be many.
+  const awaitedIn = (node: number): readonly number[] =>
+    (waits.shared[node - waits.count] as Waits['shared'][number]).awaited;
+  // Changes that wait for the same long lists share one array, since they may be many; short ones are not worth it.
   const known = new Map<string, readonly Key[]>();
-  const needsOf = (lists: readonly number[]): readonly Key[] => {
-    const awaited = lists.flatMap((node) => (waits.shared[node - waits.count] as Waits['shared'][number]).awaited);
-    return [...new Set(awaited)].map(keyOf).toSorted(byCodePoint);
-  };
+  const needsOf = (lists: readonly number[]): readonly Key[] =>
+    [...new Set(lists.flatMap(awaitedIn))].map(keyOf).toSorted(byCodePoint);
+  const isLong = (node: number): boolean => awaitedIn(node).length > SHORT;
   return sequence.map((number) => {
     const lists = waits.listsOf[number] as readonly number[];
-    return { ...(changes[number] as Change), needs: once(known, lists.join(), () => needsOf(lists)) };
+    const needs = lists.some(isLong) ? once(known, lists.join(), () => needsOf(lists)) : needsOf(lists);
+    return { ...(changes[number] as Change), needs };
   });
 }

@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import type { Change } from './change.ts';
 import { specAfter, specBefore } from './change.ts';
 import type { Fields, Json } from './json.ts';
-import { byCodePoint, canonicalJson, sameJson } from './json.ts';
+import { byCodePoint, canonicalJson, inCodePointOrder, sameJson } from './json.ts';
 import type { ChangeDocument, Plan, PlanDocument, Target } from './plan.types.ts';
 
 /** All of a plan but what follows from the rest. */
@@ -16,7 +16,7 @@ export function assemblePlan(parts: PlanParts): Plan {
   for (const change of parts.changes) summary[change.verb] += 1;
   const plan = { formatVersion: 1, ...parts, summary } as const;
   if (parts.breaches.length > 0) return plan;
-  const changes = parts.changes.toSorted((a, b) => byCodePoint(a.key, b.key));
+  const changes = inCodePointOrder(parts.changes, ({ key }) => key);
   return { ...plan, digest: digestInOrder({ formatVersion: 1, target: parts.target }, changes, digested) };
 }
 

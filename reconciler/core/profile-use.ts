@@ -52,7 +52,9 @@ type Thing = Pick<Resource, 'kind' | 'key' | 'spec'>;
 /** The uses before and after the changes, as far as the members of groups are known; in time linear in all that is read. */
 export function usesOf({ live, changes }: UseInput): ProfileUses {
   const before = usesAmong(live);
-  if (changes.length === 0) return { before, after: before };
+  // Most plans are not about the profile, or there is none.
+  const isUsed = live.some(isAuthorization) || changes.some(isAuthorization);
+  if (!isUsed || !changes.some(({ kind }) => ABOUT_SIGNING_IN.has(kind))) return { before, after: before };
   const changed = new Set<Key>(changes.map(({ key }) => key));
   const profileGoes = changes.some(({ kind, verb }) => kind === 'profile' && verb === 'delete');
   const stays = live.filter(({ key }) => !changed.has(key));
@@ -67,9 +69,13 @@ export function usesOf({ live, changes }: UseInput): ProfileUses {
   };
 }
 
+function isAuthorization({ kind }: Pick<Thing, 'kind'>): boolean {
+  return kind === 'authorization';
+}
+
 function usesAmong(things: readonly Thing[]): ProfileUse {
   // In this order everybody's ways come direct first, then by group.
-  const grants = things.filter(({ kind }) => kind === 'authorization').sort(byHolder);
+  const grants = things.filter(isAuthorization).sort(byHolder);
   const members = membersAmong(things, grants);
   const isOff = things.some(({ kind, spec }) => kind === 'application' && !(spec as ApplicationSpec).enabled);
   const signIns = new Map<string, Path[]>();
@@ -147,7 +153,6 @@ const ABOUT_SIGNING_IN: ReadonlySet<Change['kind']> = new Set([
  * once anything changes that lets people sign in, all that are authorised.
  */
 export function groupsInUse({ live, changes }: UseInput): ReadonlySet<Key> {
-  const isAuthorization = ({ kind }: Pick<Thing, 'kind'>): boolean => kind === 'authorization';
   const made = changes.flatMap((change): readonly Thing[] => (change.verb === 'delete' ? [] : [change.after]));
   const all = changes.some(({ kind }) => ABOUT_SIGNING_IN.has(kind));
   const groups = [...live.filter(isAuthorization), ...made.filter(isAuthorization)]

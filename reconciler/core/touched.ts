@@ -8,10 +8,7 @@
  */
 
 import type { Change } from './change.ts';
-import { specAfter, specBefore } from './change.ts';
 import type { AdministratorsGuard } from './desired.ts';
-import type { Fields } from './json.ts';
-import type { KindName } from './key.ts';
 import type { AssignmentSpec, AuthorizationSpec, LiveResource, MembershipSpec } from './resource.ts';
 
 export interface TouchedInput {
@@ -26,15 +23,16 @@ type Grantee = Pick<AssignmentSpec, 'principalType' | 'principal'>;
 
 /** The grants and memberships that matter, in the order in which they were read. */
 export function touchedBy({ live, changes, newName, administrators }: TouchedInput): readonly LiveResource[] {
-  const changed = (kind: KindName): readonly Fields[] => specsOf(changes.filter((change) => change.kind === kind));
-  const groups = new Set((changed('membership') as readonly MembershipSpec[]).map(({ group }) => group));
+  // Where nothing is live, which may be where changes are most, nothing is touched.
+  if (live.length === 0) return live;
+  const { groups, grants, uses } = changedIn(changes);
   const cells = createCells();
-  const grants = changed('assignment') as readonly AssignmentSpec[];
   for (const { permissionSet, account } of [...grants, ...administrators]) cells.add(newName(permissionSet), account);
-  for (const { permissionSet, account, ...grantee } of assignmentsIn(live)) {
-    if (isOf(groups, grantee)) cells.add(newName(permissionSet), account);
+  for (const { kind, spec } of live) {
+    if (kind !== 'assignment' || !isOf(groups, spec as AssignmentSpec)) continue;
+    const { permissionSet, account } = spec as AssignmentSpec;
+    cells.add(newName(permissionSet), account);
   }
-  const uses = changed('authorization') as readonly AuthorizationSpec[];
   const isUse = uses.length > 0 || authorizationsIn(live).some((grantee) => isOf(groups, grantee));
   const isGrant = ({ kind, spec }: LiveResource): boolean => {
     if (kind === 'authorization') return isUse;
@@ -49,12 +47,18 @@ export function touchedBy({ live, changes, newName, administrators }: TouchedInp
   );
 }
 
-function specsOf(changes: readonly Change[]): readonly Fields[] {
-  return changes.flatMap((change) => [specBefore(change), specAfter(change)]).filter((spec) => spec !== undefined);
-}
-
-function* assignmentsIn(live: readonly LiveResource[]): Iterable<AssignmentSpec> {
-  for (const { kind, spec } of live) if (kind === 'assignment') yield spec as AssignmentSpec;
+/** The groups whose members change, and what is granted or taken away. */
+function changedIn(changes: readonly Change[]) {
+  const groups = new Set<string>();
+  const grants: AssignmentSpec[] = [];
+  const uses: AuthorizationSpec[] = [];
+  for (const change of changes) {
+    const { spec } = change.verb === 'delete' ? change.before : change.after;
+    if (change.kind === 'membership') groups.add((spec as MembershipSpec).group);
+    else if (change.kind === 'assignment') grants.push(spec as AssignmentSpec);
+    else if (change.kind === 'authorization') uses.push(spec as AuthorizationSpec);
+  }
+  return { groups, grants, uses };
 }
 
 function authorizationsIn(live: readonly LiveResource[]): readonly AuthorizationSpec[] {

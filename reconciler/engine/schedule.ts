@@ -8,6 +8,7 @@ import { specOf } from '../core/forecast.ts';
 import { popSmallest, pushSmallest } from '../core/heap.ts';
 import type { Key } from '../core/key.ts';
 import type { Kind } from '../core/kind.ts';
+import { once } from '../core/once.ts';
 
 export interface Schedule {
   /** The next change to start now, or `undefined` when everything free is started or waits for its lane. */
@@ -23,8 +24,6 @@ interface Node {
   readonly position: number;
   readonly lane: string | undefined;
   readonly behind: Key | undefined;
-  /** Free changes that are set aside while this one is under way. */
-  readonly aside: Node[];
   waitsFor: number;
   readonly frees: Node[];
   state: 'waiting' | 'free' | 'started' | 'over';
@@ -47,8 +46,8 @@ export function obstaclesOf(change: Change, kind: Kind | undefined): Obstacles {
 
 /** A schedule over changes in the plan's order. */
 export function createSchedule(changes: readonly Change[], obstacles: (change: Change) => Obstacles): Schedule {
-  const nodes = link(changes, obstacles);
-  const byKey = new Map(nodes.map((node) => [node.change.key, node]));
+  const nodes = changes.map((change, position) => nodeOf(change, position, obstacles(change)));
+  const byKey = link(nodes);
   const lanes = new Lanes(nodes, byKey);
   for (const node of nodes) if (node.waitsFor === 0) lanes.free(node);
   return {
@@ -73,12 +72,14 @@ export function createSchedule(changes: readonly Change[], obstacles: (change: C
   };
 }
 
-function link(changes: readonly Change[], obstacles: (change: Change) => Obstacles): readonly Node[] {
-  const nodes = changes.map((change, position): Node => {
-    const { lane, behind } = obstacles(change);
-    return { change, position, lane, behind, aside: [], waitsFor: 0, frees: [], state: 'waiting' };
-  });
-  const byKey = new Map<Key, Node>(nodes.map((node) => [node.change.key, node]));
+function nodeOf(change: Change, position: number, { lane, behind }: Obstacles): Node {
+  return { change, position, lane, behind, waitsFor: 0, frees: [], state: 'waiting' };
+}
+
+/** Lets each node know whom it frees; all of them by their keys. */
+function link(nodes: readonly Node[]): ReadonlyMap<Key, Node> {
+  const byKey = new Map<Key, Node>();
+  for (const node of nodes) byKey.set(node.change.key, node);
   for (const node of nodes) {
     for (const need of node.change.needs) {
       const needed = byKey.get(need);
@@ -87,7 +88,7 @@ function link(changes: readonly Change[], obstacles: (change: Change) => Obstacl
       node.waitsFor += 1;
     }
   }
-  return nodes;
+  return byKey;
 }
 
 function skipDependents(failed: Node): readonly Outcome[] {
@@ -113,6 +114,8 @@ class Lanes {
   readonly #busy = new Map<string, { holder: Node; readonly waiting: Node[] }>();
 
   readonly #byKey: ReadonlyMap<Key, Node>;
+  /** Free changes that are set aside while another one is under way, by that one. */
+  readonly #aside = new Map<Node, Node[]>();
 
   constructor(nodes: readonly Node[], byKey: ReadonlyMap<Key, Node>) {
     this.#nodes = nodes;
@@ -136,7 +139,8 @@ class Lanes {
   }
 
   release(node: Node): void {
-    for (const { position } of node.aside.splice(0)) pushSmallest(this.#ready, position);
+    for (const { position } of this.#aside.get(node) ?? []) pushSmallest(this.#ready, position);
+    this.#aside.delete(node);
     this.#leave(node);
   }
 
@@ -155,7 +159,7 @@ class Lanes {
   #isAside(node: Node): boolean {
     const other = node.behind === undefined ? undefined : this.#byKey.get(node.behind);
     if (other?.state !== 'started') return false;
-    other.aside.push(node);
+    once(this.#aside, other, () => []).push(node);
     // It may have been handed the lane while it waited for it.
     this.#leave(node);
     return true;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { IssueError } from '../../reconciler/core/issue.ts';
 import type { Json } from '../../reconciler/core/json.ts';
-import { byCodePoint, canonicalJson, sameJson } from '../../reconciler/core/json.ts';
+import { byCodePoint, canonicalJson, inCodePointOrder, sameJson } from '../../reconciler/core/json.ts';
 import { assignmentKey, membershipKey, principalKey, userKey } from '../../reconciler/core/key.ts';
 import { dayStart, isoDay, isoInstant } from '../../reconciler/core/time.ts';
 
@@ -34,6 +34,19 @@ test('strings are ordered by code point, not by UTF-16 unit', () => {
       expect(Math.sign(byCodePoint(a, b))).toBe(Math.sign(expected));
     }),
   );
+});
+
+test('things are put in code point order of a text of theirs, also where UTF-16 has another', () => {
+  const units = ['grapheme', 'binary'] as const;
+  fc.assert(
+    fc.property(fc.oneof(...units.map((unit) => fc.array(fc.string({ unit, maxLength: 3 })))), (texts) => {
+      const things = texts.map((text) => ({ text }));
+      const expected = things.toSorted((a, b) => byCodePoint(a.text, b.text));
+      expect(inCodePointOrder(things, ({ text }) => text)).toEqual(expected);
+    }),
+  );
+  const odd = ['\u{1f600}', '\uff5e', 'z'];
+  expect(inCodePointOrder(odd, (text) => text)).toEqual(['z', '\uff5e', '\u{1f600}']);
 });
 
 describe('keys', () => {
