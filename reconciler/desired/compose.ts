@@ -77,7 +77,7 @@ function newComposer(): Composer {
 }
 
 /** So many items of a list make a piece; the parser may still come back to the last two that it has read. */
-const PIECE = 64;
+const PIECE = 16;
 const LAST = 2;
 
 /** Composes step by step, to stop at a nesting that would exhaust the stack. `cut` takes items out of a list on its way. */
@@ -91,7 +91,8 @@ function compose(
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
     if (parser.stack.length > 2 * MAX_DEPTH) return undefined;
-    const [, , list] = parser.stack;
+    // Below the document and its mapping.
+    const list = parser.stack[2];
     if (list?.type === 'block-seq' && list.items.length > PIECE + LAST) cut?.(list, list.items.splice(0, PIECE));
   }
   for (const token of parser.end()) documents.push(...composer.next(token));

@@ -132,7 +132,9 @@ function nodeAt({ source, cells, offsets }: Collection, index: number): Node | u
 
 /** The offsets at which the lines of a text begin. */
 export function lineStarts(text: string): readonly number[] {
-  return [0, ...[...text.matchAll(/\n/gu)].map((end) => end.index + 1)];
+  const starts = [0];
+  for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+  return starts;
 }
 
 /** Line and column, from 1, of an offset in a file. */
