@@ -165,8 +165,8 @@ function readScalar({ source: file, texts }: Reading, scalar: ScalarNode.Parsed)
   const [offset] = range;
   if (typeof known === 'number') return { type: 'scalar', source: file, offset, value: known, written: source };
   if (typeof known === 'boolean') return { type: 'scalar', source: file, offset, value: known };
-  // Put together anew, since a piece that is cut out of a text keeps all of that text.
-  const value = once(texts, known, () => [known, ''].join(''));
+  // Put together anew, of two pieces, since one that is cut out of a text keeps all of that text.
+  const value = once(texts, known, () => [known.slice(0, 1), known.slice(1)].join(''));
   return { type: 'scalar', source: file, offset, value };
 }
 
