@@ -8,6 +8,7 @@ import type * as Organizations from '@aws-sdk/client-organizations';
 import type * as SsoAdmin from '@aws-sdk/client-sso-admin';
 import type * as Sts from '@aws-sdk/client-sts';
 import type { Credentials, CredentialsProvider } from './credentials.ts';
+import { collect, type Middleware, spare, type Spared } from './lean.ts';
 import type { Carrier } from './private-api.ts';
 
 export type SsoAdminSdk = typeof SsoAdmin;
@@ -26,11 +27,6 @@ export interface Connection {
   readonly requestTimeout?: number | undefined;
 }
 
-type Middleware = (
-  next: (request: object) => Promise<{ readonly response: unknown }>,
-  context: { readonly commandName?: string },
-) => (request: object) => Promise<{ readonly response: unknown }>;
-
 interface RequestHandler {
   handle(
     request: object,
@@ -38,22 +34,10 @@ interface RequestHandler {
   ): ReturnType<Carrier['requestHandler']['handle']>;
 }
 
-interface MiddlewarePlace {
-  readonly step: 'deserialize' | 'finalizeRequest';
-  readonly priority: 'low' | 'high';
-  readonly name?: string;
-  readonly override?: boolean;
-}
-
 /** What is used of a client, whatever the service. */
-interface Sender {
-  readonly middlewareStack: {
-    add(middleware: Middleware, options: MiddlewarePlace): void;
-    remove(name: string): boolean;
-  };
-  readonly config: {
+interface Sender extends Spared {
+  readonly config: Spared['config'] & {
     requestHandler: RequestHandler;
-    signer: (scheme: unknown) => Promise<unknown>;
     readonly sha256: Carrier['sha256'];
     readonly region: () => Promise<string>;
     readonly credentials: CredentialsProvider;
@@ -90,7 +74,7 @@ export function createClients(connection: Connection): Clients {
     return () => {
       loaded ??= load().then((sdk) => {
         const client = make(sdk) as Sender;
-        leaveOut(client);
+        spare(client);
         client.config.requestHandler = withTimeLimit(client.config.requestHandler, requestTimeout);
         client.middlewareStack.add(refuseEmptyAnswer, { step: 'deserialize', priority: 'low' });
         open.push(client);
@@ -134,26 +118,8 @@ function configOf({ region, endpoint, credentials }: Connection) {
     requestHandler: { connectionTimeout: CONNECT_MILLISECONDS },
     // A third of a call's work is to put its middleware together: once for each operation is enough.
     cacheMiddleware: true,
+    streamCollector: collect,
   };
-}
-
-/** Leaves out what a client does around each call for nobody here: of a large read that was a quarter of its work. */
-function leaveOut({ middlewareStack, config }: Sender): void {
-  // It copies every answer for a log that nobody keeps.
-  middlewareStack.remove('loggerMiddleware');
-  // Of functions of AWS Lambda that call each other.
-  middlewareStack.remove('recursionDetectionMiddleware');
-  // aws/retry.ts tries again. Others are placed after this one by its name, so something must bear it.
-  middlewareStack.add((next) => next, {
-    step: 'finalizeRequest',
-    priority: 'high',
-    name: 'retryMiddleware',
-    override: true,
-  });
-  // A client signs for one service in one Region: with one signer, which asks for the credentials and the time each time.
-  const { signer } = config;
-  let made: unknown;
-  config.signer = async (scheme) => (made ??= await signer(scheme));
 }
 
 /**
@@ -175,8 +141,8 @@ function silenceRuntimeNotice(): void {
 /** The SDK takes an answer without a body for an empty list; a read that says nothing at all has failed. */
 const refuseEmptyAnswer: Middleware =
   (next, { commandName = '' }) =>
-  async (request) => {
-    const result = await next(request);
+  async (call) => {
+    const result = await next(call);
     const { headers } = result.response as { readonly headers?: { readonly [name: string]: string } };
     if (isRead(commandName) && headers?.['content-length'] === '0')
       throw Object.assign(new Error('the answer is empty'), { name: 'UnreadableAnswer' });

@@ -15,6 +15,8 @@ export interface Emulated {
   readonly session: AwsSession;
   /** Operations as they were called. */
   readonly called: readonly string[];
+  /** What each call said of who calls. */
+  readonly agents: readonly string[];
 }
 
 const UNKNOWN = { status: 400, body: '{"__type":"UnknownOperationException"}' };
@@ -26,11 +28,13 @@ export async function emulated<T>(
   options: SessionOptions = {},
 ): Promise<T> {
   const called: string[] = [];
+  const agents: string[] = [];
   const clock = createVirtualClock(Date.UTC(2026, 0, 5));
   const server = createServer((request, response) => {
     void clock.busy(async () => {
       const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
       called.push(operation);
+      agents.push(String(request.headers['user-agent']));
       const found = answers[operation] ?? UNKNOWN;
       const input = JSON.parse(await bodyOf(request)) as { readonly [name: string]: unknown };
       const answer: Answer = typeof found === 'function' ? (found as (members: object) => Answer)(input) : found;
@@ -55,7 +59,7 @@ export async function emulated<T>(
     ...options,
   });
   try {
-    return await test({ session, called });
+    return await test({ session, called, agents });
   } finally {
     session.close();
     server.closeAllConnections();

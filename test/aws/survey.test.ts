@@ -286,6 +286,17 @@ describe('a call', () => {
     });
   });
 
+  it('says what calls, every time alike', async () => {
+    const ListUsers = ({ NextToken: token }: { readonly [name: string]: unknown }) =>
+      token === undefined ? { Users: [], NextToken: 'more' } : { Users: [{ UserId: 'ada', UserName: 'ada' }] };
+    await emulated({ ...INSTANCE, ListUsers }, async ({ session, called, agents }) => {
+      expect([...(await session.survey.users.all()).keys()]).toEqual(['ada']);
+      const [first = '', second] = agents.filter((_, index) => called[index] === 'ListUsers');
+      expect(first).toMatch(/^aws-sdk-js\/.*\bapi\/identitystore#.*\bcodewhisperer-gitops$/u);
+      expect(second).toBe(first);
+    });
+  });
+
   it('whose answer has no body is no empty list', async () => {
     await emulated({ ...INSTANCE, ListUsers: { status: 200, body: '' } }, async ({ session }) => {
       await expect(session.survey.users.all()).rejects.toMatchObject({ issues: [{ code: 'AWS_UNREACHABLE' }] });

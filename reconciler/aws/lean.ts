@@ -1,0 +1,95 @@
+/**
+ * What an SDK client does around each call for nobody here, left out, and what comes out the same each time, done once. Of
+ * a call that is one of many thousands that was a third of the work.
+ */
+
+/** A call on its way through a client; its request is there once the input is serialized. */
+interface Call {
+  readonly request: { readonly headers: { [name: string]: string } };
+}
+
+/** What is added to a client's way to the service. */
+export type Middleware = (
+  next: (call: Call) => Promise<{ readonly response: unknown }>,
+  context: { readonly commandName?: string },
+) => (call: Call) => Promise<{ readonly response: unknown }>;
+
+interface Place {
+  readonly step: 'build' | 'finalizeRequest' | 'deserialize';
+  readonly priority: 'low' | 'high';
+  readonly name?: string;
+  readonly override?: boolean;
+}
+
+interface Stack {
+  add(middleware: Middleware, place: Place): void;
+  remove(name: string): boolean;
+  applyToStack(other: Pick<Stack, 'add'> & { addRelativeTo(): void }): void;
+}
+
+/** What is used of a client, whatever the service. */
+export interface Spared {
+  readonly middlewareStack: Stack;
+  readonly config: { signer: (scheme: unknown) => Promise<unknown> };
+}
+
+/** Changes a client that was just made. */
+export function spare({ middlewareStack: stack, config }: Spared): void {
+  // It copies every answer for a log that nobody keeps.
+  stack.remove('loggerMiddleware');
+  // Of functions of AWS Lambda that call each other.
+  stack.remove('recursionDetectionMiddleware');
+  // aws/retry.ts tries again. Others are placed after this one by its name, so something must bear it.
+  const retry = { step: 'finalizeRequest', priority: 'high', name: 'retryMiddleware', override: true } as const;
+  stack.add((next) => next, retry);
+  nameOnce(stack);
+  // A client signs for one service in one Region: with one signer, which asks for credentials and time at each request.
+  const { signer } = config;
+  let made: unknown;
+  config.signer = async (scheme) => (made ??= await signer(scheme));
+}
+
+const USER_AGENT = 'getUserAgentMiddleware';
+
+/** The user agent, which the SDK puts together out of a dozen parts, is the same for all calls of an operation. */
+function nameOnce(stack: Stack): void {
+  const found: (() => void)[] = [];
+  stack.applyToStack({
+    add: (middleware, { name, step, priority }) => {
+      if (name === USER_AGENT)
+        found.push(() => stack.add(withHeadersOnce(middleware), { name, step, priority, override: true }));
+    },
+    addRelativeTo: () => undefined,
+  });
+  // Not while the stack is being gone through.
+  for (const replace of found) replace();
+}
+
+const NAMES = ['user-agent', 'x-amz-user-agent'];
+
+/** The middleware for the first call; for the others the headers that it set then. */
+function withHeadersOnce(middleware: Middleware): Middleware {
+  return (next, context) => {
+    let set: { readonly [name: string]: string } | undefined;
+    const first = middleware((call) => {
+      const { headers } = call.request;
+      set = Object.fromEntries(NAMES.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
+      return next(call);
+    }, context);
+    return (call) => {
+      if (set === undefined) return first(call);
+      Object.assign(call.request.headers, set);
+      return next(call);
+    };
+  };
+}
+
+/** The bytes of an answer, without a stream of their own to collect them. */
+export function collect(answer: NodeJS.ReadableStream): Promise<Uint8Array> {
+  return new Promise((resolve, reject) => {
+    const chunks: Uint8Array[] = [];
+    answer.on('data', (chunk: Uint8Array) => chunks.push(chunk));
+    answer.on('end', () => resolve(Buffer.concat(chunks)));
+    answer.on('error', reject);
+  });
+}
