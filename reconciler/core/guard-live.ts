@@ -30,6 +30,8 @@ export interface GuardView extends GuardInput {
    */
   readonly removed: readonly LiveResource[];
   readonly gone: ReadonlySet<Key>;
+  /** How many live things of each kind a plan could remove: declared ones, and undeclared ones where the file removes them. */
+  readonly removable: ReadonlyMap<KindName, number>;
   /** Live grants and memberships by what they name. */
   readonly naming: ReadonlyMap<Key, readonly LiveResource[]>;
 }
@@ -41,6 +43,7 @@ export function viewOf(input: GuardInput): GuardView {
   const { changes, live, desired } = input;
   // Most plans take nothing away, and then nobody asks.
   const [wanted, naming] = [later(() => keysOf(desired.resources)), later(() => byName(live))];
+  const removable = later(() => removableAmong(live, { wanted: wanted(), desired }));
   // A replacement removes what was there.
   const direct = changes.flatMap((change) =>
     change.verb === 'delete' || change.verb === 'replace' ? [change.before] : [],
@@ -60,6 +63,9 @@ export function viewOf(input: GuardInput): GuardView {
     expired: keysOf(desired.expired),
     removed,
     gone: keysOf(removed),
+    get removable() {
+      return removable();
+    },
     get naming() {
       return naming();
     },
@@ -68,6 +74,18 @@ export function viewOf(input: GuardInput): GuardView {
 
 function keysOf(resources: readonly Pick<Resource, 'key'>[]): ReadonlySet<Key> {
   return new Set(resources.map(({ key }) => key));
+}
+
+function removableAmong(
+  live: readonly LiveResource[],
+  view: Pick<GuardView, 'wanted' | 'desired'>,
+): ReadonlyMap<KindName, number> {
+  const counts = new Map<KindName, number>();
+  for (const resource of live) {
+    if (resource.external === true || !['declared', 'removable'].includes(standingOf(resource, view))) continue;
+    counts.set(resource.kind, (counts.get(resource.kind) ?? 0) + 1);
+  }
+  return counts;
 }
 
 function byName(live: readonly LiveResource[]): ReadonlyMap<Key, readonly LiveResource[]> {

@@ -5,8 +5,10 @@ import { GUARDED_KIND, GUARDED_KINDS } from './desired.ts';
 import type { Breach } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
 import { namedKeys, standingOf, title, titles } from './guard-live.ts';
-import { assignmentKey } from './key.ts';
-import type { AssignmentSpec, LiveResource } from './resource.ts';
+import { grouped } from './grouped.ts';
+import type { Key } from './key.ts';
+import { assignmentKey, groupKey, permissionSetKey } from './key.ts';
+import type { AssignmentSpec, LiveResource, MembershipSpec } from './resource.ts';
 
 const WORDS: { readonly [kind in GuardedKind]: string } = {
   permissionSets: 'permission sets',
@@ -26,7 +28,7 @@ export function removalBreaches(view: GuardView): readonly Breach[] {
   return GUARDED_KINDS.flatMap((kind) => {
     const removed = countedRemovals(view, kind);
     if (removed.length === 0) return [];
-    const among = removableNumber(view, kind);
+    const among = view.removable.get(GUARDED_KIND[kind]) ?? 0;
     const limit = view.desired.guards.removals[kind];
     if (removed.length <= allowed(limit, among)) return [];
     return {
@@ -56,16 +58,6 @@ function allowedText(limit: Limit, among: number): string {
   return exact ? `${share})` : `${share}, but always two, and never the last one)`;
 }
 
-/** Live things of the kind that a plan could remove: declared ones, and undeclared ones where the file removes them. */
-function removableNumber(view: GuardView, kind: GuardedKind): number {
-  return view.live.filter(
-    (resource) =>
-      resource.kind === GUARDED_KIND[kind] &&
-      resource.external !== true &&
-      ['declared', 'removable'].includes(standingOf(resource, view)),
-  ).length;
-}
-
 /** Without what its date takes away, and without what goes on under another name. */
 function countedRemovals(view: GuardView, kind: GuardedKind): readonly LiveResource[] {
   return view.removed.filter(
@@ -93,7 +85,7 @@ export function emptiedBreaches(view: GuardView): readonly Breach[] {
   return [...emptied(view, 'groups', 'memberships'), ...emptied(view, 'permissionSets', 'assignments')];
 }
 
-function emptied(view: GuardView, holders: GuardedKind, held: GuardedKind): readonly Breach[] {
+function emptied(view: GuardView, holders: GuardedKind, held: Held): readonly Breach[] {
   const going = countedRemovals(view, held);
   if (going.length === 0) return [];
   const removed = new Set(going.map(({ key }) => key));
@@ -103,15 +95,13 @@ function emptied(view: GuardView, holders: GuardedKind, held: GuardedKind): read
       .filter((change) => change.kind === GUARDED_KIND[held])
       .flatMap((change) => (change.verb === 'delete' ? [] : namedKeys(change.after))),
   );
+  const heldBy = byHolder(view.live, held);
   return view.live
     .filter(({ kind, key }) => kind === GUARDED_KIND[holders] && losing.has(key))
     .filter(({ key }) => !view.gone.has(key) && !filled.has(key))
     .flatMap((holder) => {
-      const had = (view.naming.get(holder.key) as readonly LiveResource[]).filter(
-        (resource) =>
-          resource.kind === GUARDED_KIND[held] &&
-          !view.expired.has(resource.key) &&
-          standingOf(resource, view) !== 'ignored',
+      const had = (heldBy.get(holder.key) as readonly LiveResource[]).filter(
+        (resource) => !view.expired.has(resource.key) && standingOf(resource, view) !== 'ignored',
       );
       if (had.length < WORTH_KEEPING || !had.every(({ key }) => removed.has(key))) return [];
       return {
@@ -123,13 +113,28 @@ function emptied(view: GuardView, holders: GuardedKind, held: GuardedKind): read
     });
 }
 
+type Held = 'memberships' | 'assignments';
+
+/** What is live of a kind by the key of its group or permission set, which is put together once for all that it holds. */
+function byHolder(live: readonly LiveResource[], held: Held): ReadonlyMap<Key, readonly LiveResource[]> {
+  const [nameOf, keyOf] =
+    held === 'memberships'
+      ? [({ spec }: LiveResource) => (spec as MembershipSpec).group, groupKey]
+      : [({ spec }: LiveResource) => (spec as AssignmentSpec).permissionSet, permissionSetKey];
+  const named = grouped(
+    live.filter(({ kind }) => kind === GUARDED_KIND[held]),
+    nameOf,
+  );
+  return new Map([...named].map(([name, own]) => [keyOf(name), own]));
+}
+
 /** Kinds of which much is live, and next to nothing is in the file. */
 export function emptyFileBreaches(view: GuardView): readonly Breach[] {
   return GUARDED_KINDS.flatMap((kind) => {
     const removed = countedRemovals(view, kind);
     // Without removals, as in a run that only takes away what has expired, an empty file does no harm.
     if (removed.length === 0) return [];
-    const live = removableNumber(view, kind);
+    const live = view.removable.get(GUARDED_KIND[kind]) ?? 0;
     const declared = declaredNumber(view, kind);
     if (live < 10 || declared * 10 >= live) return [];
     return {

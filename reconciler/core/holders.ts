@@ -24,7 +24,8 @@ export interface HolderInput extends Pick<AccessInput, 'renames'> {
 export function administratorsBeforeAfter(input: HolderInput): (permissionSet: string, account: string) => HolderCount {
   const { accesses } = input;
   let known: Needs | undefined;
-  return (permissionSet, account) => {
+  const counts = new Map<string, HolderCount>();
+  const count = (permissionSet: string, account: string): HolderCount => {
     const holders = holdersOf(accesses, { permissionSet, account }, input.renames, input.disabled);
     if (holders === undefined) return { before: 0, after: 0, least: 0 };
     const { staying, leaving, coming } = holders;
@@ -34,6 +35,8 @@ export function administratorsBeforeAfter(input: HolderInput): (permissionSet: s
     known ??= needsOf(input);
     return { before, after, least: Math.min(before, staying.length + fewestComing(holders, known)) };
   };
+  // Guards and the plan itself ask for the same.
+  return (permissionSet, account) => once(counts, `${account} ${permissionSet}`, () => count(permissionSet, account));
 }
 
 /** What each change needs, by numbers. Changes that need the same share one list. */

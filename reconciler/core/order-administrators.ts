@@ -3,7 +3,7 @@
 import type { Accesses, Cell, Principal } from './access.ts';
 import { BOTH, changesOn, END, holding, pathsOf, sideOf, START, usersIn } from './access.ts';
 import type { AdministratorsGuard, Desired } from './desired.ts';
-import { byCodePoint } from './json.ts';
+import { inCodePointOrder } from './json.ts';
 import { userKey } from './key.ts';
 import type { Waits } from './waits.ts';
 import { addWaits } from './waits.ts';
@@ -26,9 +26,10 @@ export function holdersOf(
   const newName = [...renames.permissionSets].find(([, oldName]) => oldName === permissionSet)?.[0];
   const cell = cells.get(`${account} ${newName ?? permissionSet}`);
   if (cell === undefined) return undefined;
-  const people = [...usersIn(cell)]
+  const keyed = [...usersIn(cell)]
     .filter(({ person, name }) => person && !disabled.has(name))
-    .toSorted((a, b) => byCodePoint(userKey(a.name), userKey(b.name)));
+    .map((user) => ({ user, key: userKey(user.name) }));
+  const people = inCodePointOrder(keyed, ({ key }) => key).map(({ user }) => user);
   const holders = (ends: number): readonly Principal[] =>
     people.filter((user) => (holding(user, cell) & BOTH) === ends);
   return { cell, staying: holders(BOTH), leaving: holders(START), coming: holders(END) };

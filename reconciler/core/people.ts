@@ -78,6 +78,8 @@ function effectOn(user: Principal, cell: Cell, sides: Map<string, readonly Path[
   if (!hadIt && !hasIt) return undefined;
   const paths = pathsOf(user, cell);
   const old = paths.filter((path) => (sideOf(path) & START) !== 0);
+  // Nothing of theirs goes: so it is for nearly everybody beside those who move.
+  if (hadIt && hasIt && old.every((path) => (sideOf(path) & END) !== 0)) return undefined;
   const wanted = paths.filter((path) => (sideOf(path) & END) !== 0);
   const [before, after] = [shown(old, sides), shown(wanted, sides)];
   if (!hadIt) return { permissionSet: nameIn(wanted, cell), effect: 'gains', before, after };

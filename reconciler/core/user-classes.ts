@@ -4,9 +4,9 @@
  */
 
 import type { Cell, Principal } from './access.ts';
-import { usersAt } from './access.ts';
-import { byCodePoint } from './json.ts';
-import { once } from './once.ts';
+import { BOTH, usersAt } from './access.ts';
+import { inCodePointOrder } from './json.ts';
+import { later, once } from './once.ts';
 
 /** People in order of name. Equal lists are one object. */
 export interface UserList {
@@ -27,7 +27,8 @@ export interface UserClass {
 
 interface Division {
   readonly classes: readonly UserClass[];
-  readonly listOf: ReadonlyMap<Principal, UserList>;
+  /** Asked only of those whom other principals may be taken out of. */
+  readonly listOf: () => ReadonlyMap<Principal, UserList>;
 }
 
 export function userLists(): ListOf {
@@ -36,7 +37,7 @@ export function userLists(): ListOf {
   return (some) => {
     const met = byIdentity.get(some);
     if (met !== undefined) return met;
-    const users = some.toSorted((a, b) => byCodePoint(a.name, b.name));
+    const users = inCodePointOrder(some, ({ name }) => name);
     const key = users.map(({ number }) => number).join();
     const list = once(known, key, () => ({ number: known.size, users, names: users.map(({ name }) => name) }));
     byIdentity.set(list.users, list);
@@ -66,33 +67,41 @@ function division(principals: readonly Principal[], listOf: ListOf): Division {
   const lists = [...byWays(waysInto(principals)).values()].map(listOf);
   return {
     classes: lists.map((list) => ({ list, except: [], example: list.users[0] as Principal })),
-    listOf: new Map(lists.flatMap((list) => list.users.map((user) => [user, list] as const))),
+    listOf: later(() => new Map(lists.flatMap((list) => list.users.map((user) => [user, list] as const)))),
   };
 }
 
-/** By which of some principals each person comes to a cell, and at which ends. */
-function waysInto(principals: readonly Principal[]): ReadonlyMap<Principal, string> {
-  const ways = new Map<Principal, string>();
-  for (const principal of principals) {
+/** By which of some principals each person comes to a cell, and at which ends: people with the same number by the same. */
+function waysInto(principals: readonly Principal[]): ReadonlyMap<Principal, number> {
+  const ways = new Map<Principal, number>();
+  const known = new Map<number, number>();
+  for (const [place, principal] of principals.entries()) {
     for (const { user, side } of usersAt(principal)) {
-      if (user.person) ways.set(user, `${ways.get(user) ?? ''} ${principal.number}.${side}`);
+      if (!user.person) continue;
+      // One step further on whichever way the person has come so far; 0 for nobody's.
+      const step = ((ways.get(user) ?? 0) * principals.length + place) * (BOTH + 1) + side;
+      ways.set(
+        user,
+        once(known, step, () => known.size + 1),
+      );
     }
   }
   return ways;
 }
 
-function byWays(ways: ReadonlyMap<Principal, string>): ReadonlyMap<string, readonly Principal[]> {
-  const groups = new Map<string, Principal[]>();
+function byWays<W>(ways: ReadonlyMap<Principal, W>): ReadonlyMap<W, readonly Principal[]> {
+  const groups = new Map<W, Principal[]>();
   for (const [user, way] of ways) once(groups, way, () => []).push(user);
   return groups;
 }
 
 function takenOut(
   principals: readonly Principal[],
-  { classes, listOf: known }: Division,
+  { classes, listOf: listsByUser }: Division,
   listOf: ListOf,
 ): readonly UserClass[] {
   const ways = waysInto(principals);
+  const known = listsByUser();
   const excepted = new Map<UserList, Principal[]>();
   for (const user of ways.keys()) {
     const list = known.get(user);
@@ -103,7 +112,7 @@ function takenOut(
     const example = list.users.find((user) => !except.has(user));
     return example === undefined ? [] : [{ list, except: [...except], example }];
   });
-  const own = byWays(new Map([...ways].map(([user, way]) => [user, `${known.get(user)?.number ?? ''}${way}`])));
+  const own = byWays(new Map([...ways].map(([user, way]) => [user, `${known.get(user)?.number ?? ''} ${way}`])));
   return [
     ...left,
     ...[...own.values()].map(listOf).map((list) => ({ list, except: [], example: list.users[0] as Principal })),
