@@ -13,7 +13,6 @@ const NOUNS = { users: 'user', groups: 'group', permissionSets: 'permission set'
 type Field = keyof typeof NOUNS;
 
 interface Thing {
-  readonly field: Field;
   readonly how: 'declared' | 'named';
   readonly mention: Mention;
 }
@@ -21,67 +20,59 @@ interface Thing {
 /** Everything declared or named that `ignore` matches or `removed` lists; each name once, where it is declared first. */
 export function ignoredOrRemoved(configuration: Configuration): readonly Issue[] {
   const { ignore = {}, removed = {} } = configuration.document;
-  const ignored = {
-    users: firstMatch(ignore.users ?? []),
-    groups: firstMatch(ignore.groups ?? []),
-    permissionSets: firstMatch(ignore.permissionSets ?? []),
-  };
-  const removals: { readonly [field in Field]: ReadonlyMap<string, number> } = {
-    users: places(removed.users),
-    groups: places(removed.groups),
-    permissionSets: places(removed.permissionSets),
-  };
-  const seen = { users: new Set<string>(), groups: new Set<string>(), permissionSets: new Set<string>() };
-  return things(configuration).flatMap(({ field, how, mention }) => {
+  return (['users', 'groups', 'permissionSets'] as const).flatMap((field) => {
+    const globs = ignore[field] ?? [];
+    const gone = removed[field] ?? [];
+    return globs.length + gone.length === 0 ? [] : clashes(configuration, field, globs, gone);
+  });
+}
+
+function clashes(
+  configuration: Configuration,
+  field: Field,
+  globs: readonly string[],
+  gone: readonly string[],
+): readonly Issue[] {
+  const ignored = firstMatch(globs);
+  const removals = new Map(gone.map((name, index) => [name, index]));
+  const seen = new Set<string>();
+  return things(configuration, field).flatMap(({ how, mention }) => {
     const { name } = mention;
-    if (seen[field].has(name)) return [];
-    seen[field].add(name);
-    const glob = ignored[field](name);
-    const removal = removals[field].get(name);
-    if (glob === undefined && removal === undefined) return [];
+    if (seen.has(name)) return [];
+    seen.add(name);
+    const glob = ignored(name);
+    const removal = removals.get(name);
     const subject = `${NOUNS[field]} "${name}" is ${how} here`;
-    const place = at(configuration, mention.path);
+    const clash = (what: string) =>
+      mistake('CONFIG_CONTRADICTION', at(configuration, mention.path), `${subject}, but ${what}`, EITHER);
     return [
-      ...(glob === undefined
-        ? []
-        : [mistake('CONFIG_CONTRADICTION', place, `${subject}, but ignore.${field} has "${glob}"`, EITHER)]),
+      ...(glob === undefined ? [] : [clash(`ignore.${field} has "${glob}"`)]),
       ...(removal === undefined
         ? []
-        : [
-            mistake(
-              'CONFIG_CONTRADICTION',
-              place,
-              `${subject}, but to be removed at ${placeText(at(configuration, ['removed', field, removal]))}`,
-              EITHER,
-            ),
-          ]),
+        : [clash(`to be removed at ${placeText(at(configuration, ['removed', field, removal]))}`)]),
     ];
   });
 }
 
 const EITHER = 'take out one of the two';
 
-function places(names: readonly string[] | undefined): ReadonlyMap<string, number> {
-  return new Map((names ?? []).map((name, index) => [name, index]));
+function things(configuration: Configuration, field: Field): readonly Thing[] {
+  const { document, grants } = configuration;
+  const named: readonly Mention[] =
+    field === 'permissionSets'
+      ? grants.flatMap(({ sets }) => sets)
+      : principalMentions(configuration).filter(({ type }) => type === NOUNS[field]);
+  return [
+    ...(field === 'users' ? declaredUsers(document.users) : renamable(field, document[field])),
+    ...named.map((mention): Thing => ({ how: 'named', mention })),
+  ];
 }
 
-function things(configuration: Configuration): readonly Thing[] {
-  const { document } = configuration;
-  const users = (document.users ?? []).map(({ userName }, index): Thing => {
-    return { field: 'users', how: 'declared', mention: { name: userName, path: ['users', index, 'userName'] } };
-  });
-  const mentioned = principalMentions(configuration).map((mention): Thing => {
-    return { field: mention.type === 'user' ? 'users' : 'groups', how: 'named', mention };
-  });
-  return [
-    ...users,
-    ...renamable('groups', document.groups),
-    ...renamable('permissionSets', document.permissionSets),
-    ...mentioned,
-    ...configuration.grants.flatMap(({ sets }) =>
-      sets.map((mention): Thing => ({ field: 'permissionSets', how: 'named', mention })),
-    ),
-  ];
+function declaredUsers(entries: readonly { readonly userName: string }[] | undefined): readonly Thing[] {
+  return (entries ?? []).map(({ userName: name }, index) => ({
+    how: 'declared',
+    mention: { name, path: ['users', index, 'userName'] },
+  }));
 }
 
 type Renamable = { readonly name: string; readonly previously?: string };
@@ -89,15 +80,11 @@ type Renamable = { readonly name: string; readonly previously?: string };
 function renamable(field: Field, entries: readonly Renamable[] | undefined): readonly Thing[] {
   const all = entries ?? [];
   return [
-    ...all.map(({ name }, index): Thing => ({
-      field,
-      how: 'declared',
-      mention: { name, path: [field, index, 'name'] },
-    })),
+    ...all.map(({ name }, index): Thing => ({ how: 'declared', mention: { name, path: [field, index, 'name'] } })),
     ...all.flatMap(({ previously }, index): readonly Thing[] =>
       previously === undefined
         ? []
-        : [{ field, how: 'named', mention: { name: previously, path: [field, index, 'previously'] } }],
+        : [{ how: 'named', mention: { name: previously, path: [field, index, 'previously'] } }],
     ),
   ];
 }
@@ -105,7 +92,9 @@ function renamable(field: Field, entries: readonly Renamable[] | undefined): rea
 /** Accounts that are named although `ignore.accounts` matches their short name, their id, or the name as written. */
 export function ignoredAccounts(configuration: Configuration): readonly Issue[] {
   const { document, written } = configuration;
-  const ignored = firstMatch(document.ignore?.accounts ?? []);
+  const globs = document.ignore?.accounts ?? [];
+  if (globs.length === 0) return [];
+  const ignored = firstMatch(globs);
   const shortNames = Object.entries(document.accounts ?? {});
   const declared = shortNames.flatMap(([name, id]) => {
     const glob = ignored(name) ?? ignored(id);
@@ -173,6 +162,7 @@ export function expiringProtected(configuration: Configuration): readonly Issue[
 /** Grants without an end of sets that `guards.expiry` lets nobody hold for good. */
 export function missingExpiry(configuration: Configuration): readonly Issue[] {
   const guards = configuration.document.guards?.expiry ?? [];
+  if (guards.length === 0) return [];
   return configuration.grants.flatMap(({ path, sets, expires }) => {
     const names = new Set(sets.map(({ name }) => name));
     const guard = expires === undefined ? guards.find(({ permissionSet }) => names.has(permissionSet)) : undefined;

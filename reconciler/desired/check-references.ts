@@ -54,7 +54,9 @@ function setHint(name: string, declared: DeclaredNames, renamed: ReadonlyMap<str
 type Renamable = { readonly name: string; readonly previously?: string };
 
 function previousNames(entries: readonly Renamable[] | undefined): ReadonlyMap<string, string> {
-  return new Map((entries ?? []).map(({ name, previously = name }) => [previously, name]));
+  return new Map(
+    (entries ?? []).flatMap(({ name, previously }) => (previously === undefined ? [] : [[previously, name] as const])),
+  );
 }
 
 /** The one set that both administrators are given without a declaration would have to be two presets at once. */
@@ -95,6 +97,7 @@ export function nearNames(configuration: Configuration, declared: DeclaredNames)
 /** Groups that entries name by the name that they are about to lose. */
 export function formerGroupNames(configuration: Configuration, declared: DeclaredNames): readonly Issue[] {
   const renamed = previousNames(configuration.document.groups);
+  if (renamed.size === 0) return [];
   return principalMentions(configuration).flatMap((mention) => {
     const { type, name } = mention;
     const newName = renamed.get(name);
