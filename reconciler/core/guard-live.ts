@@ -2,7 +2,7 @@
 
 import type { GuardInput } from './guard.types.ts';
 import type { Key, KindName } from './key.ts';
-import { groupKey, permissionSetKey, principalKey, userKey } from './key.ts';
+import { groupKey, NEEDED_BY_NOBODY, permissionSetKey, principalKey, userKey } from './key.ts';
 import { later } from './once.ts';
 import type {
   AssignmentSpec,
@@ -36,9 +36,6 @@ export interface GuardView extends GuardInput {
   readonly naming: ReadonlyMap<Key, readonly LiveResource[]>;
 }
 
-/** Kinds that nothing else names, so that nothing falls with them. */
-const UNNAMED: ReadonlySet<KindName> = new Set(['membership', 'assignment', 'authorization']);
-
 export function viewOf(input: GuardInput): GuardView {
   const { changes, live, desired } = input;
   // Most plans take nothing away, and then nobody asks.
@@ -48,7 +45,7 @@ export function viewOf(input: GuardInput): GuardView {
   const direct = changes.flatMap((change) =>
     change.verb === 'delete' || change.verb === 'replace' ? [change.before] : [],
   );
-  const [keys, named] = [keysOf(direct), keysOf(direct.filter(({ kind }) => !UNNAMED.has(kind)))];
+  const [keys, named] = [keysOf(direct), keysOf(direct.filter(({ kind }) => !NEEDED_BY_NOBODY.has(kind)))];
   const falls = (resource: LiveResource): boolean =>
     !keys.has(resource.key) &&
     namedKeys(resource).some((key) => named.has(key)) &&

@@ -22,6 +22,9 @@ export const KIND_NAMES = [
 ] as const;
 export type KindName = (typeof KIND_NAMES)[number];
 
+/** Kinds that only name others: nothing falls with them, and nothing waits for them to be there. Nearly all things are of these. */
+export const NEEDED_BY_NOBODY: ReadonlySet<KindName> = new Set(['membership', 'assignment', 'authorization']);
+
 export type PrincipalType = 'user' | 'group';
 
 // `/` separates the parts, `%` begins an escape, and control characters must never reach a terminal.

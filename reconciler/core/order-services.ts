@@ -3,7 +3,7 @@
 import type { Change } from './change.ts';
 import { specAfter } from './change.ts';
 import type { Key } from './key.ts';
-import { permissionSetKey } from './key.ts';
+import { NEEDED_BY_NOBODY, permissionSetKey } from './key.ts';
 import { once } from './once.ts';
 import type { Waits } from './waits.ts';
 import { addWaits } from './waits.ts';
@@ -22,7 +22,7 @@ export function addServiceWaits(
   setRenames: ReadonlyMap<string, string>,
 ): void {
   const numbers = new Map<Key, number>();
-  for (const [number, { key }] of changes.entries()) numbers.set(key, number);
+  for (const [number, { kind, key }] of changes.entries()) if (!NEEDED_BY_NOBODY.has(kind)) numbers.set(key, number);
   const numbered = (key: Key, verbs: Verbs): number | undefined => {
     const number = numbers.get(key);
     return number !== undefined && verbs.includes((changes[number] as Change).verb) ? number : undefined;
