@@ -1,6 +1,7 @@
 /** The two lists that say who holds what: of a pair of account and permission set, and of a principal. */
 
 import type { AccountAssignment } from '@aws-sdk/client-sso-admin';
+import { allOf } from '../../aws/all-of.ts';
 import { unlessMissing } from '../../aws/create.ts';
 import { AwsFailure, isUnsupported } from '../../aws/errors.ts';
 import type { AwsSession } from '../../aws/session.ts';
@@ -71,7 +72,7 @@ export function createLists(session: AwsSession): Lists {
       if (first === undefined) return [];
       try {
         const probe = await principal(first);
-        return [...probe, ...(await Promise.all(others.map(principal))).flat()];
+        return [...probe, ...(await allOf(others, principal)).flat()];
       } catch (error) {
         if (isRefusal(error)) return undefined;
         throw error;

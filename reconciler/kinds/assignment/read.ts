@@ -1,6 +1,7 @@
 /** Reading assignments by the way that the planner chooses (core/read-plan.ts): by pairs, or by principals. */
 
 import type { AccountAssignment } from '@aws-sdk/client-sso-admin';
+import { allOf } from '../../aws/all-of.ts';
 import { namesIn, partsOf } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { LivePermissionSet } from '../../aws/survey.ts';
@@ -173,7 +174,7 @@ function rowName({ PermissionSetArn: arn, AccountId: account, PrincipalId: id }:
 }
 
 async function rowsOfPairs(pairs: readonly Pair[], lists: Lists): Promise<Rows> {
-  return (await Promise.all(pairs.map(({ arn, account }) => lists.pair(arn, account)))).flat();
+  return (await allOf(pairs, ({ arn, account }) => lists.pair(arn, account))).flat();
 }
 
 async function principalsIn({ survey }: AwsSession, keys: readonly Key[]): Promise<readonly Principal[]> {
