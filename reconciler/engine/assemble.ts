@@ -2,15 +2,13 @@
 
 import type { Caller } from '../core/caller.ts';
 import type { Change } from '../core/change.ts';
-import { specAfter, specBefore } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
 import type { Facts } from '../core/facts.ts';
-import type { Calls, Provisioning, RateOf } from '../core/forecast.ts';
+import type { Calls, RateOf } from '../core/forecast.ts';
 import { guard } from '../core/guard.ts';
 import type { HolderCount } from '../core/guard.types.ts';
 import { administratorsBeforeAfter } from '../core/holders.ts';
 import type { Issue } from '../core/issue.ts';
-import type { Fields } from '../core/json.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { Key } from '../core/key.ts';
 import { orderAmong, rankedAccesses } from '../core/order.ts';
@@ -20,15 +18,16 @@ import { policyRisks } from '../core/policy-risk.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import type { TermChange } from '../core/terms.ts';
 import { endingSoon } from '../core/terms.ts';
-import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
+import type { LiveResource } from '../core/resource.ts';
 import { usesOf } from '../core/profile-use.ts';
 import type { SeatStatuses } from '../core/seats.ts';
 import { seatLedger } from '../core/seats.ts';
 import { signInEffects } from '../core/sign-in.ts';
 import { kindOf } from '../kinds/index.ts';
-import { provisioningOperations } from '../kinds/permission-set/targets.ts';
+import { accountNames } from './account-names.ts';
 import type { Course } from './forecast.ts';
 import { forecast } from './forecast.ts';
+import { accountsToProvision, countsByName, provisioningsOf } from './provisionings.ts';
 
 export interface Assembled {
   readonly plan: Plan;
@@ -167,98 +166,4 @@ function administratorCounts(
     const { before, after } = holders(permissionSet, account);
     return { permissionSet, account, before, after };
   });
-}
-
-/** A set is provisioned where it is assigned: so many accounts does each changed set reach. */
-function accountsToProvision(
-  changes: readonly Change[],
-  live: readonly LiveResource[],
-): ReadonlyMap<Key, ReadonlySet<string>> {
-  const changed = new Set(
-    changes
-      .filter((change) => change.kind === 'permission-set' && change.verb === 'update')
-      .filter((change) => change.verb === 'update' && change.fields.some(({ field }) => field !== 'tags'))
-      .map(({ key }) => key),
-  );
-  const accounts = new Map<Key, Set<string>>();
-  for (const { kind, spec, needs } of live) {
-    const set = kind === 'assignment' ? needs.find((key) => changed.has(key)) : undefined;
-    if (set === undefined) continue;
-    accounts.set(set, (accounts.get(set) ?? new Set()).add((spec as AssignmentSpec).account));
-  }
-  return accounts;
-}
-
-/** The operations that will bring each of them to its accounts. */
-function provisioningsOf(
-  reached: ReadonlyMap<Key, ReadonlySet<string>>,
-  changes: readonly Change[],
-  { organization }: Facts,
-): ReadonlyMap<Key, Provisioning> {
-  const inactive = new Set(organization.accounts.filter(({ active }) => !active).map(({ id }) => id));
-  const isActive = (account: string): boolean => !inactive.has(account);
-  const provisionings = changes.flatMap((change): readonly (readonly [Key, Provisioning])[] => {
-    const accounts = [...(reached.get(change.key) ?? [])];
-    if (accounts.length === 0) return [];
-    const operations = provisioningOperations({ accounts, isActive, outdated: onlyOutdatedOf(change) });
-    return [[change.key, { accounts: accounts.length, operations: operations.map((each) => each.accounts) }]];
-  });
-  return new Map(provisionings);
-}
-
-/** Where a set is outdated whose content stays as it is: nowhere else is it provisioned anew. */
-function onlyOutdatedOf(change: Change): readonly string[] | undefined {
-  if (change.verb !== 'update') return undefined;
-  const { provisioned } = change.before.spec as PermissionSetSpec;
-  const isContent = change.fields.some(({ field }) => field !== 'provisioned' && field !== 'tags');
-  return isContent || provisioned === 'latest' ? undefined : provisioned.outdated;
-}
-
-function countsByName(
-  provisionings: ReadonlyMap<Key, ReadonlySet<string>>,
-  changes: readonly Change[],
-): Plan['provisionings'] {
-  const counts = changes.flatMap((change): readonly (readonly [string, number])[] => {
-    const accounts = provisionings.get(change.key);
-    return accounts === undefined ? [] : [[(specBefore(change) as PermissionSetSpec).name, accounts.size]];
-  });
-  return Object.fromEntries(counts);
-}
-
-/** Names of the accounts that the plan is about: ids mean nothing to most readers. */
-function accountNames(
-  {
-    changes,
-    people,
-    target,
-    granted,
-  }: Pick<Plan, 'changes' | 'people' | 'target'> & { readonly granted: readonly Key[] },
-  desired: Desired,
-  facts: Facts,
-): { readonly [id: string]: string } {
-  const named = new Set(granted.flatMap(accountOfKey));
-  if (target.profile !== undefined) named.add(target.profile.account);
-  for (const { accounts } of people) for (const account of accounts) named.add(account);
-  for (const change of changes) {
-    for (const spec of [specBefore(change), specAfter(change)]) {
-      if (spec !== undefined) for (const account of accountsIn(spec)) named.add(account);
-    }
-  }
-  const organizationNames = new Map(facts.organization.accounts.map(({ id, name }) => [id, name]));
-  const names = [...named].sort(byCodePoint).flatMap((id) => {
-    const name = desired.accountNames.get(id) ?? organizationNames.get(id);
-    return name === undefined ? [] : [[id, name] as const];
-  });
-  return Object.fromEntries(names);
-}
-
-function accountOfKey(key: Key): readonly string[] {
-  const [kind, , account] = key.split('/');
-  return kind === 'assignment' && account !== undefined ? [account] : [];
-}
-
-function accountsIn(spec: Fields): readonly string[] {
-  if (typeof spec['account'] === 'string') return [spec['account']];
-  const { provisioned } = spec as PermissionSetSpec;
-  return typeof provisioned === 'object' ? provisioned.outdated : [];
 }

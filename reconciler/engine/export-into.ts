@@ -29,7 +29,8 @@ import type { Opened } from '../files.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { Cloud } from './cloud.ts';
 import { isWide } from './export.ts';
-import { notExpanded, readLive, unmanagedSets } from './planning.ts';
+import { notExpanded, unmanagedSets } from './planning.ts';
+import { readLive } from './read-live.ts';
 import { expectedTarget } from './target.ts';
 
 export interface IntoRequest {

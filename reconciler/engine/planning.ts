@@ -7,20 +7,17 @@ import type { Change, Origin } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
 import { delegationWarnings } from '../core/delegation.ts';
 import { diff } from '../core/diff.ts';
-import type { Facts, FactsWanted } from '../core/facts.ts';
+import type { Facts } from '../core/facts.ts';
 import type { Calls } from '../core/forecast.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
-import type { Key, KindName } from '../core/key.ts';
-import type { Scope } from '../core/kind.ts';
+import type { KindName } from '../core/key.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import type { UndoDocument } from '../core/undo.types.ts';
 import type { Reach } from '../core/reach.ts';
 import { reachOfPlan } from '../core/reach.ts';
-import { underNewNames } from '../core/rename.ts';
-import type { AssignmentSpec, LiveResource } from '../core/resource.ts';
-import { grantsToExpand, groupsToExpand, scopeOf, setStubs } from '../core/scope.ts';
-import { groupsInUse } from '../core/profile-use.ts';
+import type { LiveResource } from '../core/resource.ts';
+import { setStubs } from '../core/scope.ts';
 import { expand } from '../desired/expand.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { kindOf } from '../kinds/index.ts';
@@ -31,6 +28,7 @@ import type { Cloud } from './cloud.ts';
 import { delegationBreaches } from './delegated.ts';
 import type { Course } from './forecast.ts';
 import type { Host } from './host.ts';
+import { readLive, withGrantsBehind, withMembersOfTouchedGroups, withMet, withPrincipalsMet } from './read-live.ts';
 import { Refusal } from './refusal.ts';
 import { expectedTarget } from './target.ts';
 import { assertTarget, FACTS_OF_UNDO, wayBack, withRestored } from './undo.ts';
@@ -152,99 +150,6 @@ function withProfile(target: Target, { profile }: Desired): Target {
 export function notExpanded(issues: readonly Issue[]): IssueError {
   const refused = issues.some(({ code, severity }) => severity === 'error' && code.startsWith('PLAN_'));
   return refused ? new Refusal(...issues) : new IssueError(...issues);
-}
-
-/** Everything live that the plan of what is desired depends on. */
-export async function readLive(
-  desired: Desired,
-  facts: Facts,
-  wanted: FactsWanted,
-  cloud: Cloud,
-): Promise<readonly LiveResource[]> {
-  const scope = scopeOf(desired, facts, wanted);
-  await cloud.settleUnderWay();
-  const live = await readAll(scope, cloud);
-  return underNewNames(live, desired);
-}
-
-/** Users and groups come last: whom the other reads met is among them. */
-async function readAll(scope: Scope, cloud: Cloud): Promise<readonly LiveResource[]> {
-  const readThose = (those: (kind: KindName) => boolean) =>
-    Promise.all([...cloud.drivers].filter(([kind]) => those(kind)).map(([, driver]) => driver.read(scope)));
-  const others = await readThose((kind) => !isPrincipal(kind));
-  const principals = await readThose(isPrincipal);
-  return [...principals, ...others].flat();
-}
-
-function isPrincipal(kind: KindName): boolean {
-  return kind === 'user' || kind === 'group';
-}
-
-/** The facts with whom the reads met since; where every one was read before, nobody can have come. */
-async function withMet(facts: Facts, { named = {} }: FactsWanted, cloud: Cloud): Promise<Facts> {
-  return named.users === undefined && named.groups === undefined ? facts : { ...facts, ...(await cloud.identities()) };
-}
-
-/** With users and groups whom later reads met. */
-async function withPrincipalsMet(
-  live: readonly LiveResource[],
-  { named = {} }: FactsWanted,
-  cloud: Cloud,
-): Promise<readonly LiveResource[]> {
-  const kinds: readonly KindName[] = [
-    ...(named.users === undefined ? [] : (['user'] as const)),
-    ...(named.groups === undefined ? [] : (['group'] as const)),
-  ];
-  if (kinds.length === 0) return live;
-  const scope = { keys: new Set<Key>(), whole: new Set(kinds) };
-  const lists = await Promise.all(kinds.map(async (kind) => (await cloud.drivers.get(kind)?.read(scope)) ?? []));
-  return withNew(live, lists.flat());
-}
-
-/** With those of the others that are not there already. */
-function withNew(live: readonly LiveResource[], others: readonly LiveResource[]): readonly LiveResource[] {
-  if (others.length === 0) return live;
-  const known = new Set(live.map(({ key }) => key));
-  return [...live, ...others.filter(({ key }) => !known.has(key))];
-}
-
-interface Behind {
-  readonly desired: Desired;
-  readonly facts: Facts;
-  readonly cloud: Cloud;
-}
-
-/** With grants that nobody asked for at first, but that decide what the changes mean. */
-async function withGrantsBehind(
-  changes: readonly Change[],
-  live: readonly LiveResource[],
-  { desired, facts, cloud }: Behind,
-): Promise<readonly LiveResource[]> {
-  const scope = grantsToExpand(changes, facts, desired);
-  if (scope === undefined) return live;
-  const found = (await cloud.drivers.get('assignment')?.read(scope)) ?? [];
-  const isTouched = ({ spec }: LiveResource): boolean => !desired.untouched((spec as AssignmentSpec).account);
-  return withNew(live, found.filter(isTouched));
-}
-
-async function withMembersOfTouchedGroups(
-  changes: readonly Change[],
-  live: readonly LiveResource[],
-  desired: Desired,
-  cloud: Cloud,
-): Promise<readonly LiveResource[]> {
-  const inUse = desired.profile === undefined ? [] : groupsInUse({ live, changes });
-  const asked = new Set([...groupsToExpand(changes, live, desired), ...inUse]);
-  if (asked.size === 0) return live;
-  const isAsked = ({ kind, key }: Pick<LiveResource, 'kind' | 'key'>): boolean => kind === 'group' && asked.has(key);
-  const liveGroups = new Set(live.filter(isAsked).map(({ key }) => key));
-  const declared = new Set(desired.resources.filter(isAsked).map(({ key }) => key));
-  const known = new Set<Key>();
-  for (const { kind, needs } of live) if (kind === 'membership') for (const key of needs) known.add(key);
-  const keys = [...liveGroups].filter((key) => !known.has(key) && !declared.has(key));
-  if (keys.length === 0) return live;
-  const scope = { keys: new Set<Key>(keys), whole: new Set<KindName>() };
-  return [...live, ...((await cloud.drivers.get('membership')?.read(scope)) ?? [])];
 }
 
 /** Sets that nobody declared are known by name only: their content is not read unless they are to be removed. */

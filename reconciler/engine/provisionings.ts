@@ -1,0 +1,67 @@
+/** Where the permission sets that a plan changes are provisioned anew, and by which operations. */
+
+import type { Change } from '../core/change.ts';
+import { specBefore } from '../core/change.ts';
+import type { Facts } from '../core/facts.ts';
+import type { Provisioning } from '../core/forecast.ts';
+import type { Key } from '../core/key.ts';
+import type { Plan } from '../core/plan.types.ts';
+import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
+import { provisioningOperations } from '../kinds/permission-set/targets.ts';
+
+/** A set is provisioned where it is assigned: so many accounts does each changed set reach. */
+export function accountsToProvision(
+  changes: readonly Change[],
+  live: readonly LiveResource[],
+): ReadonlyMap<Key, ReadonlySet<string>> {
+  const changed = new Set(
+    changes
+      .filter((change) => change.kind === 'permission-set' && change.verb === 'update')
+      .filter((change) => change.verb === 'update' && change.fields.some(({ field }) => field !== 'tags'))
+      .map(({ key }) => key),
+  );
+  const accounts = new Map<Key, Set<string>>();
+  for (const { kind, spec, needs } of live) {
+    const set = kind === 'assignment' ? needs.find((key) => changed.has(key)) : undefined;
+    if (set === undefined) continue;
+    accounts.set(set, (accounts.get(set) ?? new Set()).add((spec as AssignmentSpec).account));
+  }
+  return accounts;
+}
+
+/** The operations that will bring each of them to its accounts. */
+export function provisioningsOf(
+  reached: ReadonlyMap<Key, ReadonlySet<string>>,
+  changes: readonly Change[],
+  { organization }: Facts,
+): ReadonlyMap<Key, Provisioning> {
+  const inactive = new Set(organization.accounts.filter(({ active }) => !active).map(({ id }) => id));
+  const isActive = (account: string): boolean => !inactive.has(account);
+  const provisionings = changes.flatMap((change): readonly (readonly [Key, Provisioning])[] => {
+    const accounts = [...(reached.get(change.key) ?? [])];
+    if (accounts.length === 0) return [];
+    const operations = provisioningOperations({ accounts, isActive, outdated: onlyOutdatedOf(change) });
+    return [[change.key, { accounts: accounts.length, operations: operations.map((each) => each.accounts) }]];
+  });
+  return new Map(provisionings);
+}
+
+/** Where a set is outdated whose content stays as it is: nowhere else is it provisioned anew. */
+function onlyOutdatedOf(change: Change): readonly string[] | undefined {
+  if (change.verb !== 'update') return undefined;
+  const { provisioned } = change.before.spec as PermissionSetSpec;
+  const isContent = change.fields.some(({ field }) => field !== 'provisioned' && field !== 'tags');
+  return isContent || provisioned === 'latest' ? undefined : provisioned.outdated;
+}
+
+/** On so many accounts each of them is provisioned anew, by the name that it has. */
+export function countsByName(
+  provisionings: ReadonlyMap<Key, ReadonlySet<string>>,
+  changes: readonly Change[],
+): Plan['provisionings'] {
+  const counts = changes.flatMap((change): readonly (readonly [string, number])[] => {
+    const accounts = provisionings.get(change.key);
+    return accounts === undefined ? [] : [[(specBefore(change) as PermissionSetSpec).name, accounts.size]];
+  });
+  return Object.fromEntries(counts);
+}

@@ -1,0 +1,106 @@
+/** Reading what is live for a plan: at first what the file asks for, then what the changes turn out to depend on. */
+
+import type { Change } from '../core/change.ts';
+import type { Desired } from '../core/desired.ts';
+import type { Facts, FactsWanted } from '../core/facts.ts';
+import type { Key, KindName } from '../core/key.ts';
+import type { Scope } from '../core/kind.ts';
+import { groupsInUse } from '../core/profile-use.ts';
+import { underNewNames } from '../core/rename.ts';
+import type { AssignmentSpec, LiveResource } from '../core/resource.ts';
+import { grantsToExpand, groupsToExpand, scopeOf } from '../core/scope.ts';
+import type { Cloud } from './cloud.ts';
+
+/** Everything live that the plan of what is desired depends on. */
+export async function readLive(
+  desired: Desired,
+  facts: Facts,
+  wanted: FactsWanted,
+  cloud: Cloud,
+): Promise<readonly LiveResource[]> {
+  const scope = scopeOf(desired, facts, wanted);
+  await cloud.settleUnderWay();
+  const live = await readAll(scope, cloud);
+  return underNewNames(live, desired);
+}
+
+/** Users and groups come last: whom the other reads met is among them. */
+async function readAll(scope: Scope, cloud: Cloud): Promise<readonly LiveResource[]> {
+  const readThose = (those: (kind: KindName) => boolean) =>
+    Promise.all([...cloud.drivers].filter(([kind]) => those(kind)).map(([, driver]) => driver.read(scope)));
+  const others = await readThose((kind) => !isPrincipal(kind));
+  const principals = await readThose(isPrincipal);
+  return [...principals, ...others].flat();
+}
+
+function isPrincipal(kind: KindName): boolean {
+  return kind === 'user' || kind === 'group';
+}
+
+/** The facts with whom the reads met since; where every one was read before, nobody can have come. */
+export async function withMet(facts: Facts, { named = {} }: FactsWanted, cloud: Cloud): Promise<Facts> {
+  return named.users === undefined && named.groups === undefined ? facts : { ...facts, ...(await cloud.identities()) };
+}
+
+/** With users and groups whom later reads met. */
+export async function withPrincipalsMet(
+  live: readonly LiveResource[],
+  { named = {} }: FactsWanted,
+  cloud: Cloud,
+): Promise<readonly LiveResource[]> {
+  const kinds: readonly KindName[] = [
+    ...(named.users === undefined ? [] : (['user'] as const)),
+    ...(named.groups === undefined ? [] : (['group'] as const)),
+  ];
+  if (kinds.length === 0) return live;
+  const scope = { keys: new Set<Key>(), whole: new Set(kinds) };
+  const lists = await Promise.all(kinds.map(async (kind) => (await cloud.drivers.get(kind)?.read(scope)) ?? []));
+  return withNew(live, lists.flat());
+}
+
+/** With those of the others that are not there already. */
+function withNew(live: readonly LiveResource[], others: readonly LiveResource[]): readonly LiveResource[] {
+  if (others.length === 0) return live;
+  const known = new Set(live.map(({ key }) => key));
+  return [...live, ...others.filter(({ key }) => !known.has(key))];
+}
+
+interface Behind {
+  readonly desired: Desired;
+  readonly facts: Facts;
+  readonly cloud: Cloud;
+}
+
+/** With grants that nobody asked for at first, but that decide what the changes mean. */
+export async function withGrantsBehind(
+  changes: readonly Change[],
+  live: readonly LiveResource[],
+  { desired, facts, cloud }: Behind,
+): Promise<readonly LiveResource[]> {
+  const scope = grantsToExpand(changes, facts, desired);
+  if (scope === undefined) return live;
+  const found = (await cloud.drivers.get('assignment')?.read(scope)) ?? [];
+  const isTouched = ({ spec }: LiveResource): boolean => !desired.untouched((spec as AssignmentSpec).account);
+  return withNew(live, found.filter(isTouched));
+}
+
+/** With the members of groups that the changes touch, where nobody asked for them before. */
+export async function withMembersOfTouchedGroups(
+  changes: readonly Change[],
+  live: readonly LiveResource[],
+  desired: Desired,
+  cloud: Cloud,
+): Promise<readonly LiveResource[]> {
+  const inUse = desired.profile === undefined ? [] : groupsInUse({ live, changes });
+  const asked = new Set([...groupsToExpand(changes, live, desired), ...inUse]);
+  if (asked.size === 0) return live;
+  const isAsked = ({ kind, key }: Pick<LiveResource, 'kind' | 'key'>): boolean => kind === 'group' && asked.has(key);
+  const liveGroups = new Set(live.filter(isAsked).map(({ key }) => key));
+  const declared = new Set(desired.resources.filter(isAsked).map(({ key }) => key));
+  const known = new Set<Key>();
+  for (const { kind, needs } of live) if (kind === 'membership') for (const key of needs) known.add(key);
+  const keys = [...liveGroups].filter((key) => !known.has(key) && !declared.has(key));
+  if (keys.length === 0) return live;
+  const scope = { keys: new Set<Key>(keys), whole: new Set<KindName>() };
+  return [...live, ...((await cloud.drivers.get('membership')?.read(scope)) ?? [])];
+}
