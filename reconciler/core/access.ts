@@ -8,6 +8,7 @@
 
 import type { Change } from './change.ts';
 import type { Desired } from './desired.ts';
+import { addTo } from './grouped.ts';
 import { byCodePoint } from './json.ts';
 import type { PrincipalType } from './key.ts';
 import type { AssignmentSpec, AuthorizationSpec, LiveResource, MembershipSpec, Resource } from './resource.ts';
@@ -184,9 +185,7 @@ function link(grant: Grant): void {
   const { principal: holder, cell, side } = grant;
   cell.grants.push(grant);
   if (side !== BOTH) holder.changedGrants.push(grant);
-  const others = holder.grants.get(cell);
-  if (others === undefined) holder.grants.set(cell, [grant]);
-  else others.push(grant);
+  addTo(holder.grants, cell, grant);
 }
 
 function principal(building: Building, type: PrincipalType, name: string): Principal {

@@ -1,6 +1,8 @@
 /** Sets that may only be granted for a time. */
 
 import type { ExpiryGuard } from './desired.ts';
+import type { NonEmpty } from './grouped.ts';
+import { grouped } from './grouped.ts';
 import type { Breach } from './guard-breach.ts';
 import { DAY } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
@@ -27,17 +29,10 @@ export function expiryBreaches(view: GuardView): readonly Breach[] {
 }
 
 /** What one entry of the file gives. */
-type Grants = readonly [Resource, ...Resource[]];
+type Grants = NonEmpty<Resource>;
 
 function byEntry(grants: readonly Resource[]): readonly Grants[] {
-  const entries = new Map<string, [Resource, ...Resource[]]>();
-  for (const grant of grants) {
-    const place = JSON.stringify([grant.at, grant.expires]);
-    const others = entries.get(place);
-    if (others === undefined) entries.set(place, [grant]);
-    else others.push(grant);
-  }
-  return [...entries.values()];
+  return [...grouped(grants, ({ at, expires }) => JSON.stringify([at, expires])).values()];
 }
 
 function expiryBreach(guard: ExpiryGuard, grants: Grants, last: string, view: GuardView): Breach {

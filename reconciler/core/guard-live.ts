@@ -1,5 +1,6 @@
 /** What the guards ask about live things: what becomes of them, what they name, and how people call them. */
 
+import { addTo } from './grouped.ts';
 import type { GuardInput } from './guard.types.ts';
 import type { Key, KindName } from './key.ts';
 import { groupKey, NEEDED_BY_NOBODY, permissionSetKey, principalKey, userKey } from './key.ts';
@@ -88,11 +89,7 @@ function removableAmong(
 function byName(live: readonly LiveResource[]): ReadonlyMap<Key, readonly LiveResource[]> {
   const naming = new Map<Key, LiveResource[]>();
   for (const resource of live) {
-    for (const key of namedKeys(resource)) {
-      const others = naming.get(key);
-      if (others === undefined) naming.set(key, [resource]);
-      else others.push(resource);
-    }
+    for (const key of namedKeys(resource)) addTo(naming, key, resource);
   }
   return naming;
 }

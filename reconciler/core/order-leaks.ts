@@ -10,7 +10,9 @@
 import type { Accesses, Cell, Grant, Membership, Principal } from './access.ts';
 import { BOTH, END, holding, START, usersOf } from './access.ts';
 import type { Change } from './change.ts';
+import { addTo } from './grouped.ts';
 import { once } from './once.ts';
+import { addPair } from './pairs.ts';
 import type { PermissionSetSpec } from './resource.ts';
 import type { Waits } from './waits.ts';
 import { addWaits } from './waits.ts';
@@ -18,13 +20,7 @@ import { addWaits } from './waits.ts';
 export function addLeakWaits(waits: Waits, accesses: Accesses, changes: readonly Change[]): void {
   addCrossingWaits(waits, accesses);
   const cellsOf = new Map<string, Set<Cell>>();
-  for (const cell of accesses.cells.values()) {
-    for (const { set } of cell.grants) {
-      const cells = cellsOf.get(set) ?? new Set();
-      cellsOf.set(set, cells);
-      cells.add(cell);
-    }
-  }
+  for (const cell of accesses.cells.values()) for (const { set } of cell.grants) addPair(cellsOf, set, cell);
   for (const [number, change] of changes.entries()) {
     const set = updatedSet(change);
     if (set !== undefined) addContentWaits(waits, { set, number, cells: cellsOf.get(set) ?? new Set() });
@@ -37,9 +33,7 @@ function addCrossingWaits(waits: Waits, { memberships, grants }: Accesses): void
   const takings = new Map<Principal, Taking>();
   for (const membership of memberships) {
     if (membership.side === START) {
-      const others = leavers.get(membership.group) ?? [];
-      leavers.set(membership.group, others);
-      others.push(membership);
+      addTo(leavers, membership.group, membership);
       continue;
     }
     const { user, group, change } = membership;

@@ -3,6 +3,7 @@
 import type { Accesses, Grant, Membership, Principal } from './access.ts';
 import { BOTH, END, holding, START, usersOf } from './access.ts';
 import type { Change } from './change.ts';
+import { grouped } from './grouped.ts';
 import type { Issue } from './issue.ts';
 import { byCodePoint } from './json.ts';
 import type { Key } from './key.ts';
@@ -96,15 +97,9 @@ function placesBetween(
 
 /** One warning for each set and each change that ends a leak of it. */
 export function leakWarnings(leaks: readonly Leak[], accountName: (id: string) => string): readonly Issue[] {
-  const groups = new Map<string, Leak[]>();
-  for (const leak of leaks) {
-    const name = [leak.until, leak.permissionSet, leak.content].join(' ');
-    const group = groups.get(name) ?? [];
-    groups.set(name, group);
-    group.push(leak);
-  }
+  const groups = grouped(leaks, ({ until, permissionSet, content }) => [until, permissionSet, content].join(' '));
   return [...groups.values()].map((group) => {
-    const { permissionSet, content, until } = group[0] as Leak;
+    const { permissionSet, content, until } = group[0];
     const who = enumeration(group.map((leak) => leak.who));
     const where = enumeration(group.flatMap(({ accounts }) => accounts).map(accountName));
     return {

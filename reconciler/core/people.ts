@@ -2,6 +2,8 @@
 
 import type { Accesses, AccessPath, Cell, Principal } from './access.ts';
 import { END, holding, pathsOf, patternOf, sideOf, START } from './access.ts';
+import type { NonEmpty } from './grouped.ts';
+import { grouped } from './grouped.ts';
 import { byCodePoint } from './json.ts';
 import { once } from './once.ts';
 import { roleAssignees } from './order-roles.ts';
@@ -58,17 +60,11 @@ interface Shape {
 }
 
 /** The cells in which something changes, those of one set with the same grants together. */
-function likeCells(cells: Iterable<Cell>): Iterable<readonly [Cell, ...Cell[]]> {
-  const groups = new Map<string, [Cell, ...Cell[]]>();
-  for (const cell of cells) {
-    if (!cell.grants.some(({ change, principal }) => change !== -1 || principal.changedMemberships.length > 0))
-      continue;
-    const name = `${patternOf(cell)} ${cell.set}`;
-    const group = groups.get(name);
-    if (group === undefined) groups.set(name, [cell]);
-    else group.push(cell);
-  }
-  return groups.values();
+function likeCells(cells: Iterable<Cell>): Iterable<NonEmpty<Cell>> {
+  const changing = [...cells].filter(({ grants }) =>
+    grants.some(({ change, principal }) => change !== -1 || principal.changedMemberships.length > 0),
+  );
+  return grouped(changing, (cell) => `${patternOf(cell)} ${cell.set}`).values();
 }
 
 function effectOn(user: Principal, cell: Cell, sides: Map<string, readonly Path[]>): Effect | undefined {

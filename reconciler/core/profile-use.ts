@@ -4,6 +4,7 @@
  */
 
 import type { Change } from './change.ts';
+import { addTo } from './grouped.ts';
 import { byCodePoint } from './json.ts';
 import type { Key } from './key.ts';
 import { groupKey } from './key.ts';
@@ -91,7 +92,7 @@ function usesAmong(things: readonly Thing[]): ProfileUse {
     if (type !== null) paid.add(key);
     const path = principalType === 'user' ? {} : { group: principal };
     for (const user of principalType === 'user' ? [principal] : (members.get(principal) as readonly string[])) {
-      if (signIn && !isOff) pushTo(signIns, user, path);
+      if (signIn && !isOff) addTo(signIns, user, path);
       if (type !== null) addSeat(seats, user, { type, through: [path] });
     }
   }
@@ -108,12 +109,6 @@ function addSeat(
   other.through.push(...seat.through);
   const type = greaterSubscription(other.type, seat.type);
   if (type !== other.type) seats.set(user, { type, through: other.through });
-}
-
-function pushTo<T>(lists: Map<string, T[]>, name: string, item: T): void {
-  const list = lists.get(name);
-  if (list === undefined) lists.set(name, [item]);
-  else list.push(item);
 }
 
 /** DESIGN, References: `~` and the AWS id stand for a principal that no longer exists. */

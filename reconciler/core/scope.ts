@@ -4,10 +4,12 @@ import type { Change } from './change.ts';
 import { specAfter, specBefore } from './change.ts';
 import type { Desired } from './desired.ts';
 import type { Facts, FactsWanted } from './facts.ts';
+import { addTo } from './grouped.ts';
 import type { Fields } from './json.ts';
 import type { Key, KindName } from './key.ts';
 import { groupKey, permissionSetKey, profileKey, setOfAssignment, userKey } from './key.ts';
 import type { GrantsWanted, Scope } from './kind.ts';
+import { pairsOf } from './pairs.ts';
 import type { AssignmentSpec, LiveResource, MembershipSpec, PermissionSetSpec } from './resource.ts';
 
 /** Kinds of which no list of names is read before: each is asked for by its key, and by those of what it needs. */
@@ -60,12 +62,7 @@ function grantsOf(sets: readonly string[], desired: Desired): ReadonlyMap<Key, G
   const declared = desired.resources.filter(({ kind }) => kind === 'assignment').map(({ key }) => key);
   const expired = desired.expired.map(({ key }) => key).filter((key) => key.startsWith('assignment/'));
   const named = new Map<Key, Key[]>();
-  for (const key of [...declared, ...expired]) {
-    const set = setOfAssignment(key);
-    const others = named.get(set);
-    if (others === undefined) named.set(set, [key]);
-    else others.push(key);
-  }
+  for (const key of [...declared, ...expired]) addTo(named, setOfAssignment(key), key);
   const on = (account: string): boolean => !desired.untouched(account);
   return new Map(
     sets.map((set) => {
@@ -117,11 +114,10 @@ export function grantsToExpand(changes: readonly Change[], facts: Facts, desired
   if (sets.size === 0) return undefined;
   const known = new Set(stubs(facts).map(({ key }) => key));
   const whole = new Set(changes.filter(({ kind }) => kind === 'permission-set').map(({ key }) => key));
-  const pairs = new Map<Key, Set<string>>();
-  for (const { permissionSet, account } of [...grantsIn(changes), ...desired.guards.administrators]) {
-    const key = permissionSetKey(permissionSet);
-    pairs.set(key, (pairs.get(key) ?? new Set()).add(account));
-  }
+  const pairs = pairsOf([...grantsIn(changes), ...desired.guards.administrators], ({ permissionSet, account }) => [
+    permissionSetKey(permissionSet),
+    account,
+  ]);
   const on = (account: string): boolean => !desired.untouched(account);
   const grants = [...sets].map(permissionSetKey).flatMap((key): readonly (readonly [Key, GrantsWanted])[] => {
     const accounts = pairs.get(key);

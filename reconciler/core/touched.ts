@@ -9,6 +9,7 @@
 
 import type { Change } from './change.ts';
 import type { AdministratorsGuard } from './desired.ts';
+import { addPair, hasPair } from './pairs.ts';
 import type { AssignmentSpec, AuthorizationSpec, LiveResource, MembershipSpec } from './resource.ts';
 
 export interface TouchedInput {
@@ -19,6 +20,7 @@ export interface TouchedInput {
   readonly administrators: readonly Pick<AdministratorsGuard, 'permissionSet' | 'account'>[];
 }
 
+type Cell = Pick<AssignmentSpec, 'permissionSet' | 'account'>;
 type Grantee = Pick<AssignmentSpec, 'principalType' | 'principal'>;
 
 /** The grants and memberships that matter, in the order in which they were read. */
@@ -26,18 +28,18 @@ export function touchedBy({ live, changes, newName, administrators }: TouchedInp
   // Where nothing is live, which may be where changes are most, nothing is touched.
   if (live.length === 0) return live;
   const { groups, grants, uses } = changedIn(changes);
-  const cells = createCells();
-  for (const { permissionSet, account } of [...grants, ...administrators]) cells.add(newName(permissionSet), account);
+  /** Accounts by the permission set. */
+  const cells = new Map<string, Set<string>>();
+  const addCell = ({ permissionSet, account }: Cell): void => addPair(cells, newName(permissionSet), account);
+  for (const cell of [...grants, ...administrators]) addCell(cell);
   for (const { kind, spec } of live) {
-    if (kind !== 'assignment' || !isOf(groups, spec as AssignmentSpec)) continue;
-    const { permissionSet, account } = spec as AssignmentSpec;
-    cells.add(newName(permissionSet), account);
+    if (kind === 'assignment' && isOf(groups, spec as AssignmentSpec)) addCell(spec as AssignmentSpec);
   }
   const isUse = uses.length > 0 || authorizationsIn(live).some((grantee) => isOf(groups, grantee));
   const isGrant = ({ kind, spec }: LiveResource): boolean => {
     if (kind === 'authorization') return isUse;
     const { permissionSet, account } = spec as AssignmentSpec;
-    return kind === 'assignment' && cells.has(newName(permissionSet), account);
+    return kind === 'assignment' && hasPair(cells, newName(permissionSet), account);
   };
   for (const grantee of [...grants, ...uses]) addGroup(groups, grantee);
   for (const resource of live) if (isGrant(resource)) addGroup(groups, resource.spec as Grantee);
@@ -71,15 +73,4 @@ function isOf(groups: ReadonlySet<string>, { principalType, principal }: Grantee
 
 function addGroup(groups: Set<string>, { principalType, principal }: Grantee): void {
   if (principalType === 'group') groups.add(principal);
-}
-
-/** Pairs of a permission set and an account. */
-function createCells() {
-  const accounts = new Map<string, Set<string>>();
-  return {
-    add: (set: string, account: string): void => {
-      accounts.set(set, (accounts.get(set) ?? new Set()).add(account));
-    },
-    has: (set: string, account: string): boolean => accounts.get(set)?.has(account) ?? false,
-  };
 }

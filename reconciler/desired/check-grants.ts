@@ -1,5 +1,6 @@
 /** Entries that grant: what each must say, and that no two write out the same grant. */
 
+import { addTo } from '../core/grouped.ts';
 import type { Issue } from '../core/issue.ts';
 import { once } from '../core/once.ts';
 import { caution, mistake, placeText } from './codes.ts';
@@ -90,10 +91,7 @@ export function overlappingGrants(configuration: Configuration): readonly Issue[
   for (const entry of configuration.grants) {
     for (const set of new Set(entry.sets.map(({ name }) => name))) {
       for (const principal of new Set(entry.principals.map(({ type, name }) => `${type} "${name}"`))) {
-        const key = `${set} for ${principal}`;
-        const entries = holders.get(key);
-        if (entries === undefined) holders.set(key, [entry]);
-        else entries.push(entry);
+        addTo(holders, `${set} for ${principal}`, entry);
       }
     }
   }

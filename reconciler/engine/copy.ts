@@ -5,6 +5,7 @@
 
 import { partsOf } from '../aws/names.ts';
 import type { Account, Facts } from '../core/facts.ts';
+import { grouped } from '../core/grouped.ts';
 import { groupKey } from '../core/key.ts';
 import { underName } from '../core/rename.ts';
 import type {
@@ -160,11 +161,10 @@ function copiedUsers({ users }: Facts, live: readonly LiveResource[]): readonly 
 
 function copiedGroups({ groups }: Facts, live: readonly LiveResource[]): readonly GroupState[] {
   const specs = new Map(ofKind(live, 'group').map((spec) => [spec.name, spec]));
-  const members = new Map<string, string[]>();
-  for (const { group, user } of ofKind(live, 'membership')) members.set(group, [...(members.get(group) ?? []), user]);
+  const members = grouped(ofKind(live, 'membership'), ({ group }) => group);
   return groups.map(({ name, external }) => ({
     ...(specs.get(name) ?? { name }),
-    members: members.get(name) ?? [],
+    members: (members.get(name) ?? []).map(({ user }) => user),
     ...(external ? { externalId: `external-${name}` } : {}),
   }));
 }
@@ -189,8 +189,6 @@ function copiedSet({ inlinePolicy, permissionsBoundary, relayState, provisioned,
 }
 
 function copiedRoles(live: readonly LiveResource[]): { readonly [account: string]: readonly string[] } {
-  const roles = new Map<string, string[]>();
-  for (const { account, principal } of ofKind(live, 'service-linked-role'))
-    roles.set(account, [...(roles.get(account) ?? []), principal]);
-  return Object.fromEntries(roles);
+  const roles = grouped(ofKind(live, 'service-linked-role'), ({ account }) => account);
+  return Object.fromEntries([...roles].map(([account, held]) => [account, held.map(({ principal }) => principal)]));
 }

@@ -5,6 +5,7 @@ import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import type { Key, KindName } from '../core/key.ts';
 import { applicationKey, delegatedAdministratorKey, profileKey } from '../core/key.ts';
+import { pairsOf } from '../core/pairs.ts';
 import type { AssignmentSpec, LiveResource, ServiceAccessSpec } from '../core/resource.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { createIgnored, ignoredAccounts } from '../desired/ignored.ts';
@@ -84,14 +85,11 @@ async function readKinds(cloud: Cloud, kinds: ReadonlySet<ExportKind>): Promise<
 
 /** Tags are read account by account: only where a selector could say what would be a list of many names. */
 export function isWide(live: readonly LiveResource[]): boolean {
-  const accounts = new Map<string, Set<string>>();
-  for (const { kind, spec } of live) {
-    if (kind !== 'assignment') continue;
-    const { permissionSet, principalType, principal, account } = spec as AssignmentSpec;
-    const held = JSON.stringify([permissionSet, principalType, principal]);
-    const on = accounts.get(held) ?? new Set();
-    accounts.set(held, on.add(account));
-  }
+  const grants = live.filter(({ kind }) => kind === 'assignment').map(({ spec }) => spec as AssignmentSpec);
+  const accounts = pairsOf(grants, ({ permissionSet, principalType, principal, account }) => [
+    JSON.stringify([permissionSet, principalType, principal]),
+    account,
+  ]);
   return [...accounts.values()].some((on) => on.size > 2);
 }
 

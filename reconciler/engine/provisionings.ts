@@ -5,6 +5,7 @@ import { specBefore } from '../core/change.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Provisioning } from '../core/forecast.ts';
 import type { Key } from '../core/key.ts';
+import { addPair } from '../core/pairs.ts';
 import type { Plan } from '../core/plan.types.ts';
 import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
 import { provisioningOperations } from '../kinds/permission-set/targets.ts';
@@ -23,8 +24,7 @@ export function accountsToProvision(
   const accounts = new Map<Key, Set<string>>();
   for (const { kind, spec, needs } of live) {
     const set = kind === 'assignment' ? needs.find((key) => changed.has(key)) : undefined;
-    if (set === undefined) continue;
-    accounts.set(set, (accounts.get(set) ?? new Set()).add((spec as AssignmentSpec).account));
+    if (set !== undefined) addPair(accounts, set, (spec as AssignmentSpec).account);
   }
   return accounts;
 }

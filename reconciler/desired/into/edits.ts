@@ -2,6 +2,7 @@
 
 import type { YAMLMap } from 'yaml';
 import { isAlias, isSeq } from 'yaml';
+import { addTo } from '../../core/grouped.ts';
 import type { Json } from '../../core/json.ts';
 import type { EditedPart, Field } from './part.ts';
 import { addSection, editedText, editList, openPart, pairOf, removeField, setField } from './part.ts';
@@ -67,7 +68,7 @@ export class Edits {
       }
     }
     const known = this.#new.get(home.path) ?? { title: home.title, sections: new Map<string, Json[]>() };
-    known.sections.set(section, [...(known.sections.get(section) ?? []), value]);
+    addTo(known.sections, section, value);
     this.#new.set(home.path, known);
   }
 

@@ -1,7 +1,7 @@
 /** Pairs of a permission set and an account. */
 
 import type { AccountAssignment } from '@aws-sdk/client-sso-admin';
-import { once } from '../../core/once.ts';
+import { hasPair, pairsOf } from '../../core/pairs.ts';
 
 export interface Pair {
   readonly arn: string;
@@ -13,11 +13,10 @@ export function pairOf({ PermissionSetArn: arn = '', AccountId: account = '' }: 
   return { arn, account };
 }
 
-/** Whether a pair is one of these: by the set, then the account, since texts of both would be made again and again. */
+/** Whether a pair is one of these. */
 export function among(pairs: readonly Pair[]): (pair: Pair) => boolean {
-  const accounts = new Map<string, Set<string>>();
-  for (const { arn, account } of pairs) once(accounts, arn, () => new Set()).add(account);
-  return ({ arn, account }) => accounts.get(arn)?.has(account) === true;
+  const accounts = pairsOf(pairs, ({ arn, account }) => [arn, account]);
+  return ({ arn, account }) => hasPair(accounts, arn, account);
 }
 
 /** Each pair once. */
