@@ -6,6 +6,7 @@
 
 import type { Change } from '../reconciler/core/change.ts';
 import type { Desired } from '../reconciler/core/desired.ts';
+import { accountNamesOf } from '../reconciler/core/account-names.ts';
 import { diff } from '../reconciler/core/diff.ts';
 import type { Facts } from '../reconciler/core/facts.ts';
 import type { Key } from '../reconciler/core/key.ts';
@@ -226,6 +227,7 @@ function run(size: Size, scenario: string): void {
       },
       desired,
       facts,
+      accountNames: accountNamesOf(facts.organization.accounts, desired.shortNames),
       live: things,
       changes,
       unmanaged,

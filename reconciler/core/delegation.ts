@@ -6,7 +6,6 @@
 
 import type { Change } from './change.ts';
 import type { Desired } from './desired.ts';
-import type { Account } from './facts.ts';
 import { accountName, title, titles } from './guard-live.ts';
 import type { Issue } from './issue.ts';
 import type { Key } from './key.ts';
@@ -25,7 +24,8 @@ export const IDENTITY_CENTER_PRINCIPAL = 'sso.amazonaws.com';
 export interface Organization {
   /** 12 digits. */
   readonly managementAccount: string;
-  readonly accounts: readonly Account[];
+  /** How people call accounts: id → name. */
+  readonly accountNames: ReadonlyMap<string, string>;
 }
 
 /** A change that a delegated administrator cannot make. */
@@ -75,18 +75,16 @@ export function setOf(change: Change): string | undefined {
 export function delegationRefusal(
   { change, because }: ManagementChange,
   account: string,
-  desired: Desired,
-  { managementAccount, accounts }: Organization,
+  organization: Organization,
 ): Issue {
   const resource = change.verb === 'delete' ? change.before : change.after;
-  const names = { desired, accounts };
   const place = change.verb === 'delete' || change.after.at === undefined ? {} : { at: change.after.at };
   return {
     code: 'PLAN_DELEGATED_ADMINISTRATOR',
     severity: 'error',
-    message: `${title(resource, names)}: ${because}, and these credentials belong to ${accountName(account, names)}`,
+    message: `${title(resource, organization)}: ${because}, and these credentials belong to ${accountName(account, organization)}`,
     hint:
-      `name a role of the management account ${managementAccount} as roles.management, or run with its credentials` +
+      `name a role of the management account ${organization.managementAccount} as roles.management, or run with its credentials` +
       (change.kind === 'permission-set' ? '; for other accounts, take a set that is not used there' : ''),
     ...place,
   };
@@ -119,7 +117,7 @@ export function delegationWarnings(
   changes: readonly Change[],
   live: readonly LiveResource[],
   desired: Desired,
-  { managementAccount, accounts }: Organization,
+  organization: Organization,
 ): readonly Issue[] {
   const delegate = desired.resources.find(({ key }) => key === delegatedAdministratorKey(IDENTITY_CENTER_PRINCIPAL));
   if (delegate === undefined) return [];
@@ -127,18 +125,17 @@ export function delegationWarnings(
   const made = changes.flatMap((change) => (change.verb === 'create' ? [change.after] : []));
   const grants = [...live.filter(({ key }) => !removed.has(key)), ...made].filter(({ kind, spec }) => {
     const { account, principalType } = spec as AssignmentSpec;
-    return kind === 'assignment' && account === managementAccount && principalType === 'group';
+    return kind === 'assignment' && account === organization.managementAccount && principalType === 'group';
   });
   if (grants.length === 0) return [];
-  const names = { desired, accounts };
   const { account } = delegate.spec as DelegatedAdministratorSpec;
   return [
     {
       code: 'PLAN_DELEGATED_GROUPS',
       severity: 'warning',
       message:
-        `as the delegated administrator, account ${accountName(account, names)} can change who is in groups ` +
-        `that have access to the management account: ${titles(grants, names)}`,
+        `as the delegated administrator, account ${accountName(account, organization)} can change who is in groups ` +
+        `that have access to the management account: ${titles(grants, organization)}`,
       hint: 'grant there to users directly, or let nobody else into that account',
       ...(delegate.at === undefined ? {} : { at: delegate.at }),
     },

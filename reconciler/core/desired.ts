@@ -87,8 +87,8 @@ export interface Desired {
   readonly removed: ReadonlySet<Key>;
   readonly guards: Guards;
   readonly overrides: readonly Override[];
-  /** How the file calls accounts: id → short name; accounts without one go by their Organizations name, then id. */
-  readonly accountNames: ReadonlyMap<string, string>;
+  /** How the file calls accounts: id → short name. */
+  readonly shortNames: ReadonlyMap<string, string>;
   /** The profile that the file is about; `absent`: it is to be deleted. */
   readonly profile?: { readonly account: string; readonly region: string; readonly state: 'present' | 'absent' };
   /** What seats cost; absent when the file does not say. */

@@ -36,6 +36,11 @@ export interface KnownUser {
   readonly enabled: boolean;
 }
 
+/** Names of the users who cannot sign in. */
+export function disabledAmong(users: readonly KnownUser[]): ReadonlySet<string> {
+  return new Set(users.filter(({ enabled }) => !enabled).map(({ name }) => name));
+}
+
 export interface KnownGroup {
   readonly name: string;
   readonly external: boolean;

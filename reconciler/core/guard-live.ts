@@ -124,11 +124,11 @@ export function removalsBehind(permissionSet: string, account: string, view: Gua
   );
 }
 
-type Names = Pick<GuardInput, 'desired' | 'accounts'>;
+type Names = Pick<GuardInput, 'accountNames'>;
 
-/** How people call an account: by the file's short name, else the organisation's name, else its id. */
-export function accountName(id: string, { desired, accounts }: Names): string {
-  return desired.accountNames.get(id) ?? accounts.find((account) => account.id === id)?.name ?? id;
+/** How people call an account: by its name, else its id. */
+export function accountName(id: string, { accountNames }: Names): string {
+  return accountNames.get(id) ?? id;
 }
 
 /** How people call a thing: `Auditor on prod for group auditors`. */

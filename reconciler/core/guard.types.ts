@@ -25,6 +25,8 @@ export interface GuardInput {
   readonly desired: Desired;
   /** Those of the organisation, as far as they were read. */
   readonly accounts: readonly Account[];
+  /** How people call accounts: id → name. */
+  readonly accountNames: ReadonlyMap<string, string>;
   /** What the changes mean for people. */
   readonly people: readonly PeopleEffect[];
   /** People with a paid seat at both ends. */

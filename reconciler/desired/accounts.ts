@@ -6,6 +6,7 @@ import { canonicalJson } from '../core/json.ts';
 import { caution, mistake } from './codes.ts';
 import type { AccountTerm, Configuration, Mention, Selector } from './configuration.ts';
 import { at } from './configuration.ts';
+import type { DesiredState } from './document.types.ts';
 import { firstMatch } from './glob.ts';
 import { grouped } from '../core/grouped.ts';
 import { candidatesHint } from './names.ts';
@@ -41,6 +42,11 @@ interface Directory {
   readonly told: Set<string>;
   /** What selectors select, by their text. */
   readonly selected: Map<string, readonly Target[]>;
+}
+
+/** How a file calls accounts: id → short name; of several for one account the last. */
+export function shortNamesById({ accounts = {} }: Pick<DesiredState, 'accounts'>): ReadonlyMap<string, string> {
+  return new Map(Object.entries(accounts).map(([name, id]) => [id, name]));
 }
 
 const ACCOUNT_ID = /^\d{12}$/u;

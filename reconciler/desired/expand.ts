@@ -9,7 +9,7 @@ import type { Issue, Result } from '../core/issue.ts';
 import type { Key } from '../core/key.ts';
 import { groupKey, permissionSetKey, profileKey, userKey } from '../core/key.ts';
 import type { Resource } from '../core/resource.ts';
-import { createAccounts } from './accounts.ts';
+import { createAccounts, shortNamesById } from './accounts.ts';
 import { inOrder } from './codes.ts';
 import { codewhispererPart, pricingPart } from './codewhisperer.ts';
 import type { Configuration } from './configuration.ts';
@@ -63,7 +63,7 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
     removed: removedKeys(configuration, codewhisperer.profile),
     guards,
     overrides: overrideSettings(configuration),
-    accountNames: new Map(Object.entries(document.accounts ?? {}).map(([name, id]) => [id, name])),
+    shortNames: shortNamesById(document),
     referenced,
     ...(codewhisperer.profile === undefined ? {} : { profile: codewhisperer.profile }),
     ...(pricing === undefined ? {} : { pricing }),

@@ -7,6 +7,7 @@ import { canonicalJson } from '../core/json.ts';
 import type { CustomerManagedPolicy } from '../core/resource.ts';
 import type { AccountTerm, Configuration } from './configuration.ts';
 import type { DesiredState, PermissionSet } from './document.types.ts';
+import { shortNamesById } from './accounts.ts';
 import { undeclared } from './undeclared.ts';
 import { unitPath } from './units.ts';
 import { selectorsOf } from './wanted.ts';
@@ -97,7 +98,7 @@ function referencedAccounts(
       accounts.filter((account) => typeof account === 'string'),
     ),
   ].filter((name) => !shortNames.has(name));
-  const byId = new Map([...shortNames].map(([name, id]) => [id, name]));
+  const byId = shortNamesById(document);
   const ids = [...(management === undefined ? [] : [management]), ...named.filter((name) => /^\d{12}$/u.test(name))];
   return [
     ...[...byId].map(([id, name]) => ({ id, name })),

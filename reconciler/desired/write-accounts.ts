@@ -5,6 +5,7 @@ import { byCodePoint } from '../core/json.ts';
 import type { AccountSelector } from './document.types.ts';
 import { grouped } from '../core/grouped.ts';
 import { folded } from '../core/folded.ts';
+import { shortNamesById } from './accounts.ts';
 import { resolveUnit } from './units.ts';
 
 /** What an entry says of its accounts. */
@@ -48,7 +49,7 @@ export function createAccountWriter(
       return [id, isSafe ? name : id] as const;
     }),
   );
-  const own = new Map(Object.entries(shortNames).map(([name, id]) => [id, name]));
+  const own = shortNamesById({ accounts: shortNames });
   const nameOf = (id: string): string => own.get(id) ?? names.get(id) ?? id;
   const members = accounts.filter(({ id, active }) => active && id !== managementAccount);
   const all = { selector: { all: true }, ids: idsOf(members) } as const;

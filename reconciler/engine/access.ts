@@ -1,13 +1,16 @@
 /** Who holds what, read live: every grant, member and authorisation, with the line of the file that gives it. */
 
+import { accountNamesOf } from '../core/account-names.ts';
 import type { HeldSet, Holdings, Source } from '../core/access-report.ts';
 import type { Desired } from '../core/desired.ts';
 import type { Facts } from '../core/facts.ts';
+import { disabledAmong } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Key, KindName } from '../core/key.ts';
 import { profileKey } from '../core/key.ts';
 import type { AssignmentSpec, AuthorizationSpec, LiveResource, MembershipSpec } from '../core/resource.ts';
 import type { Configuration } from '../desired/configuration.ts';
+import { shortNamesById } from '../desired/accounts.ts';
 import { expand } from '../desired/expand.ts';
 import { createIgnored } from '../desired/ignored.ts';
 import { factsWanted } from '../desired/wanted.ts';
@@ -74,8 +77,7 @@ function holdingsOf(
 ): Holdings {
   const given = new Map(desired?.resources.map((resource) => [resource.key, resource]));
   const expired = new Map(desired?.expired.map((grant) => [grant.key, grant]));
-  const names = new Map(facts.organization.accounts.map(({ id, name }) => [id, name]));
-  for (const [name, id] of Object.entries(document.accounts ?? {})) names.set(id, name);
+  const names = accountNamesOf(facts.organization.accounts, shortNamesById(document));
   const sourceOf = ({ key }: LiveResource): Source => {
     const gone = expired.get(key);
     if (gone !== undefined) return { at: gone.at, expires: gone.expired };
@@ -107,7 +109,7 @@ function holdingsOf(
         subscription: resource.spec.subscription,
         ...sourceOf(resource),
       })),
-    disabled: new Set(facts.users.filter(({ enabled }) => !enabled).map(({ name }) => name)),
+    disabled: disabledAmong(facts.users),
   };
 }
 

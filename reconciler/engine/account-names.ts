@@ -1,8 +1,6 @@
-/** What people call the accounts of a plan. */
+/** Which accounts a plan is about, and what people call them. */
 
 import { specAfter, specBefore } from '../core/change.ts';
-import type { Desired } from '../core/desired.ts';
-import type { Facts } from '../core/facts.ts';
 import type { Fields } from '../core/json.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { Key } from '../core/key.ts';
@@ -10,15 +8,14 @@ import type { Plan } from '../core/plan.types.ts';
 import type { PermissionSetSpec } from '../core/resource.ts';
 
 /** Names of the accounts that the plan is about: ids mean nothing to most readers. */
-export function accountNames(
+export function accountsOfPlan(
   {
     changes,
     people,
     target,
     granted,
   }: Pick<Plan, 'changes' | 'people' | 'target'> & { readonly granted: readonly Key[] },
-  desired: Desired,
-  facts: Facts,
+  names: ReadonlyMap<string, string>,
 ): { readonly [id: string]: string } {
   const named = new Set(granted.flatMap(accountOfKey));
   if (target.profile !== undefined) named.add(target.profile.account);
@@ -28,12 +25,11 @@ export function accountNames(
       if (spec !== undefined) for (const account of accountsIn(spec)) named.add(account);
     }
   }
-  const organizationNames = new Map(facts.organization.accounts.map(({ id, name }) => [id, name]));
-  const names = [...named].sort(byCodePoint).flatMap((id) => {
-    const name = desired.accountNames.get(id) ?? organizationNames.get(id);
+  const found = [...named].sort(byCodePoint).flatMap((id) => {
+    const name = names.get(id);
     return name === undefined ? [] : [[id, name] as const];
   });
-  return Object.fromEntries(names);
+  return Object.fromEntries(found);
 }
 
 function accountOfKey(key: Key): readonly string[] {

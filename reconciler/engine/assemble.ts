@@ -4,6 +4,7 @@ import type { Caller } from '../core/caller.ts';
 import type { Change } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
 import type { Facts } from '../core/facts.ts';
+import { disabledAmong } from '../core/facts.ts';
 import type { Calls, RateOf } from '../core/forecast.ts';
 import { guard } from '../core/guard.ts';
 import type { HolderCount } from '../core/guard.types.ts';
@@ -24,7 +25,7 @@ import type { SeatStatuses } from '../core/seats.ts';
 import { seatLedger } from '../core/seats.ts';
 import { signInEffects } from '../core/sign-in.ts';
 import { kindOf } from '../kinds/index.ts';
-import { accountNames } from './account-names.ts';
+import { accountsOfPlan } from './account-names.ts';
 import type { Course } from './forecast.ts';
 import { forecast } from './forecast.ts';
 import { accountsToProvision, countsByName, provisioningsOf } from './provisionings.ts';
@@ -83,6 +84,8 @@ export interface Assembly {
   readonly target: Target;
   readonly desired: Desired;
   readonly facts: Facts;
+  /** How people call accounts: id → name. */
+  readonly accountNames: ReadonlyMap<string, string>;
   readonly live: readonly LiveResource[];
   readonly changes: readonly Change[];
   readonly unmanaged: readonly UnmanagedThing[];
@@ -98,8 +101,8 @@ export interface Assembly {
 }
 
 function assemblePart(input: Assembly): AssembledPart {
-  const { desired, facts, live } = input;
-  const disabled = new Set(facts.users.filter(({ enabled }) => !enabled).map(({ name }) => name));
+  const { desired, facts, live, accountNames } = input;
+  const disabled = disabledAmong(facts.users);
   const { renames, guards } = desired;
   const { administrators } = guards;
   const accesses = rankedAccesses({ changes: input.changes, live, renames, administrators });
@@ -107,9 +110,7 @@ function assemblePart(input: Assembly): AssembledPart {
     renames,
     administrators,
     disabled,
-    accountNames: new Map(
-      facts.organization.accounts.map(({ id, name }) => [id, desired.accountNames.get(id) ?? name]),
-    ),
+    accountNames,
   });
   const { changes } = ordered;
   const people = peopleAffected(accesses);
@@ -122,6 +123,7 @@ function assemblePart(input: Assembly): AssembledPart {
     live,
     desired,
     accounts: facts.organization.accounts,
+    accountNames,
     people,
     seats,
     holders,
@@ -148,7 +150,7 @@ function assemblePart(input: Assembly): AssembledPart {
     warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings, ...policyRisks(changes)],
     unmanaged,
     forecast: expected,
-    accounts: accountNames({ changes, people, target: input.target, granted }, desired, facts),
+    accounts: accountsOfPlan({ changes, people, target: input.target, granted }, accountNames),
     provisionings: countsByName(provisionings, changes),
     lastAssignees: lastAssignees(accesses),
     ...(desired.profile === undefined ? {} : { signIns: signInEffects(uses), seats }),

@@ -8,7 +8,6 @@ import {
   setOf,
   untrustedRegistrations,
 } from '../core/delegation.ts';
-import type { Desired } from '../core/desired.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Key } from '../core/key.ts';
 import { permissionSetKey } from '../core/key.ts';
@@ -18,14 +17,13 @@ import type { Cloud } from './cloud.ts';
 interface Delegated {
   readonly changes: readonly Change[];
   readonly live: readonly LiveResource[];
-  readonly desired: Desired;
   readonly organization: Organization;
   readonly cloud: Cloud;
 }
 
 /** One error for each change that these credentials cannot make; whose they are is asked only when there may be one. */
 export async function delegationBreaches(input: Delegated): Promise<readonly Issue[]> {
-  const { changes, live, desired, organization, cloud } = input;
+  const { changes, live, organization, cloud } = input;
   const { managementAccount } = organization;
   const untrusted = untrustedRegistrations(changes, live);
   // The account of that role was checked before anything was read.
@@ -37,7 +35,7 @@ export async function delegationBreaches(input: Delegated): Promise<readonly Iss
   const own = (await cloud.accountOf('identityCenter')) ?? account;
   const refused = concerned.flatMap((change) => {
     const whose = change.service === 'organizations' ? account : own;
-    return whose === managementAccount ? [] : [delegationRefusal(change, whose, desired, organization)];
+    return whose === managementAccount ? [] : [delegationRefusal(change, whose, organization)];
   });
   return [...untrusted, ...refused];
 }

@@ -1,5 +1,6 @@
 /** Configuration and what is live → the plan. Reads only. */
 
+import { accountNamesOf } from '../core/account-names.ts';
 import { heldAddresses } from '../core/addresses.ts';
 import type { Caller } from '../core/caller.ts';
 import { parseCallerArn } from '../core/caller.ts';
@@ -8,6 +9,7 @@ import type { Desired } from '../core/desired.ts';
 import { delegationWarnings } from '../core/delegation.ts';
 import { diff } from '../core/diff.ts';
 import type { Facts } from '../core/facts.ts';
+import { disabledAmong } from '../core/facts.ts';
 import type { Calls } from '../core/forecast.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
@@ -97,12 +99,14 @@ export async function makePlan(
   const seatStatuses = desired.profile === undefined ? new Map() : await cloud.seatStatuses(desired.profile);
   const facts = await withMet(before, wanted, cloud);
   for (const text of cloud.readingNotes()) host.notify({ step: 'note', text });
-  const { organization } = facts;
-  const delegated = { changes, live: everything, desired, organization };
+  const { managementAccount, accounts } = facts.organization;
+  const accountNames = accountNamesOf(accounts, desired.shortNames);
+  const organization = { managementAccount, accountNames };
   const { plan, course } = (request.only === undefined ? assemble : assembleAllowed)({
     target: withProfile(target, desired),
     desired,
     facts,
+    accountNames,
     live: everything,
     changes,
     terms,
@@ -115,12 +119,19 @@ export async function makePlan(
       ...delegationWarnings(changes, everything, desired, organization),
     ],
     seatStatuses,
-    breaches: await delegationBreaches({ ...delegated, cloud }),
+    breaches: await delegationBreaches({ changes, live: everything, organization, cloud }),
     caller: await callerOf(cloud, changes),
     reads: inParts(asked, cloud.callsByService()),
     rateOf: (service) => cloud.rateOf(service),
   });
-  const reach = (): Reach => reachOf(plan.changes, everything, desired, facts);
+  const reach = (): Reach =>
+    reachOfPlan({
+      live: everything,
+      changes: plan.changes,
+      desired,
+      accountName: (id) => accountNames.get(id) ?? id,
+      disabled: disabledAmong(facts.users),
+    });
   return { plan, course, live: everything, desired, facts, reach };
 }
 
@@ -128,18 +139,6 @@ export async function makePlan(
 function inParts(first: Calls, all: Calls): readonly Calls[] {
   const others = Object.entries(all).map(([service, count]) => [service, count - (first[service] ?? 0)] as const);
   return [first, Object.fromEntries(others)];
-}
-
-function reachOf(
-  changes: readonly Change[],
-  live: readonly LiveResource[],
-  desired: Desired,
-  { organization, users }: Facts,
-): Reach {
-  const names = new Map(organization.accounts.map(({ id, name }) => [id, name]));
-  const accountName = (id: string): string => desired.accountNames.get(id) ?? names.get(id) ?? id;
-  const disabled = new Set(users.filter(({ enabled }) => !enabled).map(({ name }) => name));
-  return reachOfPlan({ live, changes, desired, accountName, disabled });
 }
 
 function withProfile(target: Target, { profile }: Desired): Target {

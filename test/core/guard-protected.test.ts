@@ -175,7 +175,11 @@ describe('what hangs on something that is removed', () => {
       { id: '555555555555', name: 'sandbox-1', active: true, state: 'ACTIVE' },
     ];
     const others = [[grant('444444444444'), 'ignored']] as const;
-    const base = { removed: [aUser('ada')], desired: { guards }, input: { accounts } };
+    const base = {
+      removed: [aUser('ada')],
+      desired: { guards },
+      input: { accounts, accountNames: new Map([['555555555555', 'sandbox-1']]) },
+    };
     expect(messages(situation({ ...base, others }))).toEqual([]);
     expect(messages(situation({ ...base, others: [...others, [grant('555555555555'), 'ignored']] }))).toEqual([
       'GUARD_IGNORED user ada cannot be removed while the file ignores what hangs on it: Deploy on sandbox-1 for user ada',

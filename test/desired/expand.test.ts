@@ -170,7 +170,7 @@ assignments:
       at: expect.objectContaining({ line: 6, column: 5 }),
       reason: 'OPS-2',
     });
-    expect(wanted.accountNames).toEqual(new Map([[TOOLING, 'tooling']]));
+    expect(wanted.shortNames).toEqual(new Map([[TOOLING, 'tooling']]));
   });
 
   test('the administrators of the documentation, from their shorthands', async () => {

@@ -30,7 +30,7 @@ export function desiredOf(parts: Partial<Desired>): Desired {
     removed: new Set(),
     guards: NO_GUARDS,
     overrides: [],
-    accountNames: new Map(),
+    shortNames: new Map(),
     referenced: new Set(),
     warnings: [],
     ...parts,
