@@ -3,6 +3,8 @@
  * for each request that left it (reference, section 2, "Cheap polling").
  */
 
+import type { Begun } from '../core/looks.ts';
+import { createLooks } from '../core/looks.ts';
 import type { Clock } from './clock.ts';
 import { unlessMissing } from './create.ts';
 import { isUnsupported } from './errors.ts';
@@ -32,14 +34,6 @@ export interface Watch {
   ended(id: string, deadline: number): Promise<Ended>;
 }
 
-const SHORTEST_PAUSE = 1_000;
-const LONGEST_PAUSE = 8_000;
-/** Past the time in which others ended, a look comes after each such part of the time that it has taken. */
-const PART_OF_AGE = 0.05;
-/** How fast the expectation follows operations that take longer, or have ended before the first look. */
-const LONGER = 1.1;
-const SHORTER = 0.8;
-
 /** The end of a request, or `undefined` while it is in progress. */
 export function endOf(status: Status): Ended | undefined {
   if (status.Status === 'SUCCEEDED') return { status: 'succeeded' };
@@ -47,47 +41,37 @@ export function endOf(status: Status): Ended | undefined {
   return undefined;
 }
 
-interface Watched {
+interface Watched extends Begun {
   readonly id: string;
-  /** When it was accepted, in milliseconds since 1970. */
-  readonly began: number;
-  /** How long it was under way when it was last seen so, in milliseconds; 0 when it never was. */
-  seen: number;
+  /** Milliseconds since 1970. */
   readonly deadline: number;
   readonly resolve: (ended: Ended) => void;
 }
 
 /** A watch over one sort of request; it makes calls only while something is watched. */
 export function createWatch(clock: Clock, source: StatusSource): Watch {
-  const watched = new Set<Watched>();
+  const looks = createLooks<Watched>();
   const inProgress = listOf(source);
-  /** So long the quickest of late were under way at least, in milliseconds: nobody needs to look before. */
-  let expected = 0;
   let watching = false;
 
   async function settle(item: Watched): Promise<void> {
     const ended = await look(clock, source, item).catch(unknown);
     if (ended === undefined) return;
-    expected = expectedAfter(expected, item.seen);
-    watched.delete(item);
+    looks.end(item);
     item.resolve(ended);
   }
 
   async function tick(): Promise<void> {
-    const items = [...watched];
+    const items = looks.open();
     const running = await inProgress();
-    for (const item of items) if (running.has(item.id)) item.seen = clock.now() - item.began;
+    for (const item of items) if (running.has(item.id)) looks.found(item, clock.now());
     const left = items.filter(({ id, deadline }) => !running.has(id) || clock.now() >= deadline);
     await Promise.all(left.map(settle));
   }
 
-  function pause(): number {
-    return pauseBefore(Math.max(...[...watched].map(({ began }) => clock.now() - began)), expected);
-  }
-
   async function watchAll(): Promise<void> {
-    while (watched.size > 0) {
-      await clock.sleep(pause());
+    for (let pause = looks.pause(clock.now()); pause !== undefined; pause = looks.pause(clock.now())) {
+      await clock.sleep(pause);
       await tick();
     }
     watching = false;
@@ -96,24 +80,12 @@ export function createWatch(clock: Clock, source: StatusSource): Watch {
   return {
     ended: (id, deadline) =>
       new Promise((resolve) => {
-        watched.add({ id, began: clock.now(), seen: 0, deadline, resolve });
+        looks.begin({ id, began: clock.now(), seen: 0, deadline, resolve });
         if (watching) return;
         watching = true;
         void watchAll();
       }),
   };
-}
-
-/** Until the next look, when the oldest is `oldest` milliseconds old and others took `expected`. */
-export function pauseBefore(oldest: number, expected: number): number {
-  const wait = oldest < expected ? expected - oldest : oldest * PART_OF_AGE;
-  return Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, wait));
-}
-
-/** What is expected of the next, after one that was under way for `seen` milliseconds when it was last seen so. */
-export function expectedAfter(expected: number, seen: number): number {
-  if (expected === 0) return seen;
-  return seen === 0 ? expected * SHORTER : Math.min(seen, expected * LONGER);
 }
 
 /**

@@ -2,17 +2,15 @@
 
 import type { PlaceQueue } from '../aws/places.ts';
 import { createPlaceQueue } from '../aws/places.ts';
-import { expectedAfter, pauseBefore } from '../aws/statuses.ts';
 import type { Operation, OperationSort } from '../core/forecast.ts';
+import type { Begun } from '../core/looks.ts';
+import { createLooks } from '../core/looks.ts';
 import type { Stage } from './forecast-stage.ts';
 
 const SERVICE = 'sso-admin';
 
-interface Watched {
-  readonly began: number;
+interface Watched extends Begun {
   readonly ends: number;
-  /** How long it was under way when it was last seen so. */
-  seen: number;
   readonly done: () => void;
 }
 
@@ -41,28 +39,25 @@ export function createOperationsOn(stage: Stage): (operation: Operation, done: (
 
 /** One list of what is in progress for each look, and one look at each that left it. */
 function createWatchOn(stage: Stage): (watched: Watched) => void {
-  const watched = new Set<Watched>();
-  let expected = 0;
+  const looks = createLooks<Watched>();
   let watching = false;
 
   function rest(): void {
-    watching = watched.size > 0;
-    if (!watching) return;
-    const oldest = Math.max(...[...watched].map(({ began }) => stage.now() - began));
-    stage.after(pauseBefore(oldest, expected), look);
+    const pause = looks.pause(stage.now());
+    watching = pause !== undefined;
+    if (pause !== undefined) stage.after(pause, look);
   }
 
   function look(): void {
-    const items = [...watched];
+    const items = looks.open();
     stage.call(SERVICE, () => {
       const ended = items.filter(({ ends }) => ends <= stage.now());
-      for (const item of items) if (item.ends > stage.now()) item.seen = stage.now() - item.began;
+      for (const item of items) if (item.ends > stage.now()) looks.found(item, stage.now());
       let open = ended.length;
       if (open === 0) rest();
       for (const item of ended) {
         stage.call(SERVICE, () => {
-          expected = expectedAfter(expected, item.seen);
-          watched.delete(item);
+          looks.end(item);
           item.done();
           open -= 1;
           if (open === 0) rest();
@@ -72,7 +67,7 @@ function createWatchOn(stage: Stage): (watched: Watched) => void {
   }
 
   return (item) => {
-    watched.add(item);
+    looks.begin(item);
     if (!watching) rest();
   };
 }
