@@ -9,6 +9,7 @@ import type * as Organizations from '@aws-sdk/client-organizations';
 import type * as SsoAdmin from '@aws-sdk/client-sso-admin';
 import type * as Sts from '@aws-sdk/client-sts';
 import type { Credentials, CredentialsProvider } from './credentials.ts';
+import { isUnexplained, unexplained } from './emulator.ts';
 import { collect, type Middleware, spare, type Spared } from './lean.ts';
 import type { Carrier } from './private-api.ts';
 
@@ -77,7 +78,7 @@ export function createClients(connection: Connection): Clients {
         const client = make(sdk) as Sender;
         spare(client);
         client.config.requestHandler = withTimeLimit(client.config.requestHandler, requestTimeout);
-        client.middlewareStack.add(refuseEmptyAnswer, { step: 'deserialize', priority: 'low' });
+        client.middlewareStack.add(refuseWhatIsNoAnswer, { step: 'deserialize', priority: 'low' });
         open.push(client);
         return { client, sdk };
       });
@@ -150,16 +151,31 @@ function silenceRuntimeNotice(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 }
 
-/** The SDK takes an answer without a body for an empty list; a read that says nothing at all has failed. */
-const refuseEmptyAnswer: Middleware =
+/**
+ * The SDK takes an answer without a body for an empty list; a read that says nothing at all has failed. And to the SDK a
+ * page of an emulator is like any other.
+ */
+const refuseWhatIsNoAnswer: Middleware =
   (next, { commandName = '' }) =>
   async (call) => {
     const result = await next(call);
-    const { headers } = result.response as { readonly headers?: { readonly [name: string]: string } };
-    if (isRead(commandName) && headers?.['content-length'] === '0')
+    const { headers, statusCode: status, body } = result.response as Response;
+    if (isUnexplained({ host: call.request.hostname, status, headers })) {
+      body.resume();
+      throw unexplained();
+    }
+    if (isRead(commandName) && headers['content-length'] === '0')
       throw Object.assign(new Error('the answer is empty'), { name: 'UnreadableAnswer' });
     return result;
   };
+
+/** What is used of an answer before it is read. */
+interface Response {
+  readonly statusCode: number;
+  readonly headers: { readonly [name: string]: string };
+  /** Its connection is free when this was read to its end. */
+  readonly body: NodeJS.ReadableStream;
+}
 
 /** Whether an operation, or its command, only reads; assuming a role changes nothing either. */
 export function isRead(operation: string): boolean {

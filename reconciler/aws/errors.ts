@@ -1,6 +1,7 @@
 /** What a service, the network or the credential chain answered, as one short name and what to do about it. */
 
 import { IssueError } from '../core/issue.ts';
+import { UNEXPLAINED } from './emulator.ts';
 import { issueOf } from './explain.ts';
 import { isAboutKey } from './key-reasons.ts';
 
@@ -172,6 +173,7 @@ const TRANSIENT = new Set([
   'RequestTimeout',
   'RequestTimeoutException',
   'UnreadableAnswer',
+  UNEXPLAINED,
   'InternalServerException',
   'InternalServerError',
   'InternalFailure',
@@ -200,9 +202,20 @@ function classOf({ name, status, reason, unsupported }: Traits): FailureClass {
   return 'permanent';
 }
 
+/**
+ * Whether the error says that the endpoint does not know the operation. It must say so in the service's protocol: a page
+ * with status 501 is one of whatever stands in between, and what could not be parsed is repeated by the parser's message.
+ */
 function isUnknownOperation(name: string, status: number | undefined, message: string): boolean {
+  if (name === 'UnreadableAnswer' || name === UNEXPLAINED) return false;
   if (/^(?:UnknownOperation|InvalidAction|NotImplemented|UnsupportedOperation)/u.test(name)) return true;
-  return status === 501 || (status !== undefined && /not (?:yet |been )*implemented/iu.test(message));
+  return status === 501 || (status !== undefined && status >= 500 && /not (?:yet |been )*implemented/iu.test(message));
+}
+
+/** The failure of an operation that an emulator does not know, as attempts in a row have shown. */
+export function unknownTo(failure: Failure): Failure {
+  const said = 'the emulator at this address answers it with status 500 and no reason, each time';
+  return { ...failure, name: 'UnknownOperation', words: said, class: 'permanent', unsupported: true };
 }
 
 /** A signature error repeats the canonical request, session token and all: nothing of it is passed on. */

@@ -12,6 +12,8 @@ export interface Instance {
   readonly region: string;
   /** `aws`, `aws-us-gov`, …; `aws` where the ARN is none. */
   readonly partition: string;
+  /** Something else than AWS: it cannot describe its instance. */
+  readonly emulated: boolean;
 }
 
 interface Choice {
@@ -25,12 +27,14 @@ interface Choice {
 export async function findInstance({ api, arn, managementAccount }: Choice): Promise<Instance> {
   const region = await api.region();
   const listed = arn === undefined ? await choose(api, region, managementAccount) : { InstanceArn: arn };
-  const described = { ...listed, ...withoutUndefined(await describe(api, listed)) };
+  const answer = await describe(api, listed);
+  const described = { ...listed, ...withoutUndefined(answer ?? {}) };
   refuseUnusable(described, region);
   const { InstanceArn: instanceArn, IdentityStoreId: identityStoreId } = described;
   if (instanceArn === undefined || identityStoreId === undefined)
     throw problem('AWS_ANSWER', 'the Identity Center instance was described without its ARN or its identity store');
-  return { instanceArn, identityStoreId, region, partition: partitionOf(instanceArn) };
+  const emulated = answer === undefined;
+  return { instanceArn, identityStoreId, region, partition: partitionOf(instanceArn), emulated };
 }
 
 async function choose(
@@ -67,10 +71,11 @@ function noInstance(region: string): IssueError {
   );
 }
 
+/** Nothing where the endpoint does not know how to. */
 async function describe(
   api: Api<SsoAdminSdk>,
   listed: InstanceMetadata,
-): Promise<Partial<DescribeInstanceCommandOutput>> {
+): Promise<Partial<DescribeInstanceCommandOutput> | undefined> {
   try {
     return await api.call(
       'DescribeInstance',
@@ -79,7 +84,7 @@ async function describe(
     );
   } catch (error) {
     // The list has enough where an endpoint cannot describe.
-    if (isUnsupported(error) && listed.IdentityStoreId !== undefined) return {};
+    if (isUnsupported(error) && listed.IdentityStoreId !== undefined) return undefined;
     throw error;
   }
 }

@@ -5,7 +5,7 @@
 
 /** A call on its way through a client; its request is there once the input is serialized. */
 interface Call {
-  readonly request: { readonly headers: { [name: string]: string } };
+  readonly request: { readonly hostname: string; readonly headers: { [name: string]: string } };
 }
 
 /** What is added to a client's way to the service. */

@@ -9,6 +9,7 @@ import type { CallCounter } from './api.ts';
 import { isRead } from './clients.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialsProvider } from './credentials.ts';
+import { isUnexplained, unexplained } from './emulator.ts';
 import type { Limiter } from './limiter.ts';
 import { allPages } from './pages.ts';
 import { type HttpAnswer, jsonAnswer, type Members, queryAnswer } from './private-answer.ts';
@@ -78,6 +79,7 @@ export function createPrivateApi(parts: PrivateParts): PrivateApi {
         clock.busy(async () => {
           counter.count(service, operation, write);
           const answer = await send(parts, { address, region, operation, input }, skew);
+          if (isUnexplained({ host: address.hostname, ...answer })) throw unexplained();
           if (!write && answer.status < 300 && answer.body.trim() === '')
             throw Object.assign(new Error('the answer is empty'), { name: 'UnreadableAnswer' });
           const corrected = correct(skew, answer);

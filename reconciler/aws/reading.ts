@@ -10,6 +10,8 @@ export interface Reading extends ReadPolicy {
   note(text: string): void;
   /** Notes that so many pairs were taken for known from the lists of those who hold something there. */
   admit(pairs: number): void;
+  /** Notes that the endpoint does not know an operation, and that there is nothing of what it would have read. */
+  lack(operation: string, of: string): void;
   /** The decisions since this was last asked. */
   notes(): readonly string[];
   /** What the reads may not have seen. */
@@ -19,6 +21,7 @@ export interface Reading extends ReadPolicy {
 export function createReading(thorough: boolean): Reading {
   let listing: ReadPolicy['listing'] = 'allowed';
   const notes: string[] = [];
+  const lacking = new Map<string, string>();
   let unseen = 0;
   return {
     thorough,
@@ -33,7 +36,20 @@ export function createReading(thorough: boolean): Reading {
       unseen += pairs;
     },
     notes: () => notes.splice(0),
-    admissions: () => (unseen === 0 ? [] : [partly(unseen)]),
+    lack: (operation, of) => void lacking.set(operation, of),
+    admissions: () => [
+      ...(unseen === 0 ? [] : [partly(unseen)]),
+      ...[...lacking].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([operation, of]) => absent(operation, of)),
+    ],
+  };
+}
+
+function absent(operation: string, of: string): Issue {
+  return {
+    code: 'AWS_UNSUPPORTED',
+    severity: 'warning',
+    message: `this endpoint does not know ${operation}: it is taken to have no ${of}`,
+    hint: 'it is an emulator; on AWS they are read',
   };
 }
 

@@ -4,7 +4,8 @@
  */
 
 import type { Clock } from './clock.ts';
-import { AwsFailure, failureOf, type Failure, type FailureClass, type ServiceName } from './errors.ts';
+import { UNEXPLAINED } from './emulator.ts';
+import { AwsFailure, failureOf, type Failure, type FailureClass, type ServiceName, unknownTo } from './errors.ts';
 import type { Limiter } from './limiter.ts';
 
 export interface CallDescription {
@@ -61,6 +62,7 @@ export function createRetry({ clock, random, limiter, bounds = {} }: RetryOption
   const bound: Bounds = { ...USUAL_BOUNDS, ...bounds };
   const made = new Map<string, number>();
   const answered = new Set<ServiceName>();
+  const operations = createOperationsKnown();
 
   function namesSomethingFresh(input: object): boolean {
     const oldest = clock.now() - bound.notFound.within;
@@ -93,6 +95,7 @@ export function createRetry({ clock, random, limiter, bounds = {} }: RetryOption
         try {
           const answer = await attempt();
           answered.add(call.service);
+          operations.answered(call);
           pace.answered();
           return answer;
         } catch (error) {
@@ -100,6 +103,8 @@ export function createRetry({ clock, random, limiter, bounds = {} }: RetryOption
           const failure = failureOf(error, call);
           if (failure.status !== undefined) answered.add(call.service);
           if (failure.class === 'throttling') pace.throttled(failure.retryAfterMilliseconds);
+          if (failure.name === UNEXPLAINED && operations.isUnknown(call, attempts))
+            throw new AwsFailure(unknownTo(failure));
           if (!mayTryAgain(failure, call, attempts, clock.now() - began))
             throw new AwsFailure(uncertain ? { ...failure, uncertain } : failure);
           uncertain ||= failure.class === 'transient';
@@ -110,6 +115,27 @@ export function createRetry({ clock, random, limiter, bounds = {} }: RetryOption
     pause: (failureClass, tries) => pause(failureClass, tries),
     made: (id) => {
       made.set(id, clock.now());
+    },
+  };
+}
+
+/**
+ * What the run found out about operations at an endpoint that does not say which ones it knows: the trouble of one that was
+ * answered before is trouble that passes, and one that only ever met such trouble is not there (`aws/emulator.ts`).
+ */
+function createOperationsKnown() {
+  const known = new Set<string>();
+  const unknown = new Set<string>();
+  const nameOf = ({ service, operation }: CallDescription): string => `${service} ${operation}`;
+  return {
+    answered: (call: CallDescription): void => {
+      known.add(nameOf(call));
+    },
+    isUnknown: (call: CallDescription, attempts: number): boolean => {
+      const name = nameOf(call);
+      if (known.has(name)) return false;
+      if (attempts >= FIRST_CONTACT_ATTEMPTS) unknown.add(name);
+      return unknown.has(name);
     },
   };
 }

@@ -35,6 +35,11 @@ export interface Survey extends Ground {
   permissionSet(arn: string): Promise<LivePermissionSet | undefined>;
   /** The accounts where a permission set is provisioned, in whatever version. */
   provisionedAccounts(arn: string): Promise<readonly string[]>;
+  /**
+   * The accounts where somebody may hold a permission set, each once: an assignment implies that it is provisioned. An
+   * emulator may not keep to that (moto 5.2 does not), so there it is every account.
+   */
+  accountsToAsk(arn: string): Promise<readonly string[]>;
   /** Resolves when no operation of somebody else is under way. */
   settled(): Promise<void>;
   /** What expanding a configuration needs; nothing that is not wanted is read. */
@@ -76,13 +81,21 @@ export function createSurvey(parts: SurveyParts): Survey {
     );
   });
 
+  const provisionedAccounts: Survey['provisionedAccounts'] = (arn) =>
+    remembered(provisioned, arn, () => readProvisionedAccounts(parts, arn));
+
   return {
     ...ground,
     users,
     groups,
     permissionSets,
     permissionSet,
-    provisionedAccounts: (arn) => remembered(provisioned, arn, () => readProvisionedAccounts(parts, arn)),
+    provisionedAccounts,
+    accountsToAsk: async (arn) => {
+      const { emulated } = await ground.instance();
+      const accounts = emulated ? (await ground.accounts()).map(({ id }) => id) : [];
+      return [...new Set([...(await provisionedAccounts(arn)), ...accounts])];
+    },
     settled: once(parts.settleUnderWay),
     facts: async (wanted, now) => {
       const { id, managementAccount } = await ground.organization();

@@ -6,7 +6,13 @@ import type { AwsSession, SessionOptions } from '../../reconciler/aws/session.ts
 import { openSession } from '../../reconciler/aws/session.ts';
 import { createVirtualClock } from '../../reconciler/simulator/clock.ts';
 
-type Answer = object | { readonly status: number; readonly body: string };
+interface Verbatim {
+  readonly status: number;
+  readonly body: string;
+  readonly headers?: { readonly [name: string]: string };
+}
+
+type Answer = object | Verbatim;
 export type Answers = {
   readonly [operation: string]: Answer | ((input: { readonly [name: string]: unknown }) => Answer);
 };
@@ -19,13 +25,27 @@ export interface Emulated {
   readonly agents: readonly string[];
 }
 
-const UNKNOWN = { status: 400, body: '{"__type":"UnknownOperationException"}' };
+const UNKNOWN: Verbatim = { status: 400, body: '{"__type":"UnknownOperationException"}' };
+
+/** What moto 5.2 answers for an operation that it does not know, and where it has a mistake in one that it knows. */
+export const MOTO_PAGE: Verbatim = {
+  status: 500,
+  headers: { server: 'Werkzeug/3.1.8 Python/3.11.7', 'content-type': 'text/html; charset=utf-8' },
+  body:
+    '<!doctype html>\n<html lang=en>\n<title>500 Internal Server Error</title>\n<h1>Internal Server Error</h1>\n' +
+    '<p>The server encountered an internal error and was unable to complete your request.</p>\n',
+};
+
+interface EmulatedOptions extends SessionOptions {
+  /** What it answers to all other operations. */
+  readonly unknown?: Verbatim;
+}
 
 /** Runs a test against an endpoint that knows these operations and no others. */
 export async function emulated<T>(
   answers: Answers,
   test: (world: Emulated) => Promise<T>,
-  options: SessionOptions = {},
+  { unknown = UNKNOWN, ...options }: EmulatedOptions = {},
 ): Promise<T> {
   const called: string[] = [];
   const agents: string[] = [];
@@ -35,13 +55,15 @@ export async function emulated<T>(
       const operation = String(request.headers['x-amz-target']).split('.').at(-1) ?? '';
       called.push(operation);
       agents.push(String(request.headers['user-agent']));
-      const found = answers[operation] ?? UNKNOWN;
+      const found = answers[operation] ?? unknown;
       const input = JSON.parse(await bodyOf(request)) as { readonly [name: string]: unknown };
       const answer: Answer = typeof found === 'function' ? (found as (members: object) => Answer)(input) : found;
-      const { status, body } = 'body' in answer ? answer : { status: 200, body: JSON.stringify(answer) };
+      const said: Verbatim = 'body' in answer ? answer : { status: 200, body: JSON.stringify(answer) };
+      const { status, body, headers = {} } = said;
       response.writeHead(status, {
         'content-type': 'application/x-amz-json-1.1',
         'content-length': Buffer.byteLength(body),
+        ...headers,
       });
       response.end(body);
     });

@@ -67,6 +67,7 @@ describe('the instance', () => {
         identityStoreId: 'store-one',
         region: 'us-east-1',
         partition: 'aws',
+        emulated: true,
       });
     });
   });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Key } from '../../reconciler/core/key.ts';
 import { createDrivers } from '../../reconciler/kinds/drivers.ts';
-import { type Answers, emulated, INSTANCE } from '../aws/emulator.ts';
+import { type Answers, emulated, INSTANCE, MOTO_PAGE } from '../aws/emulator.ts';
 import { desired, onlyOf } from '../aws/simulated.ts';
 
 /** Operations that complete at once, lists that are left out, ids of no pattern, no status lists, no descriptions. */
@@ -127,5 +127,102 @@ describe('the drivers on a terse emulator', () => {
       const read = createDrivers(session).get('assignment')?.read(SCOPE);
       await expect(read).rejects.toMatchObject({ issues: [{ code: 'AWS_ANSWER' }] });
     });
+  });
+});
+
+/** As moto 5.2 answers: an assignment provisions nothing, and what it does not know is a page of its server. */
+const MOTO: Answers = {
+  ...INSTANCE,
+  ListUsers: { Users: [{ UserId: 'U1', UserName: 'ada', ExternalIds: null, Name: null }], NextToken: null },
+  ListGroups: { Groups: [{ GroupId: 'G1', DisplayName: 'devs', Description: null, ExternalIds: [] }], NextToken: null },
+  ListGroupMemberships: {
+    GroupMemberships: [{ MembershipId: 'M1', GroupId: 'G1', MemberId: { UserId: 'U1' } }],
+    NextToken: null,
+  },
+  ListPermissionSets: { PermissionSets: ['set:1'], NextToken: null },
+  DescribePermissionSet: { PermissionSet: { Name: 'Auditor', PermissionSetArn: 'set:1', Description: null } },
+  ListManagedPoliciesInPermissionSet: { AttachedManagedPolicies: [], NextToken: null },
+  ListCustomerManagedPolicyReferencesInPermissionSet: { CustomerManagedPolicyReferences: [], NextToken: null },
+  GetInlinePolicyForPermissionSet: { InlinePolicy: '' },
+  // It knows the operation, and takes no notice of the status that is asked for.
+  ListAccountsForProvisionedPermissionSet: { AccountIds: ['123456789012'] },
+  ListAccountAssignments: ({ AccountId }) => ({
+    AccountAssignments:
+      AccountId === '222222222222'
+        ? [{ AccountId, PermissionSetArn: 'set:1', PrincipalType: 'GROUP', PrincipalId: 'G1' }]
+        : [],
+    NextToken: null,
+  }),
+  ListAccounts: {
+    Accounts: [
+      { Id: '123456789012', Name: 'master', Status: 'ACTIVE' },
+      { Id: '222222222222', Name: 'prod', Status: 'ACTIVE' },
+    ],
+    NextToken: null,
+  },
+};
+const EVERYTHING = {
+  keys: new Set(['permission-set/Auditor', 'group/devs'] as Key[]),
+  whole: new Set(['user', 'group', 'assignment'] as const),
+};
+
+describe('the drivers on an emulator that has no words for what it lacks', () => {
+  it('read everything that there is, and admit what they took for absent', async () => {
+    await emulated(
+      MOTO,
+      async ({ session }) => {
+        const lists = await Promise.all([...createDrivers(session).values()].map((driver) => driver.read(EVERYTHING)));
+        expect(lists.flat().map(({ key }) => key)).toEqual([
+          'user/ada',
+          'group/devs',
+          'membership/devs/ada',
+          'permission-set/Auditor',
+          'assignment/Auditor/222222222222/group/devs',
+        ]);
+        expect(lists.flat().find(({ kind }) => kind === 'permission-set')?.spec).toMatchObject({
+          permissionsBoundary: null,
+          tags: {},
+          provisioned: 'latest',
+        });
+        expect(session.reading.admissions()).toMatchObject([
+          { code: 'AWS_UNSUPPORTED', message: expect.stringContaining('GetPermissionsBoundaryForPermissionSet') },
+          { code: 'AWS_UNSUPPORTED', message: expect.stringContaining('ListTagsForResource') },
+        ]);
+      },
+      { unknown: MOTO_PAGE },
+    );
+  });
+
+  it('read a membership back by the list of its group', async () => {
+    const only = onlyOf('membership/devs/ada', 'membership/devs/bob');
+    await emulated(
+      MOTO,
+      async ({ session }) => {
+        session.names.remember('group/devs' as Key, 'G1');
+        session.names.remember('user/ada' as Key, 'U1');
+        session.names.remember('user/bob' as Key, 'U2');
+        const live = (await createDrivers(session).get('membership')?.read(only)) ?? [];
+        expect(live.map(({ key, ref }) => [key, ref['membershipId']])).toEqual([['membership/devs/ada', 'M1']]);
+      },
+      { unknown: MOTO_PAGE },
+    );
+  });
+
+  it('end a change that it lacks the operation for with an error that names it', async () => {
+    await emulated(
+      MOTO,
+      async ({ session }) => {
+        const driver = createDrivers(session).get('user');
+        const [ada] = (await driver?.read(EVERYTHING)) ?? [];
+        if (ada === undefined) throw new Error('nothing was read');
+        const change = driver?.update(ada, desired('user', ada.key, { ...ada.spec, displayName: 'Ada' }), () => ({}));
+        await expect(change).rejects.toMatchObject({
+          issues: [
+            { code: 'AWS_UNSUPPORTED', message: expect.stringMatching(/^user ada: identitystore UpdateUser /u) },
+          ],
+        });
+      },
+      { unknown: MOTO_PAGE },
+    );
   });
 });

@@ -74,9 +74,9 @@ async function pairsWanted(
   { arn }: LivePermissionSet,
   wanted: GrantsWanted,
 ): Promise<PairsWanted> {
-  // An assignment implies provisioning; the few accounts that are named are asked without looking first.
+  // The few accounts that are named are asked without looking first.
   const { accounts } = wanted;
-  const provisioned = accounts ?? new Set(await survey.provisionedAccounts(arn));
+  const provisioned = accounts ?? new Set(await survey.accountsToAsk(arn));
   const pairs = [...provisioned].filter((account) => wanted.on(account)).map((account) => ({ arn, account }));
   return { arn, pairs, complete: accounts === undefined && pairs.length === provisioned.size };
 }
@@ -210,9 +210,7 @@ async function rowsHeld(
   if (rows !== undefined) return rows.filter(({ PermissionSetArn: arn = '' }) => of.has(arn));
   session.reading.refuseListing();
   const inventories = await Promise.all(
-    unread.map(async ({ arn }) =>
-      [...new Set(await session.survey.provisionedAccounts(arn))].map((account) => ({ arn, account })),
-    ),
+    unread.map(async ({ arn }) => (await session.survey.accountsToAsk(arn)).map((account) => ({ arn, account }))),
   );
   const ids = new Set(holders.map(({ id }) => id));
   const found = await rowsOfPairs(inventories.flat(), lists);

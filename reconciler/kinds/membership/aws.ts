@@ -3,6 +3,7 @@
 import type { GroupMembership } from '@aws-sdk/client-identitystore';
 import type { Named } from '../../aws/by-name.ts';
 import { createOrFind, removeIfThere, unlessMissing } from '../../aws/create.ts';
+import { isUnsupported } from '../../aws/errors.ts';
 import { answered, GONE, groupId, keysOf, namesIn, partsOf, principalId, refMember } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { grouped } from '../../core/grouped.ts';
@@ -52,8 +53,20 @@ async function createMembership(session: AwsSession, spec: MembershipSpec, refOf
 async function findMembership(session: AwsSession, group: string, user: string): Promise<string | undefined> {
   const { identityStoreId } = await session.survey.instance();
   const input = { IdentityStoreId: identityStoreId, GroupId: group, MemberId: { UserId: user } };
-  const found = await unlessMissing(() => session.identityStore.call('GetGroupMembershipId', input));
-  return found?.MembershipId;
+  try {
+    const found = await unlessMissing(() => session.identityStore.call('GetGroupMembershipId', input));
+    return found?.MembershipId;
+  } catch (error) {
+    if (!isUnsupported(error)) throw error;
+    return (await allMembersOf(session, group)).find((member) => member.user === user)?.membershipId;
+  }
+}
+
+/** Nobody where the group is gone. */
+async function allMembersOf({ identityStore, survey }: AwsSession, group: string): Promise<readonly Member[]> {
+  const { identityStoreId } = await survey.instance();
+  const input = { IdentityStoreId: identityStoreId, GroupId: group };
+  return (await unlessMissing(() => identityStore.list('ListGroupMemberships', input, membersIn(survey)))) ?? [];
 }
 
 async function readScope(session: AwsSession, scope: Scope): Promise<readonly LiveResource<MembershipSpec>[]> {
@@ -180,17 +193,7 @@ function named(id: string, name: string, keyOf: (name: string) => Key): Principa
 const FEW = 3;
 
 async function membershipsOf(session: AwsSession, group: string, users: readonly string[]): Promise<readonly Member[]> {
-  const { identityStoreId: IdentityStoreId } = await session.survey.instance();
-  if (users.length > FEW) {
-    const list = await unlessMissing(() =>
-      session.identityStore.list(
-        'ListGroupMemberships',
-        { IdentityStoreId, GroupId: group },
-        membersIn(session.survey),
-      ),
-    );
-    return list ?? [];
-  }
+  if (users.length > FEW) return allMembersOf(session, group);
   const found = await Promise.all(
     users.map(async (user) => {
       const membershipId = await findMembership(session, group, user);

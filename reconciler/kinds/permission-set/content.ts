@@ -2,6 +2,7 @@
 
 import type { PermissionsBoundary } from '@aws-sdk/client-sso-admin';
 import { unlessMissing } from '../../aws/create.ts';
+import { isUnsupported } from '../../aws/errors.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { LivePermissionSet } from '../../aws/survey.ts';
 import { byCodePoint, type Json } from '../../core/json.ts';
@@ -107,10 +108,26 @@ async function readBoundary(
   set: LivePermissionSet,
 ): Promise<PermissionSetSpec['permissionsBoundary']> {
   const { input, about } = await addressOf(session, set);
-  const output = await unlessMissing(() =>
-    session.ssoAdmin.call('GetPermissionsBoundaryForPermissionSet', input, about),
+  const operation = 'GetPermissionsBoundaryForPermissionSet';
+  const output = await whereKnown(session, { operation, of: 'permissions boundaries' }, () =>
+    unlessMissing(() => session.ssoAdmin.call(operation, input, about)),
   );
   return boundaryOf(output?.PermissionsBoundary);
+}
+
+/** What an emulator has no operation to read, it does not have; the plan says that this was taken for so. */
+async function whereKnown<T>(
+  { reading }: AwsSession,
+  { operation, of }: { readonly operation: string; readonly of: string },
+  read: () => Promise<T>,
+): Promise<T | undefined> {
+  try {
+    return await read();
+  } catch (error) {
+    if (!isUnsupported(error)) throw error;
+    reading.lack(operation, of);
+    return undefined;
+  }
 }
 
 function boundaryOf(boundary: PermissionsBoundary | undefined): PermissionSetSpec['permissionsBoundary'] {
@@ -124,8 +141,11 @@ async function readTags(session: AwsSession, set: LivePermissionSet): Promise<{ 
   const { instanceArn } = await session.survey.instance();
   const input = { InstanceArn: instanceArn, ResourceArn: set.arn };
   const options = { about: `permission set ${set.name}`, pageSize: 'unsized' } as const;
-  const tags = await session.ssoAdmin.list('ListTagsForResource', input, (page) => page.Tags, options);
-  return Object.fromEntries(tags.map(({ Key: key, Value: value }) => [key ?? '', value ?? '']));
+  const operation = 'ListTagsForResource';
+  const tags = await whereKnown(session, { operation, of: 'tags of permission sets' }, () =>
+    session.ssoAdmin.list(operation, input, (page) => page.Tags, options),
+  );
+  return Object.fromEntries((tags ?? []).map(({ Key: key, Value: value }) => [key ?? '', value ?? '']));
 }
 
 /** Active accounts with an older version, sorted; suspended and closing ones cannot be provisioned (pitfall 8). */
@@ -139,7 +159,20 @@ async function readOutdated(session: AwsSession, set: LivePermissionSet): Promis
   );
   if (outdated.length === 0) return [];
   const active = await activeAccounts(session);
-  return [...new Set(outdated)].filter((account) => active.has(account)).toSorted(byCodePoint);
+  const latest = new Set(await readLatest(session, set));
+  return [...new Set(outdated)].filter((account) => active.has(account) && !latest.has(account)).toSorted(byCodePoint);
+}
+
+/** An emulator may take no notice of the status that is asked for: then what it calls outdated is the latest, too. */
+async function readLatest(session: AwsSession, set: LivePermissionSet): Promise<readonly string[]> {
+  if (!(await session.survey.instance()).emulated) return [];
+  const { input, about } = await addressOf(session, set);
+  return session.ssoAdmin.list(
+    'ListAccountsForProvisionedPermissionSet',
+    { ...input, ProvisioningStatus: 'LATEST_PERMISSION_SET_PROVISIONED' },
+    (page) => page.AccountIds,
+    about,
+  );
 }
 
 /** Ids of the accounts that can be written to. */
