@@ -9,7 +9,7 @@ import { byCodePoint } from './json.ts';
 import type { Key } from './key.ts';
 import { updatedSet } from './order-leaks.ts';
 import { roleAssignees } from './order-roles.ts';
-import type { Dropped } from './waits.ts';
+import type { Dropped } from './waits-cycles.ts';
 
 /** Somebody holds for a while what is theirs neither before nor after the plan. */
 export interface Leak {

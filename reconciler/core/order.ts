@@ -32,7 +32,9 @@ import { leaksOf, leakWarnings, roleWarnings } from './order-warnings.ts';
 import type { LiveResource } from './resource.ts';
 import { touchedBy } from './touched.ts';
 import type { Waits } from './waits.ts';
-import { createWaits, dropInsideCycles, inOrder, shortenLongLists } from './waits.ts';
+import { createWaits } from './waits.ts';
+import { dropInsideCycles } from './waits-cycles.ts';
+import { inOrder, shortenLongLists } from './waits-sequence.ts';
 
 export interface OrderInput {
   /** With empty `needs`. */

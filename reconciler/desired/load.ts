@@ -4,7 +4,8 @@ import type { Issue } from '../core/issue.ts';
 import type { Files, Opened } from '../files.ts';
 import type { PartFile } from './configuration.ts';
 import type { Node } from './node.ts';
-import { newShared, parseYaml } from './source.ts';
+import { parseYaml } from './source.ts';
+import { newShared } from './yaml-values.ts';
 
 const MAX_PART_BYTES = 16_000_000;
 const YAML_ENDINGS = ['.yaml', '.yml'];

@@ -3,16 +3,13 @@
  * what a reviewer reads must be what is applied. A null is as if it were not written (DESIGN section 2, "The file").
  */
 
-import type { ParsedNode, Scalar as ScalarNode, YAMLMap } from 'yaml';
-import { isAlias, isScalar, isSeq } from 'yaml';
 import type { Issue } from '../core/issue.ts';
 import { once } from '../core/once.ts';
-import { mistake, placeText } from './codes.ts';
-import { composeInPieces, composeYaml, MAX_DEPTH, TOO_DEEP } from './compose.ts';
-import type { KnownNames, Node, Source } from './node.ts';
-import { lineStarts, listOf, mappingOfParts, movedTo, position } from './node.ts';
-
-const MAX_ALIASED_NODES = 10_000;
+import { composeInPieces, composeYaml } from './compose.ts';
+import type { Node, Source } from './node.ts';
+import { lineStarts } from './node.ts';
+import type { Reading, Shared } from './yaml-values.ts';
+import { fail, newReading, newShared, read, readInto } from './yaml-values.ts';
 
 export interface Parsed {
   /** Absent for a file with only comments, and for one that is broken. */
@@ -22,17 +19,6 @@ export interface Parsed {
   readonly broken: boolean;
 }
 
-/** What parts that are read together have in common, so that it is there once. */
-export interface Shared {
-  /** Names stand in a configuration again and again: one text for all that are equal. */
-  readonly texts: Map<string, string>;
-  readonly names: KnownNames;
-}
-
-export function newShared(): Shared {
-  return { texts: new Map(), names: new Map() };
-}
-
 /** Reads one part. `file` is how people know it. */
 export function parseYaml(file: string, written: string, shared = newShared()): Parsed {
   // A carriage return of its own ends a line in YAML, but not in the parser, where a comment would swallow the rest.
@@ -40,6 +26,9 @@ export function parseYaml(file: string, written: string, shared = newShared()): 
   const source = { file, lines: lineStarts(text) };
   return readInPieces(source, text, shared) ?? readWhole(source, text, shared);
 }
+
+/** The lists of the outermost mapping are one deep, and their items two. */
+const DEPTH_OF_ITEMS = 2;
 
 /** For a text without a mistake, in which nothing refers to anything else. */
 function readInPieces(source: Source, text: string, shared: Shared): Parsed | undefined {
@@ -70,144 +59,4 @@ function finished({ broken, issues }: Reading, node: Node | undefined): Parsed {
 /** One mistake of syntax often gives several errors on its line, and only the first helps. */
 function firstOfEachLine(issues: readonly Issue[]): readonly Issue[] {
   return [...new Map(issues.toReversed().map((issue) => [issue.at?.line, issue])).values()].toReversed();
-}
-
-/** The lists of the outermost mapping are one deep, and their items two. */
-const DEPTH_OF_ITEMS = 2;
-
-interface Reading extends Shared {
-  readonly source: Source;
-  readonly anchors: Map<string, ParsedNode>;
-  /** Items that were read before the rest of their list, by its offset. */
-  readonly taken: Map<number, Node[]>;
-  /** Whether there is an anchor or an alias. */
-  refers: boolean;
-  readonly issues: Issue[];
-  /** Where the outermost of the aliases stands that are being followed. */
-  alias?: number | undefined;
-  /** Values that came by aliases so far. */
-  aliased: number;
-  broken: boolean;
-}
-
-function newReading(source: Source, { texts, names }: Shared): Reading {
-  return {
-    source,
-    texts,
-    names,
-    anchors: new Map(),
-    taken: new Map(),
-    refers: false,
-    issues: [],
-    aliased: 0,
-    broken: false,
-  };
-}
-
-function fail(reading: Reading, offset: number, message: string, hint?: string): undefined {
-  reading.issues.push(mistake('CONFIG_YAML', position({ source: reading.source, offset }), message, hint));
-  reading.broken = true;
-  return undefined;
-}
-
-const CORE_TAGS: ReadonlySet<string> = new Set([
-  '!',
-  ...['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
-]);
-
-function read(reading: Reading, node: ParsedNode | null, depth: number): Node | undefined {
-  if (node === null) return undefined;
-  const offset = node.range[0];
-  if (depth > MAX_DEPTH) return fail(reading, offset, TOO_DEEP);
-  if (reading.alias !== undefined) {
-    reading.aliased += 1;
-    // Once it is too much, nothing more is followed.
-    if (reading.aliased > MAX_ALIASED_NODES + 1) return undefined;
-    if (reading.aliased > MAX_ALIASED_NODES) {
-      return fail(reading, reading.alias, `aliases multiply to more than ${MAX_ALIASED_NODES} values`);
-    }
-  }
-  reading.refers ||= isAlias(node) || node.anchor !== undefined;
-  if (isAlias(node)) return readAlias(reading, node.source, offset, depth);
-  if (node.anchor !== undefined) reading.anchors.set(node.anchor, node);
-  if (node.tag !== undefined && !CORE_TAGS.has(node.tag)) {
-    return fail(reading, offset, `the tag ${node.tag} is not taken here`, 'leave it out');
-  }
-  if (isScalar(node)) return readScalar(reading, node);
-  if (!isSeq(node)) return readMapping(reading, node, depth);
-  const items = reading.taken.get(offset) ?? [];
-  readInto(items, reading, node.items, depth + 1);
-  return listOf({ source: reading.source, offset }, items);
-}
-
-function readInto(found: Node[], reading: Reading, items: readonly ParsedNode[], depth: number): void {
-  for (const item of items) {
-    const node = read(reading, item, depth);
-    if (node !== undefined) found.push(node);
-  }
-}
-
-function readAlias(reading: Reading, name: string, offset: number, depth: number): Node | undefined {
-  const anchored = reading.anchors.get(name);
-  if (anchored === undefined) return fail(reading, offset, `there is no anchor &${name} before this alias`);
-  const outermost = reading.alias;
-  reading.alias ??= offset;
-  const node = read(reading, anchored, depth + 1);
-  reading.alias = outermost;
-  return node === undefined ? undefined : movedTo(offset, node);
-}
-
-/** The core schema has no other scalars than these. */
-function readScalar({ source: file, texts }: Reading, scalar: ScalarNode.Parsed): Node | undefined {
-  const { source, range } = scalar;
-  const known = scalar.value as string | number | boolean | null;
-  if (known === null) return undefined;
-  const [offset] = range;
-  if (typeof known === 'number') return { type: 'scalar', source: file, offset, value: known, written: source };
-  if (typeof known === 'boolean') return { type: 'scalar', source: file, offset, value: known };
-  // Put together anew, of two pieces, since one that is cut out of a text keeps all of that text.
-  const value = once(texts, known, () => [known.slice(0, 1), known.slice(1)].join(''));
-  return { type: 'scalar', source: file, offset, value };
-}
-
-function readMapping(reading: Reading, node: YAMLMap.Parsed, depth: number): Node {
-  const placed = { source: reading.source, offset: node.range[0] };
-  const names: string[] = [];
-  const keys: number[] = [];
-  const nodes: Node[] = [];
-  const written = new Map<string, number>();
-  for (const pair of node.items) {
-    const key = readKey(reading, pair.key);
-    if (key === undefined) continue;
-    const before = written.get(key.name);
-    if (before !== undefined) {
-      const first = placeText(position({ source: reading.source, offset: before }));
-      const message = `"${key.name}" is given twice in one mapping, first at ${first}`;
-      reading.issues.push(mistake('CONFIG_TWICE', position({ source: reading.source, offset: key.offset }), message));
-      continue;
-    }
-    written.set(key.name, key.offset);
-    const value = read(reading, pair.value, depth + 1);
-    if (value === undefined) continue;
-    names.push(key.name);
-    keys.push(key.offset);
-    nodes.push(value);
-  }
-  return mappingOfParts(placed, { names, keys, nodes }, reading.names);
-}
-
-interface Key {
-  readonly name: string;
-  readonly offset: number;
-}
-
-function readKey(reading: Reading, key: ParsedNode): Key | undefined {
-  const offset = key.range[0];
-  if (!isScalar(key) || key.value === null) return fail(reading, offset, 'a key must be a plain name');
-  const { value, type, source } = key;
-  if (value === '<<' && type === 'PLAIN') {
-    return fail(reading, offset, 'merge keys (<<) are not taken here', 'write the fields out');
-  }
-  // `0123:` and `true:` are names here, as they are written.
-  return { name: typeof value === 'string' ? value : source, offset };
 }

@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addWaits, createWaits, dropInsideCycles, inOrder, shortenLongLists } from '../../reconciler/core/waits.ts';
+import { addWaits, createWaits } from '../../reconciler/core/waits.ts';
 import type { Strength, Waits } from '../../reconciler/core/waits.ts';
+import { dropInsideCycles } from '../../reconciler/core/waits-cycles.ts';
+import { inOrder, shortenLongLists } from '../../reconciler/core/waits-sequence.ts';
 
 /** What a change waits for, all lists together. */
 function awaited(waits: Waits, change: number): readonly number[] {
