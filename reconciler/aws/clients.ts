@@ -3,7 +3,6 @@
  * Credentials, Region and AWS_ENDPOINT_URL* are the SDK's own chain unless handed in.
  */
 
-import { setMaxListeners } from 'node:events';
 import type * as IdentityStore from '@aws-sdk/client-identitystore';
 import type * as Organizations from '@aws-sdk/client-organizations';
 import type * as SsoAdmin from '@aws-sdk/client-sso-admin';
@@ -11,6 +10,7 @@ import type * as Sts from '@aws-sdk/client-sts';
 import type { Credentials, CredentialsProvider } from './credentials.ts';
 import { isUnexplained, unexplained } from './emulator.ts';
 import { collect, type Middleware, spare, type Spared } from './lean.ts';
+import { createRequestHandler } from './network.ts';
 import type { Carrier } from './private-api.ts';
 
 export type SsoAdminSdk = typeof SsoAdmin;
@@ -29,17 +29,10 @@ export interface Connection {
   readonly requestTimeout?: number | undefined;
 }
 
-interface RequestHandler {
-  handle(
-    request: object,
-    options?: { readonly abortSignal: AbortSignal },
-  ): ReturnType<Carrier['requestHandler']['handle']>;
-}
-
 /** What is used of a client, whatever the service. */
 interface Sender extends Spared {
   readonly config: Spared['config'] & {
-    requestHandler: RequestHandler;
+    readonly requestHandler: Carrier['requestHandler'];
     readonly sha256: Carrier['sha256'];
     readonly region: () => Promise<string>;
     readonly credentials: CredentialsProvider;
@@ -63,21 +56,18 @@ export interface Clients {
   close(): void;
 }
 
-const CONNECT_MILLISECONDS = 5_000;
 const REQUEST_MILLISECONDS = 30_000;
 
 /** Clients for one connection; nothing is loaded yet. */
 export function createClients(connection: Connection): Clients {
   const open: Sender[] = [];
   const config = configOf(connection);
-  const { requestTimeout = REQUEST_MILLISECONDS } = connection;
   function once<Sdk>(load: () => Promise<Sdk>, make: (sdk: Sdk) => unknown): () => Promise<Loaded<Sdk>> {
     let loaded: Promise<Loaded<Sdk>> | undefined;
     return () => {
       loaded ??= load().then((sdk) => {
         const client = make(sdk) as Sender;
         spare(client);
-        client.config.requestHandler = withTimeLimit(client.config.requestHandler, requestTimeout);
         client.middlewareStack.add(refuseWhatIsNoAnswer, { step: 'deserialize', priority: 'low' });
         open.push(client);
         return { client, sdk };
@@ -109,7 +99,7 @@ export function createClients(connection: Connection): Clients {
   };
 }
 
-function configOf({ region, endpoint, credentials }: Connection) {
+function configOf({ region, endpoint, credentials, requestTimeout = REQUEST_MILLISECONDS }: Connection) {
   return {
     ...(region === undefined ? {} : { region }),
     ...(endpoint === undefined ? {} : { endpoint }),
@@ -117,33 +107,11 @@ function configOf({ region, endpoint, credentials }: Connection) {
     // aws/retry.ts tries again; two layers of retries would multiply.
     maxAttempts: 1,
     customUserAgent: 'codewhisperer-gitops',
-    requestHandler: { connectionTimeout: CONNECT_MILLISECONDS },
+    requestHandler: createRequestHandler(requestTimeout, process.env),
     // A third of a call's work is to put its middleware together: once for each operation is enough.
     cacheMiddleware: true,
     streamCollector: collect,
   };
-}
-
-/**
- * The handler with a time limit from the first byte sent to the last one received. It is set here and not by the call:
- * the SDK keeps no middleware of calls that have options of their own. Calls that begin within a tenth of the limit end
- * together, since a signal for each would be a tenth of a call's work.
- */
-function withTimeLimit(handler: RequestHandler, milliseconds: number): RequestHandler {
-  const turn = milliseconds / 10;
-  let ending: { readonly abortSignal: AbortSignal; readonly until: number } | undefined;
-  const limited: Pick<RequestHandler, 'handle'> = {
-    handle: (request) => {
-      const now = performance.now();
-      if (ending === undefined || now > ending.until) {
-        const abortSignal = AbortSignal.timeout(milliseconds + turn);
-        setMaxListeners(0, abortSignal);
-        ending = { abortSignal, until: now + turn };
-      }
-      return handler.handle(request, ending);
-    },
-  };
-  return Object.assign(Object.create(handler) as RequestHandler, limited);
 }
 
 /** On Node 20 the SDK writes a notice about its own future to standard error, unless told before it is loaded. */

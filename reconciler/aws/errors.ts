@@ -140,6 +140,7 @@ const NETWORK_CODES = new Set([
   'ENETUNREACH',
   'EPROTO',
   'ERR_STREAM_PREMATURE_CLOSE',
+  'UND_ERR_SOCKET',
 ]);
 const TLS_CODE = /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/u;
 
@@ -149,6 +150,7 @@ function shortName(raw: { readonly [name: string]: unknown }): string {
   const code = text(raw['code']) ?? '';
   const message = text(raw['message']) ?? '';
   if (name === 'SyntaxError' || message.includes('Deserialization error')) return 'UnreadableAnswer';
+  if (message.startsWith('Proxy response')) return 'ProxyRefusal';
   if (name === 'TimeoutError' || name === 'AbortError')
     return code === 'ECONNRESET' ? 'NetworkError' : 'RequestTimeout';
   if (TLS_CODE.test(code)) return 'CertificateError';
@@ -170,6 +172,7 @@ const THROTTLING = new Set([
 const CONFLICT = new Set(['ConflictException', 'ConcurrentModificationException', 'FinalizingOrganizationException']);
 const TRANSIENT = new Set([
   'NetworkError',
+  'ProxyRefusal',
   'RequestTimeout',
   'RequestTimeoutException',
   'UnreadableAnswer',

@@ -47,6 +47,11 @@ function environmentAdvice({ name, service }: Failure): Advice | undefined {
   if (CREDENTIALS.test(name)) return { code: 'AWS_CREDENTIALS', hint: credentialsHint(name) };
   if (name === 'CertificateError')
     return { code: 'AWS_UNREACHABLE', hint: 'NODE_EXTRA_CA_CERTS names the certificates of a proxy in between' };
+  if (name === 'ProxyRefusal')
+    return {
+      code: 'AWS_UNREACHABLE',
+      hint: 'check the address, name and password in HTTPS_PROXY, or list the service in NO_PROXY',
+    };
   if (name === 'NetworkError' || name === 'RequestTimeout' || name === 'UnreadableAnswer') {
     const variable = service === 'identitystore' ? 'IDENTITYSTORE' : service.replace('-', '_').toUpperCase();
     const hint = `check the network, the Region, and AWS_ENDPOINT_URL or AWS_ENDPOINT_URL_${variable} where one is set`;
