@@ -4,7 +4,7 @@
  */
 
 import type { Desired } from './desired.ts';
-import type { KindName } from './key.ts';
+import type { Key, KindName } from './key.ts';
 import { assignmentKey, authorizationKey, groupKey, membershipKey } from './key.ts';
 import type {
   AssignmentSpec,
@@ -32,8 +32,15 @@ export function underName<R extends Named>(resource: R, newNames: ReadonlyMap<st
   const kind: KindName = resource.kind;
   if (kind === 'group') return renamedGroup(resource, resource.spec as GroupSpec, newNames);
   if (kind === 'membership') return renamedMembership(resource, resource.spec as MembershipSpec, newNames);
-  if (kind === 'assignment') return renamedAssignment(resource, resource.spec as AssignmentSpec, newNames);
-  if (kind === 'authorization') return renamedAuthorization(resource, resource.spec as AuthorizationSpec, newNames);
+  if (kind === 'assignment') {
+    const spec = resource.spec as AssignmentSpec;
+    const keyOf = (group: string): Key => assignmentKey(spec.permissionSet, spec.account, 'group', group);
+    return renamedGrant(resource, spec, newNames, keyOf);
+  }
+  if (kind === 'authorization') {
+    const keyOf = (group: string): Key => authorizationKey('group', group);
+    return renamedGrant(resource, resource.spec as AuthorizationSpec, newNames, keyOf);
+  }
   return resource;
 }
 
@@ -57,25 +64,15 @@ function renamedMembership<R extends Named>(
   return { ...resource, key: membershipKey(group, spec.user), spec: { ...spec, group }, needs };
 }
 
-function renamedAssignment<R extends Named>(
+/** A grant or an authorisation, where it is a group's. */
+function renamedGrant<R extends Named>(
   resource: R,
-  spec: AssignmentSpec,
+  spec: AssignmentSpec | AuthorizationSpec,
   newNames: ReadonlyMap<string, string>,
+  keyOf: (group: string) => Key,
 ): R {
   const principal = spec.principalType === 'group' ? newNames.get(spec.principal) : undefined;
   if (principal === undefined) return resource;
   const needs = resource.needs.map((key) => (key === groupKey(spec.principal) ? groupKey(principal) : key));
-  const key = assignmentKey(spec.permissionSet, spec.account, 'group', principal);
-  return { ...resource, key, spec: { ...spec, principal }, needs };
-}
-
-function renamedAuthorization<R extends Named>(
-  resource: R,
-  spec: AuthorizationSpec,
-  newNames: ReadonlyMap<string, string>,
-): R {
-  const principal = spec.principalType === 'group' ? newNames.get(spec.principal) : undefined;
-  if (principal === undefined) return resource;
-  const needs = resource.needs.map((key) => (key === groupKey(spec.principal) ? groupKey(principal) : key));
-  return { ...resource, key: authorizationKey('group', principal), spec: { ...spec, principal }, needs };
+  return { ...resource, key: keyOf(principal), spec: { ...spec, principal }, needs };
 }

@@ -5,7 +5,7 @@ import { canonicalSubscription } from '../core/subscriptions.ts';
 import { selectorText } from './accounts.ts';
 import type { AccountTerm, Configuration, GrantEntry } from './configuration.ts';
 import { at } from './configuration.ts';
-import { endOf } from './instant.ts';
+import { endOf, holdsAt } from './instant.ts';
 import type { Step } from './node.ts';
 
 const MANAGEMENT = 'the management account';
@@ -13,8 +13,7 @@ const MANAGEMENT = 'the management account';
 /** The grants, memberships and authorisations of the file that hold at `now`, in milliseconds since 1970. */
 export function holdingsOfFile(configuration: Configuration, now: number): Holdings {
   const { grants, members, authorized, document } = configuration;
-  const holds = ({ expires }: { readonly expires?: string }): boolean =>
-    now < (endOf(expires) ?? Number.POSITIVE_INFINITY);
+  const holds = ({ expires }: { readonly expires?: string }): boolean => holdsAt(now, expires);
   const isThere = document.codewhisperer?.state !== 'absent';
   return {
     sets: grants.filter(holds).flatMap((entry) => heldSets(configuration, entry)),

@@ -3,7 +3,6 @@
 import type { Desired, ExpiredGrant } from '../core/desired.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
-import type { Key } from '../core/key.ts';
 import { applicationKey, authorizationKey, principalKey, profileKey, serviceLinkedRoleKey } from '../core/key.ts';
 import type {
   ApplicationSpec,
@@ -19,7 +18,8 @@ import { caution, mistake } from './codes.ts';
 import type { AuthorizedEntry, Configuration } from './configuration.ts';
 import { at } from './configuration.ts';
 import type { Codewhisperer } from './document.types.ts';
-import { endOf } from './instant.ts';
+import type { InForce } from './in-force.ts';
+import { inForce } from './in-force.ts';
 
 interface Place {
   /** 12 digits. */
@@ -150,31 +150,16 @@ function profileSpec(
   };
 }
 
-function authorizations(configuration: Configuration, place: Place, now: number) {
-  const resources = new Map<Key, Resource<AuthorizationSpec>>();
-  const expired: ExpiredGrant[] = [];
-  for (const { type, name, path, subscription, expires, reason } of configuration.authorized) {
-    const key = authorizationKey(type, name);
-    const end = endOf(expires);
-    const here = at(configuration, path);
-    if (end !== undefined && now >= end) {
-      expired.push({ key, expired: end, at: here, ...(reason === undefined ? {} : { reason }) });
-      continue;
-    }
-    // A name that is repeated in one list counts once.
-    if (resources.has(key)) continue;
+function authorizations(configuration: Configuration, place: Place, now: number): InForce<AuthorizationSpec> {
+  return inForce(configuration, configuration.authorized, now, ({ type, name, subscription }) => {
     const seat = subscription === undefined ? null : canonicalSubscription(subscription);
-    resources.set(key, {
+    return {
       kind: 'authorization',
-      key,
+      key: authorizationKey(type, name),
       spec: { principalType: type, principal: name, ...place, signIn: true, subscription: seat },
       needs: [principalKey(type, name), applicationKey(place.account, place.region)],
-      at: here,
-      ...(end === undefined ? {} : { expires: end }),
-      ...(reason === undefined ? {} : { reason }),
-    });
-  }
-  return { resources: [...resources.values()], expired };
+    };
+  });
 }
 
 /** The prices of the file. A type of seat that the file gives without a price is told: it would count nothing. */

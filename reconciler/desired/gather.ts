@@ -5,6 +5,7 @@ import type { AssignmentSpec } from '../core/resource.ts';
 import type { Assignment } from './document.types.ts';
 import { grouped } from '../core/grouped.ts';
 import type { AccountWriter } from './write-accounts.ts';
+import { principalFields } from './write-principals.ts';
 
 /** One entry for many sets, accounts and principals, never longer than an entry for each grant; in order. */
 export function gatherAssignments(grants: readonly AssignmentSpec[], accounts: AccountWriter): readonly Assignment[] {
@@ -67,15 +68,5 @@ function principalWords({ principalType, principal }: AssignmentSpec): string {
 }
 
 function entryOf({ accounts: ids, principals }: Part, accounts: AccountWriter): Assignment {
-  const names = (type: AssignmentSpec['principalType']): readonly string[] =>
-    principals
-      .filter(({ principalType }) => principalType === type)
-      .map(({ principal }) => principal)
-      .toSorted(byCodePoint);
-  const [groups, users] = [names('group'), names('user')];
-  return {
-    ...accounts.wordsFor(ids),
-    ...(groups.length === 0 ? {} : { groups }),
-    ...(users.length === 0 ? {} : { users }),
-  };
+  return { ...accounts.wordsFor(ids), ...principalFields(principals) };
 }

@@ -11,7 +11,7 @@ import { mistake, placeText } from './codes.ts';
 import type { Configuration, GrantEntry, PrincipalMention } from './configuration.ts';
 import { at } from './configuration.ts';
 import { authorizedPrincipals } from './codewhisperer.ts';
-import { endOf } from './instant.ts';
+import { endOf, holdsAt } from './instant.ts';
 
 export interface Grants {
   readonly resources: readonly Resource<AssignmentSpec>[];
@@ -134,10 +134,10 @@ function resource(key: Key, { entry, spec, needs, via, end }: Offer, place: Posi
 
 /** The principals to whom something is granted at a moment, with where they are named. */
 export function grantedPrincipals(configuration: Configuration, now: number): readonly PrincipalMention[] {
-  const holds = (expires: string | undefined) => now < (endOf(expires) ?? Number.POSITIVE_INFINITY);
+  const holds = ({ expires }: { readonly expires?: string }) => holdsAt(now, expires);
   return [
-    ...configuration.grants.filter(({ expires }) => holds(expires)).flatMap(({ principals }) => principals),
-    ...configuration.members.filter(({ expires }) => holds(expires)),
-    ...authorizedPrincipals(configuration).filter(({ expires }) => holds(expires)),
+    ...configuration.grants.filter(holds).flatMap(({ principals }) => principals),
+    ...configuration.members.filter(holds),
+    ...authorizedPrincipals(configuration).filter(holds),
   ];
 }

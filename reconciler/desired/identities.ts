@@ -1,6 +1,5 @@
 /** Users, groups and memberships as written → canonical specs; and the live ones that are named without being declared. */
 
-import type { ExpiredGrant } from '../core/desired.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Key, PrincipalType } from '../core/key.ts';
@@ -10,7 +9,8 @@ import type { GroupSpec, MembershipSpec, Resource, UserSpec } from '../core/reso
 import { mistake } from './codes.ts';
 import type { Configuration, PrincipalMention } from './configuration.ts';
 import { at } from './configuration.ts';
-import { endOf } from './instant.ts';
+import type { InForce } from './in-force.ts';
+import { inForce } from './in-force.ts';
 import { candidatesHint } from './names.ts';
 
 /** The users of the file. */
@@ -41,39 +41,17 @@ export function groupResources(configuration: Configuration): readonly Resource<
   }));
 }
 
-export interface Memberships {
-  readonly resources: readonly Resource<MembershipSpec>[];
-  readonly expired: readonly ExpiredGrant[];
-}
-
 /** The members of the groups of the file, at one moment. */
-export function memberships(configuration: Configuration, now: number): Memberships {
-  const resources = new Map<Key, Resource<MembershipSpec>>();
-  const expired: ExpiredGrant[] = [];
+export function memberships(configuration: Configuration, now: number): InForce<MembershipSpec> {
   // One text for each group and user, since there are many more memberships.
   const groupKeys = new Map<string, Key>();
   const userKeys = new Map<string, Key>();
-  for (const { group, name: user, path, expires, reason } of configuration.members) {
-    const key = membershipKey(group, user);
-    const end = endOf(expires);
-    const place = at(configuration, path);
-    if (end !== undefined && now >= end) {
-      expired.push({ key, expired: end, at: place, ...(reason === undefined ? {} : { reason }) });
-      continue;
-    }
-    // A name that is repeated in one list counts once.
-    if (resources.has(key)) continue;
-    resources.set(key, {
-      kind: 'membership',
-      key,
-      spec: { group, user },
-      needs: [once(groupKeys, group, () => groupKey(group)), once(userKeys, user, () => userKey(user))],
-      at: place,
-      ...(end === undefined ? {} : { expires: end }),
-      ...(reason === undefined ? {} : { reason }),
-    });
-  }
-  return { resources: [...resources.values()], expired };
+  return inForce(configuration, configuration.members, now, ({ group, name: user }) => ({
+    kind: 'membership',
+    key: membershipKey(group, user),
+    spec: { group, user },
+    needs: [once(groupKeys, group, () => groupKey(group)), once(userKeys, user, () => userKey(user))],
+  }));
 }
 
 /**

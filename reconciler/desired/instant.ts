@@ -49,6 +49,11 @@ export function endOf(expires: string | undefined): number | undefined {
   return instant?.ok === true ? instant.at : undefined;
 }
 
+/** Whether what ends then is in force at a moment; what has no end always is. */
+export function holdsAt(now: number, expires: string | undefined): boolean {
+  return now < (endOf(expires) ?? Number.POSITIVE_INFINITY);
+}
+
 /** The moment that `--at` names: a day is its beginning in UTC. `undefined` for what is neither day nor timestamp. */
 export function parseAt(text: string): number | undefined {
   const instant = parseInstant(text);

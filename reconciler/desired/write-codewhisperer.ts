@@ -7,6 +7,7 @@ import { caution } from './codes.ts';
 import type { Authorization, Codewhisperer } from './document.types.ts';
 import { grouped } from '../core/grouped.ts';
 import type { AccountWriter } from './write-accounts.ts';
+import { principalFields } from './write-principals.ts';
 
 interface Writing {
   readonly live: readonly LiveResource[];
@@ -55,19 +56,10 @@ function authorizations(writing: Writing): readonly Authorization[] {
   const bySeat = grouped(sayable, ({ subscription }) => subscription ?? '');
   return [...bySeat]
     .toSorted(([a], [b]) => byCodePoint(b, a))
-    .map(([subscription, held]): Authorization => {
-      const names = (type: AuthorizationSpec['principalType']): readonly string[] =>
-        held
-          .filter(({ principalType }) => principalType === type)
-          .map(({ principal }) => principal)
-          .toSorted(byCodePoint);
-      const [groups, users] = [names('group'), names('user')];
-      return {
-        ...(subscription === '' ? {} : { subscription }),
-        ...(groups.length === 0 ? {} : { groups }),
-        ...(users.length === 0 ? {} : { users }),
-      };
-    });
+    .map(([subscription, held]): Authorization => ({
+      ...(subscription === '' ? {} : { subscription }),
+      ...principalFields(held),
+    }));
 }
 
 function canSay({ principalType, principal, signIn }: AuthorizationSpec, writing: Writing): boolean {

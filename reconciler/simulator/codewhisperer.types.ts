@@ -1,6 +1,7 @@
 /** Profiles of CodeWhisperer, their seats, and the applications of Identity Center, by AWS's ids. Plain data, like World. */
 
 import type { JsonObject } from './json.ts';
+import type { ProfileStanding } from './state.types.ts';
 import type { PrincipalType } from './world.types.ts';
 
 /** Who may use an application. */
@@ -24,15 +25,6 @@ export interface Application {
   /** Principal id → authorisation. */
   readonly authorizations: Map<string, Authorization>;
 }
-
-export type ProfileStatus =
-  | 'CREATING'
-  | 'ACTIVE'
-  | 'CREATE_FAILED'
-  | 'UPDATING'
-  | 'UPDATE_FAILED'
-  | 'DELETING'
-  | 'DELETE_FAILED';
 
 /** What UpdateProfile can change, under the service's own names. */
 export interface ProfileSettings {
@@ -64,7 +56,7 @@ export interface Profile {
   readonly account: string;
   readonly region: string;
   settings: ProfileSettings;
-  status: ProfileStatus;
+  status: ProfileStanding;
   errorDetails?: string;
   change?: ProfileChange;
   /** Before that instant assignments are refused although the profile is ACTIVE. */

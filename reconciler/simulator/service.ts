@@ -46,6 +46,15 @@ interface ErrorNames {
   readonly conflict?: string;
 }
 
+/** The names that most services have for them. */
+export const USUAL_ERRORS: ErrorNames = {
+  accessDenied: 'AccessDeniedException',
+  validation: 'ValidationException',
+  throttling: 'ThrottlingException',
+  internal: 'InternalServerException',
+  conflict: 'ConflictException',
+};
+
 export interface Service {
   readonly model: ServiceModel;
   readonly handlers: { readonly [operation: string]: UntypedHandler };

@@ -13,7 +13,7 @@ import type { Assignment } from '../document.types.ts';
 import { gatherAssignments } from '../gather.ts';
 import type { Reach } from '../grants.ts';
 import { reaches } from '../grants.ts';
-import { endOf } from '../instant.ts';
+import { holdsAt } from '../instant.ts';
 import type { Step } from '../node.ts';
 import { declaredSets } from '../permission-sets.ts';
 import { scopedPaths } from '../scope-limits.ts';
@@ -43,7 +43,7 @@ export function takeOutGrants(pass: Pass): void {
 }
 
 function cellsOf({ entry, targets }: Reach, now: number): readonly Cell[] {
-  if (now >= (endOf(entry.expires) ?? Number.POSITIVE_INFINITY)) return [];
+  if (!holdsAt(now, entry.expires)) return [];
   const sets = [...new Set(entry.sets.map(({ name }) => name))];
   const principals = [...new Set(entry.principals.map(wordsOf))];
   return sets.flatMap((set) =>

@@ -6,7 +6,7 @@ import { groupKey, membershipKey, userKey } from '../../core/key.ts';
 import type { GroupSpec, MembershipSpec, UserSpec } from '../../core/resource.ts';
 import type { Group, User } from '../document.types.ts';
 import { expressible } from '../expressible.ts';
-import { endOf } from '../instant.ts';
+import { holdsAt } from '../instant.ts';
 import { userEntry } from '../write.ts';
 import { homeOf } from './homes.ts';
 import { asJson, fieldOf } from './names.ts';
@@ -69,8 +69,8 @@ export function takeOutIdentities(pass: Pass): void {
     if (going.has(groupKey(name))) pass.edits.remove(itemAt(parts, ['groups', index]));
   }
   for (const { group, name: user, expires, path } of pass.configuration.members) {
-    const holds = pass.facts.now < (endOf(expires) ?? Number.POSITIVE_INFINITY);
-    if (holds && going.has(membershipKey(group, user))) pass.edits.remove(itemAt(parts, path));
+    const isGoing = holdsAt(pass.facts.now, expires) && going.has(membershipKey(group, user));
+    if (isGoing) pass.edits.remove(itemAt(parts, path));
   }
 }
 

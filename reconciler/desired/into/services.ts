@@ -6,7 +6,7 @@ import { authorizationKey, delegatedAdministratorKey, serviceAccessKey } from '.
 import type { ApplicationSpec, AuthorizationSpec, DelegatedAdministratorSpec } from '../../core/resource.ts';
 import type { AuthorizedEntry } from '../configuration.ts';
 import type { Codewhisperer } from '../document.types.ts';
-import { endOf } from '../instant.ts';
+import { holdsAt } from '../instant.ts';
 import { fieldOf } from './names.ts';
 import type { Field } from './part.ts';
 import type { Pass } from './pass.ts';
@@ -84,7 +84,7 @@ export function editAuthorized(pass: Pass, mode: 'takes out' | 'adds'): void {
       continue;
     const live = specBefore(change) as AuthorizationSpec | undefined;
     const own = pass.configuration.authorized.filter(
-      ({ type, name, expires }) => authorizationKey(type, name) === change.key && holds(expires, pass.facts.now),
+      ({ type, name, expires }) => authorizationKey(type, name) === change.key && holdsAt(pass.facts.now, expires),
     );
     if (verdict !== 'adds') for (const entry of own) leaving.add(entry);
     const [first] = own;
@@ -92,10 +92,6 @@ export function editAuthorized(pass: Pass, mode: 'takes out' | 'adds'): void {
   }
   for (const entry of leaving) takeOutAuthorized(pass, entry, leaving);
   for (const { spec, item } of coming) addAuthorized(pass, spec, item);
-}
-
-function holds(expires: string | undefined, now: number): boolean {
-  return now < (endOf(expires) ?? Number.POSITIVE_INFINITY);
 }
 
 /** With its end and its reason, which only a person can give. */

@@ -3,7 +3,7 @@
 import derived from '../models/codewhisperer.json' with { type: 'json' };
 import type { CodewhispererOperations } from '../models/codewhisperer.types.ts';
 import { serviceModel } from '../model.ts';
-import { untyped } from '../service.ts';
+import { untyped, USUAL_ERRORS } from '../service.ts';
 import type { Service } from '../service.ts';
 import { profileHandlers } from './profiles.ts';
 import { tagHandlers } from './tags.ts';
@@ -22,13 +22,7 @@ export const codewhisperer: Service = {
   actionPrefix: 'codewhisperer',
   open: new Set(),
   writes: new Set(['CreateProfile', 'DeleteProfile', 'TagResource', 'UntagResource', 'UpdateProfile']),
-  errors: {
-    accessDenied: 'AccessDeniedException',
-    validation: 'ValidationException',
-    throttling: 'ThrottlingException',
-    internal: 'InternalServerException',
-    conflict: 'ConflictException',
-  },
+  errors: USUAL_ERRORS,
   region: 'any',
   regions: PROFILE_REGIONS,
   errorNamespace: 'com.amazon.aws.codewhisperer',

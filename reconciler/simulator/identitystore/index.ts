@@ -3,7 +3,7 @@
 import derived from '../models/identitystore.json' with { type: 'json' };
 import type { IdentitystoreOperations } from '../models/identitystore.types.ts';
 import { serviceModel } from '../model.ts';
-import { untyped } from '../service.ts';
+import { untyped, USUAL_ERRORS } from '../service.ts';
 import type { Service } from '../service.ts';
 import { groupHandlers } from './groups.ts';
 import { membershipHandlers } from './memberships.ts';
@@ -24,12 +24,6 @@ export const identityStore: Service = {
     'UpdateGroup',
     'UpdateUser',
   ]),
-  errors: {
-    accessDenied: 'AccessDeniedException',
-    validation: 'ValidationException',
-    throttling: 'ThrottlingException',
-    internal: 'InternalServerException',
-    conflict: 'ConflictException',
-  },
+  errors: USUAL_ERRORS,
   region: 'instance',
 };

@@ -4,7 +4,7 @@ import { PROFILE_REGIONS } from '../codewhisperer/index.ts';
 import derived from '../models/q.json' with { type: 'json' };
 import type { QOperations } from '../models/q.types.ts';
 import { serviceModel } from '../model.ts';
-import { untyped } from '../service.ts';
+import { untyped, USUAL_ERRORS } from '../service.ts';
 import type { Service } from '../service.ts';
 import { assignmentHandlers } from './assignments.ts';
 
@@ -14,13 +14,7 @@ export const qDeveloper: Service = {
   actionPrefix: 'q',
   open: new Set(),
   writes: new Set(['CreateAssignment', 'DeleteAssignment', 'UpdateAssignment']),
-  errors: {
-    accessDenied: 'AccessDeniedException',
-    validation: 'ValidationException',
-    throttling: 'ThrottlingException',
-    internal: 'InternalServerException',
-    conflict: 'ConflictException',
-  },
+  errors: USUAL_ERRORS,
   region: 'any',
   regions: PROFILE_REGIONS,
   errorNamespace: 'com.amazon.kiro.controlplane',

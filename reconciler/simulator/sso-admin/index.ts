@@ -3,7 +3,7 @@
 import derived from '../models/sso-admin.json' with { type: 'json' };
 import type { SsoAdminOperations } from '../models/sso-admin.types.ts';
 import { serviceModel } from '../model.ts';
-import { untyped } from '../service.ts';
+import { untyped, USUAL_ERRORS } from '../service.ts';
 import type { Service } from '../service.ts';
 import { applicationAssignmentHandlers } from './application-assignments.ts';
 import { applicationHandlers } from './applications.ts';
@@ -56,12 +56,6 @@ export const ssoAdmin: Service = {
     'UpdateApplication',
     'UpdatePermissionSet',
   ]),
-  errors: {
-    accessDenied: 'AccessDeniedException',
-    validation: 'ValidationException',
-    throttling: 'ThrottlingException',
-    internal: 'InternalServerException',
-    conflict: 'ConflictException',
-  },
+  errors: USUAL_ERRORS,
   region: 'instance',
 };
