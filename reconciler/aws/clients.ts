@@ -68,6 +68,7 @@ export function createClients(connection: Connection): Clients {
       loaded ??= load().then((sdk) => {
         const client = make(sdk) as Sender;
         spare(client);
+        client.middlewareStack.add(nameTheHost, { step: 'deserialize', priority: 'high' });
         client.middlewareStack.add(refuseWhatIsNoAnswer, { step: 'deserialize', priority: 'low' });
         open.push(client);
         return { client, sdk };
@@ -118,6 +119,15 @@ function configOf({ region, endpoint, credentials, requestTimeout = REQUEST_MILL
 function silenceRuntimeNotice(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
 }
+
+/** Whose answer an error is decides what may be made of it. */
+const nameTheHost: Middleware = (next) => async (call) => {
+  try {
+    return await next(call);
+  } catch (error) {
+    throw Object.assign(error as Error, { $host: call.request.hostname });
+  }
+};
 
 /**
  * The SDK takes an answer without a body for an empty list; a read that says nothing at all has failed. And to the SDK a

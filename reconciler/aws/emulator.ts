@@ -35,12 +35,17 @@ export const UNEXPLAINED = 'UnexplainedAnswer';
 
 const OF_AWS = /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|api\.aws|aws\.dev|amazon\.com)$/u;
 
+/** Whether a name is one of AWS's own, where nothing is an emulator. */
+export function isOfAws(host: string): boolean {
+  return OF_AWS.test(host.toLowerCase());
+}
+
 /** Whether it is the page by which an emulator may mean that it does not know the operation. */
 export function isUnexplained({ host, status, headers }: Heading): boolean {
   const isPage = headers['content-type']?.startsWith('text/html') === true;
   const isOfService = headers['x-amzn-requestid'] !== undefined;
   const isWerkzeug = headers['server']?.startsWith('Werkzeug/') === true;
-  return status === 500 && isPage && isWerkzeug && !isOfService && !OF_AWS.test(host.toLowerCase());
+  return status === 500 && isPage && isWerkzeug && !isOfService && !isOfAws(host);
 }
 
 /** The error for such a page, in the shape of the SDK's. */
@@ -49,4 +54,14 @@ export function unexplained(): Error {
     name: UNEXPLAINED,
     $metadata: { httpStatusCode: 500 },
   });
+}
+
+/**
+ * Whether the error says that the endpoint does not know the operation. It must say so in the service's protocol: a page
+ * with status 501 is one of whatever stands in between, and what could not be parsed is repeated by the parser's message.
+ */
+export function isUnknownOperation(name: string, status: number | undefined, message: string): boolean {
+  if (name === 'UnreadableAnswer' || name === UNEXPLAINED) return false;
+  if (/^(?:UnknownOperation|InvalidAction|NotImplemented|UnsupportedOperation)/u.test(name)) return true;
+  return status === 501 || (status !== undefined && status >= 500 && /not (?:yet |been )*implemented/iu.test(message));
 }

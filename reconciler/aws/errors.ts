@@ -1,9 +1,10 @@
 /** What a service, the network or the credential chain answered, as one short name and what to do about it. */
 
 import { IssueError } from '../core/issue.ts';
-import { UNEXPLAINED } from './emulator.ts';
+import { isOfAws, isUnknownOperation, UNEXPLAINED } from './emulator.ts';
 import { issueOf } from './explain.ts';
 import { isAboutKey } from './key-reasons.ts';
+import { wordsOf } from './words.ts';
 
 export type ServiceName =
   | 'sso-admin'
@@ -36,8 +37,10 @@ export interface Failure {
   readonly uncertain?: true;
   /** The service said that a unique name or address is taken. */
   readonly taken: boolean;
-  /** The endpoint does not know the operation: an emulator. */
+  /** The endpoint does not know the operation. */
   readonly unsupported: boolean;
+  /** The name or address that was called, where an answer came from it. */
+  readonly host?: string;
   /** `Reason` of the error, such as `KMS_DisabledException`. */
   readonly reason?: string;
   readonly retryAfterMilliseconds?: number;
@@ -66,6 +69,16 @@ export function isUnsupported(error: unknown): boolean {
   return error instanceof AwsFailure && error.failure.unsupported;
 }
 
+/**
+ * Whether the endpoint is an emulator, and does not know the operation: then it has nothing of what the operation would
+ * have read. At an address of AWS's that is never so, whatever it says: there a read that failed has failed.
+ */
+export function isLacking(error: unknown): boolean {
+  if (!(error instanceof AwsFailure)) return false;
+  const { unsupported, host } = error.failure;
+  return unsupported && host !== undefined && !isOfAws(host);
+}
+
 interface Call {
   readonly service: ServiceName;
   readonly operation: string;
@@ -80,16 +93,18 @@ export function failureOf(error: unknown, call: Call): Failure {
   const status = statusOf(raw);
   const unsupported = isUnknownOperation(name, status, text(raw['message']) ?? '');
   const retryAfter = raw['RetryAfterSeconds'];
+  const host = text(raw['$host']);
   const requestId = text(membersOf(raw['$metadata'])['requestId']);
   return {
     service: call.service,
     operation: call.operation,
     ...(call.about === undefined ? {} : { about: call.about }),
     name,
-    words: words(name, text(raw['message']) ?? ''),
+    words: wordsOf(name, text(raw['message']) ?? ''),
     class: skewCorrected(name, raw) ? 'transient' : classOf({ name, status, reason, unsupported }),
     taken: reason === 'UNIQUENESS_CONSTRAINT_VIOLATION',
     unsupported,
+    ...(host === undefined ? {} : { host }),
     ...(reason === undefined ? {} : { reason }),
     ...(typeof retryAfter === 'number' ? { retryAfterMilliseconds: retryAfter * 1000 } : {}),
     ...(status === undefined ? {} : { status }),
@@ -205,36 +220,8 @@ function classOf({ name, status, reason, unsupported }: Traits): FailureClass {
   return 'permanent';
 }
 
-/**
- * Whether the error says that the endpoint does not know the operation. It must say so in the service's protocol: a page
- * with status 501 is one of whatever stands in between, and what could not be parsed is repeated by the parser's message.
- */
-function isUnknownOperation(name: string, status: number | undefined, message: string): boolean {
-  if (name === 'UnreadableAnswer' || name === UNEXPLAINED) return false;
-  if (/^(?:UnknownOperation|InvalidAction|NotImplemented|UnsupportedOperation)/u.test(name)) return true;
-  return status === 501 || (status !== undefined && status >= 500 && /not (?:yet |been )*implemented/iu.test(message));
-}
-
 /** The failure of an operation that an emulator does not know, as attempts in a row have shown. */
 export function unknownTo(failure: Failure): Failure {
-  const said = 'the emulator at this address answers it with status 500 and no reason, each time';
-  return { ...failure, name: 'UnknownOperation', words: said, class: 'permanent', unsupported: true };
-}
-
-/** A signature error repeats the canonical request, session token and all: nothing of it is passed on. */
-function words(name: string, message: string): string {
-  if (/Signature/u.test(name)) return 'the signature of the request was refused';
-  if (name === 'UnreadableAnswer')
-    return 'the answer is not what the service sends: something else answers at this address';
-  return withoutSecrets(message.replaceAll(/\s+/gu, ' ').trim());
-}
-
-const SECRETS = [
-  /\bA[KS]IA[A-Z0-9]{8,}\b/gu,
-  /(?<=\b(?:x-amz-security-token|secret\w*|session ?token|password|authorization)["']?\s*[:=]\s*)\S+/giu,
-  /[A-Za-z0-9+/=]{60,}/gu,
-];
-
-function withoutSecrets(message: string): string {
-  return SECRETS.reduce((shown, secret) => shown.replaceAll(secret, '***'), message);
+  const words = 'the emulator at this address answers it with status 500 and no reason, each time';
+  return { ...failure, name: 'UnknownOperation', words, class: 'permanent', unsupported: true };
 }

@@ -4,7 +4,7 @@ import type { DescribeInstanceCommandOutput, InstanceMetadata } from '@aws-sdk/c
 import { type Issue, type IssueCode, IssueError } from '../core/issue.ts';
 import type { Api } from './api.ts';
 import type { SsoAdminSdk } from './clients.ts';
-import { isUnsupported } from './errors.ts';
+import { isLacking, isUnsupported } from './errors.ts';
 
 export interface Instance {
   readonly instanceArn: string;
@@ -27,13 +27,12 @@ interface Choice {
 export async function findInstance({ api, arn, managementAccount }: Choice): Promise<Instance> {
   const region = await api.region();
   const listed = arn === undefined ? await choose(api, region, managementAccount) : { InstanceArn: arn };
-  const answer = await describe(api, listed);
-  const described = { ...listed, ...withoutUndefined(answer ?? {}) };
+  const { emulated, ...answer } = await describe(api, listed);
+  const described = { ...listed, ...withoutUndefined(answer) };
   refuseUnusable(described, region);
   const { InstanceArn: instanceArn, IdentityStoreId: identityStoreId } = described;
   if (instanceArn === undefined || identityStoreId === undefined)
     throw problem('AWS_ANSWER', 'the Identity Center instance was described without its ARN or its identity store');
-  const emulated = answer === undefined;
   return { instanceArn, identityStoreId, region, partition: partitionOf(instanceArn), emulated };
 }
 
@@ -42,7 +41,7 @@ async function choose(
   region: string,
   managementAccount: () => Promise<string>,
 ): Promise<InstanceMetadata> {
-  const instances = await api.list('ListInstances', {}, (page) => page.Instances, { pageSize: 10 });
+  const instances = await listInstances(api);
   const [first, ...others] = instances;
   if (first === undefined) throw noInstance(region);
   if (others.length === 0) return first;
@@ -71,22 +70,25 @@ function noInstance(region: string): IssueError {
   );
 }
 
-/** Nothing where the endpoint does not know how to. */
-async function describe(
-  api: Api<SsoAdminSdk>,
-  listed: InstanceMetadata,
-): Promise<Partial<DescribeInstanceCommandOutput> | undefined> {
+type Described = Partial<DescribeInstanceCommandOutput> & Pick<Instance, 'emulated'>;
+
+/** The list has enough where an endpoint cannot describe. */
+async function describe(api: Api<SsoAdminSdk>, listed: InstanceMetadata): Promise<Described> {
+  const { InstanceArn } = listed;
   try {
-    return await api.call(
-      'DescribeInstance',
-      { InstanceArn: listed.InstanceArn },
-      { about: 'Identity Center instance' },
-    );
+    const described = await api.call('DescribeInstance', { InstanceArn }, { about: 'Identity Center instance' });
+    return { ...described, emulated: false };
   } catch (error) {
-    // The list has enough where an endpoint cannot describe.
-    if (isUnsupported(error) && listed.IdentityStoreId !== undefined) return undefined;
-    throw error;
+    if (!isUnsupported(error)) throw error;
+    const known = listed.IdentityStoreId === undefined ? await listInstances(api) : [listed];
+    const found = known.find((one) => one.InstanceArn === InstanceArn);
+    if (found === undefined) throw error;
+    return { ...withoutUndefined(found), emulated: isLacking(error) };
   }
+}
+
+function listInstances(api: Api<SsoAdminSdk>): Promise<readonly InstanceMetadata[]> {
+  return api.list('ListInstances', {}, (page) => page.Instances, { pageSize: 10 });
 }
 
 function withoutUndefined<T extends object>(value: T): Partial<T> {

@@ -10,7 +10,7 @@ export interface Reading extends ReadPolicy {
   note(text: string): void;
   /** Notes that so many pairs were taken for known from the lists of those who hold something there. */
   admit(pairs: number): void;
-  /** Notes that the endpoint does not know an operation, and that there is nothing of what it would have read. */
+  /** Notes that an emulator does not know an operation, and that there is nothing of what it would have read. */
   lack(operation: string, of: string): void;
   /** The decisions since this was last asked. */
   notes(): readonly string[];
@@ -49,7 +49,7 @@ function absent(operation: string, of: string): Issue {
     code: 'AWS_UNSUPPORTED',
     severity: 'warning',
     message: `this endpoint does not know ${operation}: it is taken to have no ${of}`,
-    hint: 'it is an emulator; on AWS they are read',
+    hint: 'as an emulator may; on AWS they are read, or the plan fails',
   };
 }
 

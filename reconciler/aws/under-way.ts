@@ -4,7 +4,7 @@ import { IssueError } from '../core/issue.ts';
 import type { Api } from './api.ts';
 import type { SsoAdminSdk } from './clients.ts';
 import type { Clock } from './clock.ts';
-import { isUnsupported } from './errors.ts';
+import { isLacking } from './errors.ts';
 import type { Status, StatusSource } from './statuses.ts';
 
 interface NamedSource extends StatusSource {
@@ -97,8 +97,8 @@ async function countInProgress(source: NamedSource): Promise<number> {
   try {
     return (await source.inProgress()).size;
   } catch (error) {
-    // An endpoint without status lists has nothing that takes time.
-    if (isUnsupported(error)) return 0;
+    // An emulator without status lists has nothing that takes time.
+    if (isLacking(error)) return 0;
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AwsFailure, failureOf } from '../../reconciler/aws/errors.ts';
+import { AwsFailure, failureOf, isLacking, isUnsupported } from '../../reconciler/aws/errors.ts';
 
 const CALL = { service: 'sso-admin', operation: 'CreatePermissionSet', about: 'permission set Auditor' } as const;
 
@@ -52,6 +52,24 @@ describe('failureOf', () => {
     expect(
       failureOf(serviceError('NotImplementedError', 'X has not been implemented', {}, 500), CALL).unsupported,
     ).toBe(true);
+  });
+
+  it('takes what it lacks for absent on an emulator, and never at an address of AWS', () => {
+    const from = (host?: string): AwsFailure =>
+      new AwsFailure(failureOf(serviceError('UnknownOperationException', '', { $host: host }), CALL));
+    expect(isLacking(from('localhost'))).toBe(true);
+    expect(isLacking(from('moto.test'))).toBe(true);
+    for (const host of [
+      'sso.us-east-1.amazonaws.com',
+      'sso.us-east-1.api.aws',
+      'sso.cn-north-1.amazonaws.com.cn',
+      undefined,
+    ]) {
+      expect(isUnsupported(from(host))).toBe(true);
+      expect(isLacking(from(host))).toBe(false);
+    }
+    const refused = serviceError('AccessDeniedException', 'no', { $host: 'localhost' });
+    expect(isLacking(new AwsFailure(failureOf(refused, CALL)))).toBe(false);
   });
 
   it.each(['ECONNREFUSED', 'ECONNRESET', 'ENOTFOUND', 'ETIMEDOUT'])('takes %s for a network error', (code) => {

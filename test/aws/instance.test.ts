@@ -72,6 +72,16 @@ describe('the instance', () => {
     });
   });
 
+  it('that the file names is found in the list there', async () => {
+    const Instances = [{ ...one(OTHER, MANAGEMENT), IdentityStoreId: 'store-two' }, one(OWN, MANAGEMENT)];
+    await emulated({ ListInstances: { Instances } }, async ({ session }) => {
+      expect(await session.survey.instance(OTHER)).toMatchObject({ identityStoreId: 'store-two', emulated: true });
+    });
+    await emulated(INSTANCE, async ({ session }) => {
+      await expect(session.survey.instance(OWN)).rejects.toMatchObject({ issues: [{ code: 'AWS_UNSUPPORTED' }] });
+    });
+  });
+
   it('tells the partition', async () => {
     const ListInstances = { Instances: [one('arn:aws-us-gov:sso:::instance/ssoins-1', MANAGEMENT)] };
     await emulated({ ...INSTANCE, ListInstances }, async ({ session }) => {

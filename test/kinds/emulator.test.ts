@@ -226,3 +226,47 @@ describe('the drivers on an emulator that has no words for what it lacks', () =>
     );
   });
 });
+
+/** All operations by which an instance is read. */
+const READS = [
+  'DescribeInstance',
+  'DescribePermissionSet',
+  'GetInlinePolicyForPermissionSet',
+  'GetPermissionsBoundaryForPermissionSet',
+  'ListAccountAssignmentCreationStatus',
+  'ListAccountAssignmentDeletionStatus',
+  'ListAccountAssignments',
+  'ListAccounts',
+  'ListAccountsForProvisionedPermissionSet',
+  'ListCustomerManagedPolicyReferencesInPermissionSet',
+  'ListGroupMemberships',
+  'ListGroups',
+  'ListInstances',
+  'ListManagedPoliciesInPermissionSet',
+  'ListPermissionSetProvisioningStatus',
+  'ListPermissionSets',
+  'ListTagsForResource',
+  'ListUsers',
+];
+
+describe('a read that failed is never taken for nothing, also where other operations are lacking:', () => {
+  const html = { 'content-type': 'text/html' };
+  it.each([
+    ['a refusal', { status: 400, body: '{"__type":"AccessDeniedException","message":"no"}' }],
+    ['a mistake of the service', { status: 500, body: '{"__type":"InternalServerException"}' }],
+    ['a page of a load balancer', { status: 503, body: '<html>Service Unavailable</html>', headers: html }],
+    ['a page of a proxy', { status: 501, body: '<html>Not Implemented</html>', headers: { ...html, server: 'squid' } }],
+    ['no body', { status: 200, body: '' }],
+  ])('%s', async (_, failed) => {
+    for (const operation of READS)
+      await emulated(
+        { ...MOTO, [operation]: failed },
+        async ({ session }) => {
+          const reads = [...createDrivers(session).values()].map((driver) => driver.read(EVERYTHING));
+          await expect(Promise.all(reads), operation).rejects.toThrow(operation);
+          await Promise.allSettled(reads);
+        },
+        { unknown: MOTO_PAGE, retries: { transient: { first: 2_000, longest: 2_000, within: 8_000 } } },
+      );
+  });
+});

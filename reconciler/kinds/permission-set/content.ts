@@ -2,7 +2,7 @@
 
 import type { PermissionsBoundary } from '@aws-sdk/client-sso-admin';
 import { unlessMissing } from '../../aws/create.ts';
-import { isUnsupported } from '../../aws/errors.ts';
+import { isLacking } from '../../aws/errors.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { LivePermissionSet } from '../../aws/survey.ts';
 import { byCodePoint, type Json } from '../../core/json.ts';
@@ -124,7 +124,7 @@ async function whereKnown<T>(
   try {
     return await read();
   } catch (error) {
-    if (!isUnsupported(error)) throw error;
+    if (!isLacking(error)) throw error;
     reading.lack(operation, of);
     return undefined;
   }
