@@ -208,6 +208,24 @@ describe('the drivers on an emulator that has no words for what it lacks', () =>
     );
   });
 
+  it('do not take tags for set that it never shows', async () => {
+    const CreatePermissionSet = { PermissionSet: { PermissionSetArn: 'set:2' } };
+    await emulated(
+      { ...MOTO, CreatePermissionSet },
+      async ({ session }) => {
+        const driver = createDrivers(session).get('permission-set');
+        const [auditor] = (await driver?.read(EVERYTHING)) ?? [];
+        if (auditor === undefined) throw new Error('nothing was read');
+        const spec = { ...auditor.spec, name: 'Tagged', tags: { owner: 'security' } };
+        const made = driver?.create(desired('permission-set', 'permission-set/Tagged', spec), () => ({}));
+        await expect(made).rejects.toMatchObject({
+          issues: [{ code: 'AWS_UNSUPPORTED', message: expect.stringContaining('tags of permission set Tagged') }],
+        });
+      },
+      { unknown: MOTO_PAGE },
+    );
+  });
+
   it('end a change that it lacks the operation for with an error that names it', async () => {
     await emulated(
       MOTO,

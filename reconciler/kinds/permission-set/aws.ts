@@ -10,7 +10,7 @@ import { permissionSetKey } from '../../core/key.ts';
 import type { Driver, Scope } from '../../core/kind.ts';
 import type { LiveResource, PermissionSetSpec } from '../../core/resource.ts';
 import { changeContent, changeTags } from './changes.ts';
-import { addressOf, readContent } from './content.ts';
+import { addressOf, readContent, refuseUnseenTags } from './content.ts';
 import { provisionEverywhere } from './provisioning.ts';
 
 /** The driver of permission sets; its refs are `{ permissionSetArn }`. */
@@ -102,7 +102,9 @@ async function createBare(session: AwsSession, spec: PermissionSetSpec): Promise
     },
     { about: `permission set ${spec.name}`, onConflict: 'throw' },
   );
-  return { arn: answered(output.PermissionSet?.PermissionSetArn, `permission set ${spec.name}`) };
+  const arn = answered(output.PermissionSet?.PermissionSetArn, `permission set ${spec.name}`);
+  if (tags.length > 0) await refuseUnseenTags(session, { arn, name: spec.name });
+  return { arn };
 }
 
 /** What a set consists of right after its creation: settings and tags, no policies. */

@@ -1,6 +1,6 @@
 /** A permission set as it is live, with all that belongs to it, as its canonical spec. */
 
-import type { PermissionsBoundary } from '@aws-sdk/client-sso-admin';
+import type { PermissionsBoundary, Tag } from '@aws-sdk/client-sso-admin';
 import { unlessMissing } from '../../aws/create.ts';
 import { isLacking } from '../../aws/errors.ts';
 import type { AwsSession } from '../../aws/session.ts';
@@ -137,15 +137,27 @@ function boundaryOf(boundary: PermissionsBoundary | undefined): PermissionSetSpe
   return { customerManagedPolicy: { name: reference.Name, path: reference.Path ?? '/' } };
 }
 
-async function readTags(session: AwsSession, set: LivePermissionSet): Promise<{ readonly [key: string]: string }> {
-  const { instanceArn } = await session.survey.instance();
-  const input = { InstanceArn: instanceArn, ResourceArn: set.arn };
-  const options = { about: `permission set ${set.name}`, pageSize: 'unsized' } as const;
+async function readTags(session: AwsSession, set: Tagged): Promise<PermissionSetSpec['tags']> {
   const operation = 'ListTagsForResource';
-  const tags = await whereKnown(session, { operation, of: 'tags of permission sets' }, () =>
-    session.ssoAdmin.list(operation, input, (page) => page.Tags, options),
-  );
+  const tags = await whereKnown(session, { operation, of: 'tags of permission sets' }, () => listTags(session, set));
   return Object.fromEntries((tags ?? []).map(({ Key: key, Value: value }) => [key ?? '', value ?? '']));
+}
+
+interface Tagged {
+  readonly arn: string;
+  readonly name: string;
+}
+
+async function listTags({ survey, ssoAdmin }: AwsSession, { arn, name }: Tagged): Promise<readonly Tag[]> {
+  const { instanceArn } = await survey.instance();
+  const input = { InstanceArn: instanceArn, ResourceArn: arn };
+  const options = { about: `tags of permission set ${name}`, pageSize: 'unsized' } as const;
+  return ssoAdmin.list('ListTagsForResource', input, (page) => page.Tags, options);
+}
+
+/** Rejects where a set was made with tags that the endpoint does not show: an emulator may take them all the same. */
+export async function refuseUnseenTags(session: AwsSession, set: Tagged): Promise<void> {
+  if ((await session.survey.instance()).emulated) await listTags(session, set);
 }
 
 /** Active accounts with an older version, sorted; suspended and closing ones cannot be provisioned (pitfall 8). */
