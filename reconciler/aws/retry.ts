@@ -91,6 +91,8 @@ export function createRetry({ clock, random, limiter, bounds = {} }: RetryOption
       const began = clock.now();
       const pace = limiter(call.service);
       let uncertain = false;
+      /** So many attempts in a row were answered by an emulator's bare page. */
+      let pages = 0;
       for (let attempts = 1; ; attempts += 1) {
         try {
           const answer = await attempt();
@@ -103,8 +105,9 @@ export function createRetry({ clock, random, limiter, bounds = {} }: RetryOption
           const failure = failureOf(error, call);
           if (failure.status !== undefined) answered.add(call.service);
           if (failure.class === 'throttling') pace.throttled(failure.retryAfterMilliseconds);
-          if (failure.name === UNEXPLAINED && operations.isUnknown(call, attempts))
-            throw new AwsFailure(unknownTo(failure));
+          pages = failure.name === UNEXPLAINED ? pages + 1 : 0;
+          if (comesFromOperation(failure)) operations.answered(call);
+          if (operations.isUnknown(call, pages)) throw new AwsFailure(unknownTo(failure));
           if (!mayTryAgain(failure, call, attempts, clock.now() - began))
             throw new AwsFailure(uncertain ? { ...failure, uncertain } : failure);
           uncertain ||= failure.class === 'transient';
@@ -131,13 +134,19 @@ function createOperationsKnown() {
     answered: (call: CallDescription): void => {
       known.add(nameOf(call));
     },
-    isUnknown: (call: CallDescription, attempts: number): boolean => {
+    isUnknown: (call: CallDescription, pages: number): boolean => {
       const name = nameOf(call);
-      if (known.has(name)) return false;
-      if (attempts >= FIRST_CONTACT_ATTEMPTS) unknown.add(name);
+      if (known.has(name) || pages === 0) return false;
+      if (pages >= FIRST_CONTACT_ATTEMPTS) unknown.add(name);
       return unknown.has(name);
     },
   };
+}
+
+/** Whether the operation itself refused: trouble that passes may be that of whatever stands before it. */
+function comesFromOperation({ class: failureClass, unsupported, status }: Failure): boolean {
+  const isSaid = failureClass === 'notFound' || failureClass === 'conflict' || failureClass === 'permanent';
+  return isSaid && !unsupported && status !== undefined;
 }
 
 function strings(value: unknown): readonly string[] {

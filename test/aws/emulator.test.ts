@@ -56,6 +56,22 @@ describe('an operation that is answered by the bare page of an emulator', () => 
     expect((await reading({ ListUsers })).error).toBeUndefined();
   });
 
+  it('is tried again where it refused something else before', async () => {
+    const told = [{ status: 400, body: '{"__type":"ResourceNotFoundException"}' }, ...Array(6).fill(MOTO_PAGE)];
+    const ListUsers = () => (told.shift() as object | undefined) ?? USERS;
+    await emulated({ ListUsers }, async ({ session }) => {
+      await session.identityStore.call('ListUsers', STORE).catch(() => undefined);
+      expect(await session.identityStore.call('ListUsers', STORE)).toMatchObject(USERS);
+    });
+  });
+
+  it('is not unknown for pages among other trouble', async () => {
+    const throttled = { status: 400, body: '{"__type":"ThrottlingException"}' };
+    const told = [MOTO_PAGE, MOTO_PAGE, throttled, MOTO_PAGE, throttled, MOTO_PAGE, MOTO_PAGE];
+    const ListUsers = () => told.shift() ?? USERS;
+    expect((await reading({ ListUsers })).error).toBeUndefined();
+  });
+
   it('is asked for once and no more when it turned out to be unknown', async () => {
     await emulated(
       INSTANCE,
