@@ -141,6 +141,8 @@ function environmentOf(url: string, region = 'us-east-1'): Readonly<Record<strin
     AWS_ACCESS_KEY_ID: 'AKIASIMULATOR0000000',
     AWS_SECRET_ACCESS_KEY: 'no-secret-on-loopback',
     AWS_REGION: region,
+    // Older tools know the Region by this name only, boto3 among them.
+    AWS_DEFAULT_REGION: region,
     AWS_ENDPOINT_URL: url,
   };
 }

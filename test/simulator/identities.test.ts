@@ -202,6 +202,23 @@ describe('looking up', () => {
     });
   });
 
+  it('takes the names of attributes with a capital, too', async () => {
+    await onSimulator({ state: STATE }, async ({ store, directory, userId, groupId }) => {
+      const byName = { ...directory, ...unique('UserName', 'bob') };
+      const byEmail = { ...directory, ...unique('Emails.value', 'Bob@Example.com') };
+      for (const by of [byName, byEmail]) expect((await store.getUserId(by)).UserId).toBe(await userId('bob'));
+      const byDisplayName = { ...directory, ...unique('DisplayName', 'empty') };
+      expect((await store.getGroupId(byDisplayName)).GroupId).toBe(await groupId('empty'));
+    });
+  });
+
+  it('by another attribute is refused, also where there is nobody', async () => {
+    await onSimulator({}, async ({ store, directory }) => {
+      await refused(store.getUserId({ ...directory, ...unique('USERNAME', 'bob') }), 'ValidationException');
+      await refused(store.getGroupId({ ...directory, ...unique('description', 'x') }), 'ValidationException');
+    });
+  });
+
   it('is refused in a directory that is another', async () => {
     await onSimulator({ state: STATE }, async ({ store }) => {
       const error = await refused(store.listUsers({ IdentityStoreId: 'd-9999999999' }), 'ResourceNotFoundException');

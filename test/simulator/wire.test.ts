@@ -278,6 +278,7 @@ describe('the environment', () => {
       expect(world.simulator.environment()).toMatchObject({
         AWS_ENDPOINT_URL: world.simulator.url,
         AWS_REGION: 'us-east-1',
+        AWS_DEFAULT_REGION: 'us-east-1',
       });
       expect(world.clock.now()).toBe(START);
       await settled(world);

@@ -94,5 +94,21 @@ export function filterValue(filters: readonly Filter[] | undefined, path: string
   return filter.AttributeValue;
 }
 
+interface UniqueAttribute {
+  readonly AttributePath: string;
+}
+
+/**
+ * Refuses an alternate identifier that names another attribute than one of these. AWS takes their names with a capital, too:
+ * the examples and tests of Terraform's data sources (aws_identitystore_user, _group) have `UserName` and `DisplayName`.
+ */
+export function pathOf(unique: UniqueAttribute | undefined, paths: readonly string[]): string | undefined {
+  if (unique === undefined) return undefined;
+  const { AttributePath: named } = unique;
+  const path = paths.find((one) => named === one || named === `${one.charAt(0).toUpperCase()}${one.slice(1)}`);
+  if (path === undefined) throw invalid(`The attribute path ${named} is not valid`);
+  return path;
+}
+
 /** The issuer of every external id here; AWS shows the SCIM endpoint's. */
 export const ISSUER = 'https://scim.us-east-1.amazonaws.com/simulator/scim/v2';

@@ -16,6 +16,7 @@ import {
   notFound,
   notUnique,
   pageInOrder,
+  pathOf,
   sameName,
   storeOf,
 } from './access.ts';
@@ -45,13 +46,14 @@ function assertNameFree(center: IdentityCenterWorld, name: string, except?: Grou
 
 type Identifier = IdentitystoreOperations['GetGroupId']['input']['AlternateIdentifier'];
 
-function isWanted(group: Group, identifier: Identifier): boolean {
+function wantedGroup(center: IdentityCenterWorld, identifier: Identifier): Group | undefined {
   const { ExternalId: external, UniqueAttribute: unique } = identifier;
-  if (external !== undefined) return external.Issuer === ISSUER && external.Id === group.externalId;
-  if (unique?.AttributePath !== 'displayName') {
-    throw invalid(`The attribute path ${unique?.AttributePath ?? ''} is not valid`);
-  }
-  return group.name === unique.AttributeValue;
+  const path = pathOf(unique, ['displayName']);
+  return [...center.groups.values()].find((group) =>
+    path === undefined
+      ? external?.Issuer === ISSUER && external.Id === group.externalId
+      : group.name === unique?.AttributeValue,
+  );
 }
 
 // The limits of both attributes: the model has them on CreateGroup, not on the free value of an update.
@@ -89,7 +91,7 @@ export const groupHandlers: Handlers<Operations> = {
 
   GetGroupId(input, call) {
     const center = storeOf(call, input);
-    const found = [...center.groups.values()].find((group) => isWanted(group, input.AlternateIdentifier));
+    const found = wantedGroup(center, input.AlternateIdentifier);
     if (found === undefined) throw notFound('GROUP');
     return { GroupId: found.id, IdentityStoreId: center.identityStoreId };
   },

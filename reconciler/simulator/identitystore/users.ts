@@ -16,6 +16,7 @@ import {
   notFound,
   notUnique,
   pageInOrder,
+  pathOf,
   sameName,
   storeOf,
   userOf,
@@ -51,16 +52,17 @@ function assertEmailFree(center: IdentityCenterWorld, attributes: JsonObject, ex
   if (others.some((user) => sameName(emailOf(user.attributes) ?? '', email))) throw notUnique('email');
 }
 
-function isWanted(
-  user: User,
+function wantedUser(
+  center: IdentityCenterWorld,
   identifier: IdentitystoreOperations['GetUserId']['input']['AlternateIdentifier'],
-): boolean {
+): User | undefined {
   const { ExternalId: external, UniqueAttribute: unique } = identifier;
-  if (external !== undefined) return external.Issuer === ISSUER && external.Id === user.externalId;
-  const path = unique?.AttributePath ?? '';
-  if (path === 'userName') return user.userName === unique?.AttributeValue;
-  if (path === 'emails.value') return emailOf(user.attributes) === unique?.AttributeValue;
-  throw invalid(`The attribute path ${path} is not valid`);
+  const path = pathOf(unique, ['userName', 'emails.value']);
+  return [...center.users.values()].find((user) => {
+    if (path === 'userName') return user.userName === unique?.AttributeValue;
+    if (path !== undefined) return emailOf(user.attributes) === unique?.AttributeValue;
+    return external?.Issuer === ISSUER && external.Id === user.externalId;
+  });
 }
 
 export const userHandlers: Handlers<Operations> = {
@@ -79,7 +81,7 @@ export const userHandlers: Handlers<Operations> = {
 
   GetUserId(input, call) {
     const center = storeOf(call, input);
-    const found = [...center.users.values()].find((user) => isWanted(user, input.AlternateIdentifier));
+    const found = wantedUser(center, input.AlternateIdentifier);
     if (found === undefined) throw notFound('USER');
     return { UserId: found.id, IdentityStoreId: center.identityStoreId };
   },
