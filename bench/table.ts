@@ -20,6 +20,11 @@ export function table(sizes: readonly SizeName[], rows: readonly Row[]): string 
     ...row.values.map((value) => shown(value, row)),
     ...(sizes.length > 1 ? [grows(sizes, row)] : []),
   ]);
+  return columns(head, lines);
+}
+
+/** A table in Markdown: the first column to the left, the others to the right. */
+export function columns(head: readonly string[], lines: readonly (readonly string[])[]): string {
   const widths = head.map((title, column) => Math.max(title.length, ...lines.map((line) => line[column]?.length ?? 0)));
   const pad = (cells: readonly string[]): string =>
     `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
