@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs';
 import { build } from 'esbuild';
 import { precompiled } from './precompiled.mjs';
 import { pageAssets } from './page.mjs';
+import { requestsOnly } from './undici.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -21,7 +22,7 @@ const common = {
   legalComments: 'none',
   define: { CW_GITOPS_VERSION: JSON.stringify(version), CW_GITOPS_PAGE: JSON.stringify(await pageAssets()) },
   loader: { '.json': 'json' },
-  plugins: [precompiled],
+  plugins: [precompiled, requestsOnly],
   // Built for Node, `yaml` asks the environment at each token whether to print it; for browsers it is the same without that.
   alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
   // Some of the dependencies are CommonJS and call `require`; an ES module has none.
