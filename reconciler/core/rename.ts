@@ -4,6 +4,7 @@
  */
 
 import type { Desired } from './desired.ts';
+import type { Facts } from './facts.ts';
 import type { Key, KindName } from './key.ts';
 import { assignmentKey, authorizationKey, groupKey, membershipKey } from './key.ts';
 import type {
@@ -15,16 +16,32 @@ import type {
   Resource,
 } from './resource.ts';
 
-/** The live resources with renamed groups under their new names; a group already live under the new name is left alone. */
-export function underNewNames(live: readonly LiveResource[], desired: Desired): readonly LiveResource[] {
-  const liveGroups = new Set(live.filter(({ kind }) => kind === 'group').map(({ key }) => key));
-  const newNames = new Map(
-    [...desired.renames.groups]
-      .filter(([name, previous]) => liveGroups.has(groupKey(previous)) && !liveGroups.has(groupKey(name)))
-      .map(([name, previous]) => [previous, name]),
-  );
-  if (newNames.size === 0) return live;
-  return live.map((resource) => underName(resource, newNames));
+type Groups = Pick<Facts, 'groups'>;
+
+/** Old name → new name of the groups that are to be renamed: live under the old one, and not under the new one. */
+function newNamesOf({ renames }: Desired, { groups }: Groups): ReadonlyMap<string, string> {
+  if (renames.groups.size === 0) return renames.groups;
+  const live = new Set(groups.map(({ name }) => name));
+  const due = [...renames.groups].filter(([name, previous]) => live.has(previous) && !live.has(name));
+  return new Map(due.map(([name, previous]) => [previous, name]));
+}
+
+/** Live resources with the groups that are to be renamed under their new names; `facts` know which groups are live. */
+export function underNewNames(live: readonly LiveResource[], desired: Desired, facts: Groups): readonly LiveResource[] {
+  const newNames = newNamesOf(desired, facts);
+  return newNames.size === 0 ? live : live.map((resource) => underName(resource, newNames));
+}
+
+/** The key under which a group, or a grant to it, is live, for the one that the file knows it by. */
+export function liveKeys(desired: Desired, facts: Groups): (key: Key) => Key {
+  const oldKeys = new Map([...newNamesOf(desired, facts)].map(([old, name]) => [groupKey(name), groupKey(old)]));
+  return (key) => {
+    if (oldKeys.size === 0) return key;
+    // Of `assignment/SET/ACCOUNT/group/NAME`, as of `group/NAME`, the last two parts.
+    const grantee = key.split('/').slice(-2).join('/');
+    const old = oldKeys.get(grantee as Key);
+    return old === undefined ? key : ((key.slice(0, key.length - grantee.length) + old) as Key);
+  };
 }
 
 /** Any resource as it is called when groups go by other names (old → new): its key, and what it names. A group's own spec keeps its name. */

@@ -10,6 +10,7 @@ import type { Key, KindName } from './key.ts';
 import { groupKey, permissionSetKey, profileKey, setOfAssignment, userKey } from './key.ts';
 import type { GrantsWanted, Scope } from './kind.ts';
 import { pairsOf } from './pairs.ts';
+import { liveKeys } from './rename.ts';
 import type { AssignmentSpec, LiveResource, MembershipSpec, PermissionSetSpec } from './resource.ts';
 
 /** Kinds of which no list of names is read before: each is asked for by its key, and by those of what it needs. */
@@ -43,7 +44,7 @@ export function scopeOf(desired: Desired, facts: Facts, wanted: FactsWanted): Sc
     whole: new Set<KindName>(wanted.identities ? ['user', 'group'] : []),
     // Only what is to be removed must first let go of everything it holds.
     holders: new Set(removable),
-    grants: grantsOf(declaredSets(desired, known), desired),
+    grants: grantsOf(declaredSets(desired, known), desired, liveKeys(desired, facts)),
   };
 }
 
@@ -58,11 +59,15 @@ function declaredSets(desired: Desired, known: ReadonlySet<Key>): readonly strin
  * Of a declared set everybody's grants, unless nobody asks for those that the file does not name. Nothing of accounts that
  * are left alone. Sets that are to go, or to get another name, are read whole, since anything on them is in the way.
  */
-function grantsOf(sets: readonly string[], desired: Desired): ReadonlyMap<Key, GrantsWanted> {
+function grantsOf(
+  sets: readonly string[],
+  desired: Desired,
+  liveKey: (key: Key) => Key,
+): ReadonlyMap<Key, GrantsWanted> {
   const declared = desired.resources.filter(({ kind }) => kind === 'assignment').map(({ key }) => key);
   const expired = desired.expired.map(({ key }) => key).filter((key) => key.startsWith('assignment/'));
   const named = new Map<Key, Key[]>();
-  for (const key of [...declared, ...expired]) addTo(named, setOfAssignment(key), key);
+  for (const key of [...declared, ...expired]) addTo(named, setOfAssignment(key), liveKey(key));
   const on = (account: string): boolean => !desired.untouched(account);
   return new Map(
     sets.map((set) => {
@@ -129,7 +134,7 @@ export function grantsToExpand(changes: readonly Change[], facts: Facts, desired
     groupKey(group),
     userKey(user),
   ]);
-  const holders = new Set(members.filter((key) => known.has(key)));
+  const holders = new Set(members.map(liveKeys(desired, facts)).filter((key) => known.has(key)));
   if (grants.length === 0 && holders.size === 0) return undefined;
   const within = new Set([...sets].map(permissionSetKey));
   return { keys: new Set(), whole: new Set(), grants: new Map(grants), holders, within };

@@ -92,10 +92,11 @@ export async function makePlan(
   const { changes, warnings: ofBase, terms } = tellOrigins(differences.changes, desired, base, met, request.only);
   const held = heldAddresses(changes, live);
   if (held.length > 0) throw new IssueError(...held);
-  const withGrants = await withGrantsBehind(changes, live, { desired, facts: met, cloud });
-  const withHolders = await withPrincipalsMet(withGrants, wanted, cloud);
+  const behind = { desired, facts: met, cloud };
+  const withGrants = await withGrantsBehind(changes, live, behind);
+  const withHolders = await withPrincipalsMet(withGrants, wanted, behind);
   const withMembers = await withMembersOfTouchedGroups(changes, withHolders, desired, cloud);
-  const everything = await withPrincipalsMet(withMembers, wanted, cloud);
+  const everything = await withPrincipalsMet(withMembers, wanted, behind);
   const seatStatuses = desired.profile === undefined ? new Map() : await cloud.seatStatuses(desired.profile);
   const facts = await withMet(before, wanted, cloud);
   for (const text of cloud.readingNotes()) host.notify({ step: 'note', text });

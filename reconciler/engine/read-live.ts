@@ -21,7 +21,7 @@ export async function readLive(
   const scope = scopeOf(desired, facts, wanted);
   await cloud.settleUnderWay();
   const live = await readAll(scope, cloud);
-  return underNewNames(live, desired);
+  return underNewNames(live, desired, facts);
 }
 
 /** Users and groups come last: whom the other reads met is among them. */
@@ -42,11 +42,17 @@ export async function withMet(facts: Facts, { named = {} }: FactsWanted, cloud: 
   return named.users === undefined && named.groups === undefined ? facts : { ...facts, ...(await cloud.identities()) };
 }
 
+interface Behind {
+  readonly desired: Desired;
+  readonly facts: Facts;
+  readonly cloud: Cloud;
+}
+
 /** With users and groups whom later reads met. */
 export async function withPrincipalsMet(
   live: readonly LiveResource[],
   { named = {} }: FactsWanted,
-  cloud: Cloud,
+  { desired, facts, cloud }: Behind,
 ): Promise<readonly LiveResource[]> {
   const kinds: readonly KindName[] = [
     ...(named.users === undefined ? [] : (['user'] as const)),
@@ -55,7 +61,7 @@ export async function withPrincipalsMet(
   if (kinds.length === 0) return live;
   const scope = { keys: new Set<Key>(), whole: new Set(kinds) };
   const lists = await Promise.all(kinds.map(async (kind) => (await cloud.drivers.get(kind)?.read(scope)) ?? []));
-  return withNew(live, lists.flat());
+  return withNew(live, underNewNames(lists.flat(), desired, facts));
 }
 
 /** With those of the others that are not there already. */
@@ -63,12 +69,6 @@ function withNew(live: readonly LiveResource[], others: readonly LiveResource[])
   if (others.length === 0) return live;
   const known = new Set(live.map(({ key }) => key));
   return [...live, ...others.filter(({ key }) => !known.has(key))];
-}
-
-interface Behind {
-  readonly desired: Desired;
-  readonly facts: Facts;
-  readonly cloud: Cloud;
 }
 
 /** With grants that nobody asked for at first, but that decide what the changes mean. */
@@ -81,7 +81,7 @@ export async function withGrantsBehind(
   if (scope === undefined) return live;
   const found = (await cloud.drivers.get('assignment')?.read(scope)) ?? [];
   const isTouched = ({ spec }: LiveResource): boolean => !desired.untouched((spec as AssignmentSpec).account);
-  return withNew(live, found.filter(isTouched));
+  return withNew(live, underNewNames(found.filter(isTouched), desired, facts));
 }
 
 /** With the members of groups that the changes touch, where nobody asked for them before. */

@@ -36,12 +36,18 @@ const live = [
   grant('group', 'old'),
   grant('user', 'old'),
 ];
+function groupsOf(...names: readonly string[]) {
+  return { groups: names.map((name) => ({ name, external: false })) };
+}
+
+const LIVE = groupsOf('old', 'other');
 const renames = { permissionSets: new Map<string, string>(), groups: new Map([['new', 'old']]) };
 
 test('a renamed group, its members and its grants are seen under the new name; its old name stays in its spec', () => {
   const seen = underNewNames(
     [...live, liveOf({ kind: 'user', key: userKey('ada'), spec: {}, needs: [] })],
     desiredOf({ renames }),
+    LIVE,
   );
   expect(seen.map(({ key }) => key)).toEqual([
     'group/new',
@@ -59,9 +65,9 @@ test('a renamed group, its members and its grants are seen under the new name; i
 
 test('where the new name is live already, or the old one is not, everything stays as it is', () => {
   const both = [...live, group('new')];
-  expect(underNewNames(both, desiredOf({ renames }))).toBe(both);
+  expect(underNewNames(both, desiredOf({ renames }), groupsOf('old', 'new'))).toBe(both);
   const neither = [group('other')];
-  expect(underNewNames(neither, desiredOf({ renames }))).toBe(neither);
+  expect(underNewNames(neither, desiredOf({ renames }), groupsOf('other'))).toBe(neither);
 });
 
 test('so are those who may use the profile', () => {
@@ -71,7 +77,7 @@ test('so are those who may use the profile', () => {
     authorization('group', 'other'),
     authorization('user', 'old'),
   ];
-  const seen = underNewNames(all, desiredOf({ renames }));
+  const seen = underNewNames(all, desiredOf({ renames }), LIVE);
   expect(seen.map(({ key }) => key)).toEqual([
     'group/new',
     'authorization/group/new',

@@ -25,9 +25,11 @@ const documents: fc.Arbitrary<DesiredState> = configurations.chain((document) =>
       assignments: fc.constantFrom('ignore', 'ignore', 'report', 'remove'),
       memberships: fc.constantFrom('ignore', 'remove'),
       left: fc.subarray((document.permissionSets ?? []).map(({ name }) => name)),
+      renamed: fc.option(fc.subarray((document.permissionSets ?? []).map(({ name }) => name))),
     })
-    .map(({ left, ...unmanaged }) => ({
+    .map(({ left, renamed, ...unmanaged }) => ({
       ...document,
+      ...(renamed === null ? {} : withRenamed(document, renamed)),
       unmanaged,
       ignore: { accounts: ['sandbox-*'] },
       permissionSets: (document.permissionSets ?? []).map((set) =>
@@ -35,6 +37,15 @@ const documents: fc.Arbitrary<DesiredState> = configurations.chain((document) =>
       ),
     })),
 );
+
+/** A group with another name before, who holds these sets by the file. */
+function withRenamed({ groups = [], assignments = [] }: DesiredState, sets: readonly string[]): Partial<DesiredState> {
+  const grants = sets.map((permissionSet) => ({ permissionSet, accounts: ['prod'], groups: ['newcomers'] }));
+  return {
+    groups: [...groups, { name: 'newcomers', previously: 'strangers' }],
+    assignments: [...assignments, ...grants],
+  };
+}
 
 /** Every grant of the declared sets is read, on whatever account and whoever holds it. */
 function readingAll(cloud: OpenCloud): OpenCloud {
@@ -152,6 +163,26 @@ describe('what a file does not ask for', () => {
         'identitystore:ListGroupMemberships': 1,
       });
       expect(calls['sso-admin:ListAccountAssignmentsForPrincipal']).toBeUndefined();
+    });
+  });
+
+  it('is read all the same of a group that gets another name while people leave it', async () => {
+    const renamed: DesiredState = {
+      ...document,
+      groups: [{ name: 'newcomers', previously: 'ops', members: [] }],
+      permissionSets: [{ name: 'Set1', unmanagedAssignments: 'ignore' }],
+      assignments: [],
+    };
+    const ada = { userName: 'ada', givenName: 'Ada', familyName: 'Lee', displayName: 'Ada Lee' };
+    const center = { ...(state.identityCenter ?? { region: 'us-east-1' }), users: [ada] };
+    const groups = [{ name: 'ops', members: ['ada'] }];
+    await withFolder(asFolder(renamed), async (path) => {
+      const assignments = (center.assignments ?? []).filter(({ permissionSet }) => permissionSet === 'Set1');
+      const live = { ...state, identityCenter: { ...center, groups, assignments } };
+      const { people } = await planning(path, live, (plan) => plan());
+      expect(people).toMatchObject([
+        { effect: 'loses', permissionSet: 'Set1', users: ['ada'], accounts: ACCOUNTS.map(({ id }) => id) },
+      ]);
     });
   });
 });
