@@ -28,7 +28,9 @@ export async function readPrincipals<T>(scope: Scope, reads: Reads<T>): Promise<
 async function readOnly<T>(keys: readonly Key[], reads: Reads<T>): Promise<readonly T[]> {
   const { kind, names, roster, describe } = reads;
   if (keys.length > Math.ceil(names.count(kind) / PAGE)) {
-    const live = await roster.all();
+    // There may be more of them than this run has met.
+    roster.onlyMet();
+    const live = await roster.named(namesIn(keys, kind));
     return namesIn(keys, kind).flatMap((name) => live.get(name) ?? []);
   }
   // An id that was never seen is nobody's.

@@ -4,7 +4,7 @@
  */
 
 import { canonicalDuration } from '../core/duration.ts';
-import type { Facts, FactsWanted } from '../core/facts.ts';
+import type { Facts, FactsWanted, NamedIdentities } from '../core/facts.ts';
 import { permissionSetKey } from '../core/key.ts';
 import type { Api } from './api.ts';
 import type { IdentityStoreSdk, SsoAdminSdk } from './clients.ts';
@@ -124,12 +124,13 @@ export function createSurvey(parts: SurveyParts): Survey {
   };
 }
 
-/** Every one, or those of the names; where one of these is not there every one, since its error lists candidates. */
-async function principalsWanted<T>(roster: Roster<T>, names: readonly string[] | undefined): Promise<Iterable<T>> {
-  if (names === undefined) return (await roster.all()).values();
+/** Every one, or those of the names; where one that is referred to is not there every one, for the candidates of its error. */
+async function principalsWanted<T>(roster: Roster<T>, wanted: NamedIdentities | undefined): Promise<Iterable<T>> {
+  if (wanted === undefined) return (await roster.all()).values();
+  const { referred, own } = wanted;
   roster.onlyMet();
-  const found = await roster.named(names);
-  return (names.every((name) => found.has(name)) ? found : await roster.all()).values();
+  const found = await roster.named([...referred, ...own]);
+  return (referred.every((name) => found.has(name)) ? found : await roster.all()).values();
 }
 
 function identitiesOf(users: Iterable<LiveUser>, groups: Iterable<LiveGroup>): Pick<Facts, 'users' | 'groups'> {

@@ -87,7 +87,7 @@ export interface FactsWanted {
   readonly accounts: boolean;
   readonly identities: boolean;
   /** Users or groups of which only those of these names, and whom the reads meet, are wanted; absent: every one. */
-  readonly named?: { readonly users?: readonly string[]; readonly groups?: readonly string[] };
+  readonly named?: { readonly users?: NamedIdentities; readonly groups?: NamedIdentities };
   readonly permissionSets: boolean;
   /** OU paths that selectors name, each as its names from below the root, or one OU id. */
   readonly unitPaths: readonly (readonly string[])[];
@@ -96,6 +96,13 @@ export interface FactsWanted {
   readonly accountTags: boolean;
   /** The profile that the file declares. */
   readonly profile?: WantedProfile;
+}
+
+export interface NamedIdentities {
+  /** Names that must be there: for the error of one that is not, every one is read, since it lists candidates. */
+  readonly referred: readonly string[];
+  /** Names of what is to come, to go or to be called otherwise: who is not there is not missing. */
+  readonly own: readonly string[];
 }
 
 export interface WantedProfile {

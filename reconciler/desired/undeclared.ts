@@ -19,20 +19,32 @@ export function undeclared(
 }
 
 /**
- * Where all configurations (the file, and its base) only refer to users, or groups, the names that they refer to. One that
- * declares, removes or reports some is about others too: it needs to know who exists, and who has an address.
+ * The names of users, or groups, that all configurations (the file, and its base) are about; absent where one of them is
+ * about others too. Of users it is where it declares or removes some, too, since their email addresses are unique; of
+ * groups only where it reports or removes those that it does not name.
  */
 export function namedIdentities(configurations: readonly Configuration[]): Required<FactsWanted>['named'] {
-  const names = (noun: 'users' | 'groups', type: PrincipalType): readonly string[] | undefined =>
-    configurations.every((one) => isOnlyReferred(one, noun))
-      ? [...new Set(configurations.flatMap((one) => undeclared(one, type)))]
-      : undefined;
-  const [users, groups] = [names('users', 'user'), names('groups', 'group')];
-  return { ...(users === undefined ? {} : { users }), ...(groups === undefined ? {} : { groups }) };
+  const referred = (type: PrincipalType) => configurations.flatMap((one) => undeclared(one, type));
+  const areIgnored = (noun: 'users' | 'groups') =>
+    configurations.every(({ document }) => document.unmanaged?.[noun] === 'ignore');
+  const owned = configurations.flatMap(({ document }) => [
+    ...(document.users ?? []),
+    ...(document.removed?.users ?? []),
+  ]);
+  return {
+    ...(areIgnored('users') && owned.length === 0 ? { users: { referred: each(referred('user')), own: [] } } : {}),
+    ...(areIgnored('groups')
+      ? { groups: { referred: each(referred('group')), own: each(configurations.flatMap(ownGroups)) } }
+      : {}),
+  };
 }
 
-function isOnlyReferred({ document }: Configuration, noun: 'users' | 'groups'): boolean {
-  const { removed = {}, unmanaged = {} } = document;
-  const own = [...(document[noun] ?? []), ...(removed[noun] ?? [])];
-  return own.length === 0 && unmanaged[noun] === 'ignore';
+/** Groups that a configuration declares, under the names that they have or had, and those that it removes. */
+function ownGroups({ document: { groups = [], removed = {} } }: Configuration): readonly string[] {
+  const declared = groups.flatMap(({ name, previously }) => (previously === undefined ? [name] : [name, previously]));
+  return [...declared, ...(removed.groups ?? [])];
+}
+
+function each(names: readonly string[]): readonly string[] {
+  return [...new Set(names)];
 }

@@ -1,4 +1,4 @@
-/** Users and groups that a file only refers to are looked up or listed, whichever takes fewer calls: the plan is the same. */
+/** Users that a file only refers to, and groups of which it ignores all others, are looked up or listed: the plan is the same. */
 
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -14,6 +14,7 @@ import { startSimulator } from '../../reconciler/simulator/server.ts';
 import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
 import { ACCOUNTS, asFolder, configurations, organizations, withFolder } from '../support/configurations.ts';
 import { withGrants } from '../support/grants.ts';
+import { onSimulator } from '../support/simulated.ts';
 
 const RUNS = Number(process.env['LAW_RUNS'] ?? 12);
 const START = Date.UTC(2026, 10, 21, 12);
@@ -26,18 +27,39 @@ const documents: fc.Arbitrary<DesiredState> = configurations.chain((document) =>
       assignments: fc.constantFrom('ignore', 'report', 'remove'),
       memberships: fc.constantFrom('ignore', 'remove'),
       ignored: fc.subarray(['e*', 'other-1*']),
+      own: fc.option(ownGroups(document), { freq: 3 }),
     })
-    .map(({ referred, assignments, memberships, ignored }) => {
+    .map(({ referred, assignments, memberships, ignored, own }) => {
       const left = Object.entries(document).filter(([name]) => !referred.includes(name));
       const unmanaged = {
         assignments,
         memberships,
-        ...Object.fromEntries(referred.map((noun) => [noun, 'ignore'])),
+        ...Object.fromEntries([...referred, ...(own === null ? [] : ['groups'])].map((noun) => [noun, 'ignore'])),
       };
       const ignore = ignored.length === 0 ? {} : { ignore: { users: ignored } };
-      return { ...Object.fromEntries(left), unmanaged, ...ignore };
+      return { ...Object.fromEntries(left), unmanaged, ...ignore, ...own };
     }),
 );
+
+/** Groups that are declared beside others that are ignored: live ones, one to come or with another name before, and some to go. */
+function ownGroups({ groups = [], assignments = [] }: DesiredState): fc.Arbitrary<Partial<DesiredState>> {
+  const sets = [...new Set(assignments.flatMap(({ permissionSet }) => permissionSet ?? []))];
+  return fc
+    .record({
+      kept: fc.subarray([...groups]),
+      previously: fc.constantFrom(undefined, 'gone', 'other-3', 'strangers'),
+      removed: fc.subarray(['other-4', 'other-5', 'gone-too']),
+      granted: fc.subarray(sets),
+    })
+    .map(({ kept, previously, removed, granted }) => ({
+      groups: [...kept, { name: 'newcomers', members: ['ada'], ...(previously === undefined ? {} : { previously }) }],
+      removed: { groups: removed },
+      assignments: [
+        ...assignments,
+        ...granted.map((permissionSet) => ({ permissionSet, accounts: ['prod'], groups: ['newcomers'] })),
+      ],
+    }));
+}
 
 const OTHERS = Array.from({ length: 14 }, (_, index) => `other-${index}`);
 
@@ -62,7 +84,7 @@ const directories: fc.Arbitrary<SimulatorState> = organizations.chain((state) =>
         ...mark(userName),
         ...(disabled.includes(userName) ? { status: 'DISABLED' as const } : {}),
       }));
-      const groups = ['devs', 'ops', 'audit', ...OTHERS].map((name) => ({
+      const groups = [...OTHERS, 'devs', 'ops', 'audit'].map((name) => ({
         ...(center.groups?.find((group) => group.name === name) ?? { name }),
         members,
         ...mark(name),
@@ -133,7 +155,7 @@ describe('a plan', () => {
       fc.asyncProperty(
         directories.chain(withGrants),
         documents,
-        fc.constantFrom(1, 2, 100),
+        fc.constantFrom(1, 1, 2, 100),
         async (state, document, pageSize) => {
           await withFolder(asFolder(document), async (path) => {
             const single = await planned(path, state, pageSize, same);
@@ -214,5 +236,50 @@ describe('of a large directory', () => {
         },
       ]);
     }
+  });
+
+  describe('of groups', () => {
+    const names = Array.from({ length: 1_250 }, (_, index) => `team-${String(index).padStart(4, '0')}`);
+    const center = { ...(state.identityCenter ?? { region: 'us-east-1' }), groups: names.map((name) => ({ name })) };
+    const folder = asFolder({
+      version: 1,
+      groups: [
+        { name: 'team-0007', description: 'Changed' },
+        { name: 'team-1200' },
+        { name: 'crew', previously: 'team-1201' },
+        { name: 'coming' },
+      ],
+      removed: { groups: ['team-1202'] },
+      unmanaged: { users: 'ignore', groups: 'ignore' },
+    } as unknown as DesiredState);
+
+    it('only those are read that the file declares or removes, whether or not they are there', async () => {
+      const { plan, calls, notes } = await withFolder(folder, (path) =>
+        planned(path, { ...state, identityCenter: center }, 100, same),
+      );
+      expect(plan?.changes.map(({ key, verb }) => `${verb} ${key}`)).toEqual([
+        'create group/coming',
+        'update group/crew',
+        'update group/team-0007',
+        'delete group/team-1202',
+      ]);
+      // One was met on the first page. Of the five other names three are there, and these groups are read by their ids.
+      expect(calls).toMatchObject({
+        'identitystore:ListGroups': 10,
+        'identitystore:GetGroupId': 5,
+        'identitystore:DescribeGroup': 3,
+      });
+      expect(notes).toContain('groups: 5 looked up singly, since their list goes on after 10 pages');
+    });
+
+    it('an apply reads back what it wrote, and leaves nothing to do', async () => {
+      await onSimulator({ ...state, identityCenter: center }, async (run) => {
+        const outcomes = await run.apply(folder);
+        expect(outcomes.map(({ status }) => status)).toEqual(['done', 'done', 'done', 'done']);
+        run.simulator.resetCounts();
+        expect((await run.plan(folder)).changes).toEqual([]);
+        expect(run.simulator.calls()['identitystore:ListGroups']).toBeLessThan(13);
+      });
+    });
   });
 });
