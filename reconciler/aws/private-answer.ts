@@ -36,14 +36,19 @@ export function queryAnswer(answer: HttpAnswer): Members {
   throw serviceError(answer, { name, message: element(answer.body, 'Message'), reason: undefined });
 }
 
+/** A member that is null is one that is not there, as to the SDK's clients. */
 function parsedJson(body: string): Members | undefined {
   if (body.trim() === '') return {};
   try {
-    const value: unknown = JSON.parse(body);
+    const value: unknown = JSON.parse(body, body.includes('null') ? unlessNull : undefined);
     return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : undefined;
   } catch {
     return undefined;
   }
+}
+
+function unlessNull(_name: string, member: unknown): unknown {
+  return member ?? undefined;
 }
 
 /** `com.amazon.kiro.controlplane#ConflictException:http://…` is `ConflictException`. */

@@ -230,6 +230,15 @@ describe('an answer', () => {
   });
 });
 
+it('a member that is null is not there', async () => {
+  const { api } = network(KEYS, [
+    { body: '{"KeyMetadata":{"Arn":"arn","KeyUsage":null},"Other":null,"List":[null,1]}' },
+  ]);
+  const answer = await api.call('DescribeKey', {}, HERE);
+  expect(Object.keys(answer)).toEqual(['KeyMetadata', 'List']);
+  expect(answer['KeyMetadata']).toStrictEqual({ Arn: 'arn' });
+});
+
 describe('a list', () => {
   it('is read to its end, under whichever name it goes', async () => {
     const { api, sent } = network(SUBSCRIPTIONS, [
