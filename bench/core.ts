@@ -12,6 +12,7 @@ import type { Facts } from '../reconciler/core/facts.ts';
 import type { Key } from '../reconciler/core/key.ts';
 import type { Resource } from '../reconciler/core/resource.ts';
 import { assemble } from '../reconciler/engine/assemble.ts';
+import { accountsToProvision } from '../reconciler/engine/provisionings.ts';
 import { kindOf } from '../reconciler/kinds/index.ts';
 import { renderPlanText } from '../reconciler/report/text.ts';
 import { assignment, live, membership, setResource, userResource, groupResource } from '../test/support/arbitraries.ts';
@@ -236,6 +237,7 @@ function run(size: Size, scenario: string): void {
       seatStatuses: new Map(),
       terms: [],
       caller: undefined,
+      provisioned: new Map([...accountsToProvision(changes, things)].map(([key, on]) => [key, [...on]])),
       reads: [],
       rateOf: () => ({ rate: 10, burst: 10 }),
     }),

@@ -95,6 +95,8 @@ export interface Assembly {
   readonly terms: readonly TermChange[];
   readonly seatStatuses: SeatStatuses;
   readonly caller: Caller | undefined;
+  /** Where the sets that change are provisioned. */
+  readonly provisioned: ReadonlyMap<Key, readonly string[]>;
   /** Calls that the reading took, one part after the other. */
   readonly reads: readonly Calls[];
   readonly rateOf: RateOf;
@@ -136,7 +138,7 @@ function assemblePart(input: Assembly): AssembledPart {
   const { forecast: expected, course } = forecast({
     changes,
     kindOf,
-    provisionings: provisioningsOf(provisionings, changes, facts),
+    provisionings: provisioningsOf(input.provisioned, changes, facts),
     reads: input.reads,
     rateOf: input.rateOf,
     directory: { users: facts.users.length, groups: facts.groups.length },

@@ -55,7 +55,10 @@ export function forecast(input: ForecastInput): Forecasted {
   stage.play();
   inTurn(stage, [readBackCalls(changes, input.directory)]);
   const calls = stage.calls() + seatless.calls;
-  const writes = changes.reduce((total, change) => total + writesOf(change, kindOf), 0);
+  const planned = changes.reduce((total, change) => total + writesOf(change, kindOf), 0);
+  // One of a change is its provisioning, in one operation or in many.
+  const further = [...input.provisionings.values()].reduce((total, { operations }) => total + operations.length - 1, 0);
+  const writes = planned + further;
   return {
     forecast: { writes, calls, seconds: wholeSeconds(stage.now() / 1_000) },
     course: { calls: calls - read, seconds: (stage.now() - began) / 1_000, ends },

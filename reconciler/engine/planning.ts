@@ -30,6 +30,7 @@ import type { Cloud } from './cloud.ts';
 import { delegationBreaches } from './delegated.ts';
 import type { Course } from './forecast.ts';
 import type { Host } from './host.ts';
+import { provisionedAccounts } from './provisionings.ts';
 import { readLive, withGrantsBehind, withMembersOfTouchedGroups, withMet, withPrincipalsMet } from './read-live.ts';
 import { Refusal } from './refusal.ts';
 import { expectedTarget } from './target.ts';
@@ -122,6 +123,7 @@ export async function makePlan(
     seatStatuses,
     breaches: await delegationBreaches({ changes, live: everything, organization, cloud }),
     caller: await callerOf(cloud, changes),
+    provisioned: await provisionedAccounts(changes, cloud),
     reads: inParts(asked, cloud.callsByService()),
     rateOf: (service) => cloud.rateOf(service),
   });

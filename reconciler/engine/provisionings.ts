@@ -8,19 +8,37 @@ import type { Key } from '../core/key.ts';
 import { addPair } from '../core/pairs.ts';
 import type { Plan } from '../core/plan.types.ts';
 import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
+import type { Cloud } from './cloud.ts';
 import { provisioningOperations } from '../kinds/permission-set/targets.ts';
+
+/** The changes after which a set is provisioned anew. */
+function provisioningChanges(changes: readonly Change[]): readonly Change[] {
+  return changes.filter(
+    (change) =>
+      change.kind === 'permission-set' &&
+      change.verb === 'update' &&
+      change.fields.some(({ field }) => field !== 'tags'),
+  );
+}
+
+/** All accounts where those sets are provisioned by their changes, also suspended ones; read before, with who holds them. */
+export async function provisionedAccounts(
+  changes: readonly Change[],
+  cloud: Pick<Cloud, 'provisionedAccounts'>,
+): Promise<ReadonlyMap<Key, readonly string[]>> {
+  const lists = provisioningChanges(changes).map(async (change) => {
+    const { name } = specBefore(change) as PermissionSetSpec;
+    return [change.key, await cloud.provisionedAccounts(name)] as const;
+  });
+  return new Map(await Promise.all(lists));
+}
 
 /** A set is provisioned where it is assigned: so many accounts does each changed set reach. */
 export function accountsToProvision(
   changes: readonly Change[],
   live: readonly LiveResource[],
 ): ReadonlyMap<Key, ReadonlySet<string>> {
-  const changed = new Set(
-    changes
-      .filter((change) => change.kind === 'permission-set' && change.verb === 'update')
-      .filter((change) => change.verb === 'update' && change.fields.some(({ field }) => field !== 'tags'))
-      .map(({ key }) => key),
-  );
+  const changed = new Set(provisioningChanges(changes).map(({ key }) => key));
   const accounts = new Map<Key, Set<string>>();
   for (const { kind, spec, needs } of live) {
     const set = kind === 'assignment' ? needs.find((key) => changed.has(key)) : undefined;
@@ -31,14 +49,14 @@ export function accountsToProvision(
 
 /** The operations that will bring each of them to its accounts. */
 export function provisioningsOf(
-  reached: ReadonlyMap<Key, ReadonlySet<string>>,
+  provisioned: ReadonlyMap<Key, readonly string[]>,
   changes: readonly Change[],
   { organization }: Facts,
 ): ReadonlyMap<Key, Provisioning> {
   const inactive = new Set(organization.accounts.filter(({ active }) => !active).map(({ id }) => id));
   const isActive = (account: string): boolean => !inactive.has(account);
   const provisionings = changes.flatMap((change): readonly (readonly [Key, Provisioning])[] => {
-    const accounts = [...(reached.get(change.key) ?? [])];
+    const accounts = provisioned.get(change.key) ?? [];
     if (accounts.length === 0) return [];
     const operations = provisioningOperations({ accounts, isActive, outdated: onlyOutdatedOf(change) });
     return [[change.key, { accounts: accounts.length, operations: operations.map((each) => each.accounts) }]];

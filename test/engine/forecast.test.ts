@@ -226,6 +226,33 @@ test.each([3, 20, 40])('an apply at %d calls a second costs what its plan said',
   for (const one of told) expectTrue(one);
 });
 
+test('where a suspended account keeps a set from being provisioned everywhere at once, the plan knows', async () => {
+  const accounts = accountsOf(41).map((account, index) =>
+    index === 40 ? { ...account, state: 'SUSPENDED' } : account,
+  );
+  const state: SimulatorState = {
+    ...BARE,
+    organization: { ...BARE.organization, accounts: accounts as never },
+    identityCenter: {
+      region: 'us-east-1',
+      groups: [{ name: 'holders' }],
+      permissionSets: [{ name: 'Wide' }],
+      assignments: numbers(40).map((index) => ({
+        permissionSet: 'Wide',
+        account: accountId(index + 1),
+        group: 'holders',
+      })),
+    },
+  };
+  const text = `version: 1
+groups: [{ name: holders }]
+permissionSets: [{ name: Wide, sessionDuration: PT2H }]
+assignments: [{ permissionSet: Wide, groups: [holders], accounts: [{ all: true }] }]`;
+  const [told, ...others] = await applied([text], {}, state);
+  if (told === undefined || others.length > 0) throw new Error('one plan, one apply');
+  expectTrue(told);
+});
+
 test('what is left goes by the plan at first, then more and more by the pace that is seen', () => {
   const course = { calls: 100, seconds: 100, ends: Float64Array.of(1, 20, 50, 90) };
   const left = (ended: number, elapsed: number): number => leftOf({ course, ended, made: 0, elapsed }).seconds;
