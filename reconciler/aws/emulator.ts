@@ -30,8 +30,9 @@ export interface Heading {
   readonly headers: { readonly [name: string]: string };
 }
 
-/** The short name of an error that such a page is taken for. */
+/** The short name of an error that such a page is taken for, and of the one that several of them are. */
 export const UNEXPLAINED = 'UnexplainedAnswer';
+export const UNKNOWN = 'UnknownOperation';
 
 const OF_AWS = /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|api\.aws|aws\.dev|amazon\.com)$/u;
 

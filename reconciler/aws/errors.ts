@@ -1,7 +1,7 @@
 /** What a service, the network or the credential chain answered, as one short name and what to do about it. */
 
 import { IssueError } from '../core/issue.ts';
-import { isOfAws, isUnknownOperation, UNEXPLAINED } from './emulator.ts';
+import { isOfAws, isUnknownOperation, UNEXPLAINED, UNKNOWN } from './emulator.ts';
 import { issueOf } from './explain.ts';
 import { isAboutKey } from './key-reasons.ts';
 import { wordsOf } from './words.ts';
@@ -223,5 +223,5 @@ function classOf({ name, status, reason, unsupported }: Traits): FailureClass {
 /** The failure of an operation that an emulator does not know, as attempts in a row have shown. */
 export function unknownTo(failure: Failure): Failure {
   const words = 'the emulator at this address answers it with status 500 and no reason, each time';
-  return { ...failure, name: 'UnknownOperation', words, class: 'permanent', unsupported: true };
+  return { ...failure, name: UNKNOWN, words, class: 'permanent', unsupported: true };
 }

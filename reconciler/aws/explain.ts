@@ -1,6 +1,7 @@
 /** A failed call as an issue: the service's words, what was being done to what, and a way on. */
 
 import type { Issue, IssueCode } from '../core/issue.ts';
+import { UNKNOWN } from './emulator.ts';
 import type { Failure, ServiceName } from './errors.ts';
 import { isAboutKey } from './key-reasons.ts';
 
@@ -98,7 +99,9 @@ function serviceCode({ name, class: failureClass, unsupported }: Failure): Issue
 function serviceHint(failure: Failure): string | undefined {
   switch (serviceCode(failure)) {
     case 'AWS_UNSUPPORTED':
-      return 'this endpoint does not offer the operation';
+      return failure.name === UNKNOWN
+        ? 'it does not have the operation, or fails at it: its own log says which'
+        : 'this endpoint does not offer the operation';
     case 'AWS_THROTTLED':
       return failure.service === 'q' || failure.service === 'codewhisperer'
         ? 'the service is called too often: try again later'

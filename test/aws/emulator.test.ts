@@ -29,6 +29,7 @@ describe('an operation that is answered by the bare page of an emulator', () => 
         {
           code: 'AWS_UNSUPPORTED',
           message: expect.stringContaining('identitystore ListUsers failed with UnknownOperation: the emulator'),
+          hint: expect.stringContaining('its own log'),
         },
       ],
     });
