@@ -31,13 +31,17 @@ export function inForce<E extends Ending, S extends Fields>(
   const expired: ExpiredGrant[] = [];
   for (const entry of entries) {
     const { path, expires, reason } = entry;
+    const { kind, key, spec, needs } = given(entry);
     const end = endOf(expires);
-    const thing = given(entry);
-    const place = { at: at(configuration, path) };
+    const place = at(configuration, path);
     const why = reason === undefined ? {} : { reason };
-    if (end !== undefined && now >= end) expired.push({ key: thing.key, expired: end, ...place, ...why });
-    else if (!resources.has(thing.key))
-      resources.set(thing.key, { ...thing, ...place, ...(end === undefined ? {} : { expires: end }), ...why });
+    if (end !== undefined && now >= end) {
+      expired.push({ key, expired: end, at: place, ...why });
+    } else if (!resources.has(key)) {
+      const ending = end === undefined ? {} : { expires: end };
+      // Member by member: a copy takes more room, and there are hundreds of thousands.
+      resources.set(key, { kind, key, spec, needs, at: place, ...ending, ...why });
+    }
   }
   return { resources: [...resources.values()], expired };
 }
