@@ -105,11 +105,16 @@ describe('diff', () => {
     const old = liveOf({ kind: 'permission-set', key: oldKey, spec: permissionSetSpec('Old'), needs: [] });
     const key = assignmentKey('Old', '111111111111', 'user', 'ada');
     const held = liveOf({ kind: 'assignment', key, spec: {}, needs: [oldKey, userKey('ada')] });
+    const holder = liveOf({ kind: 'user', key: userKey('ada'), spec: {}, needs: [] });
     const wanted: Resource = { kind: 'permission-set', key: newKey, spec: permissionSetSpec('New'), needs: [] };
     const renames = { permissionSets: new Map([['New', 'Old']]), groups: new Map<string, string>() };
     const standing = ({ kind }: LiveResource) => (kind === 'assignment' ? 'reported' : 'removable');
-    const kept = run({ resources: [wanted], renames, standing }, [old, held]);
-    expect(kept.changes.map(({ verb, key: changed }) => `${verb} ${changed}`)).toEqual(['create permission-set/New']);
+    const kept = run({ resources: [wanted], renames, standing }, [old, held, holder]);
+    // Nothing else stays for it.
+    expect(kept.changes.map(({ verb, key: changed }) => `${verb} ${changed}`)).toEqual([
+      'create permission-set/New',
+      'delete user/ada',
+    ]);
     expect(kept.warnings).toMatchObject([
       { code: 'CONFIG_RENAME', message: expect.stringContaining('permission-set/Old') },
     ]);

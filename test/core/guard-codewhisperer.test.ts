@@ -85,6 +85,7 @@ describe('seats', () => {
     expect(allow(2).breaches).toHaveLength(1);
     expect(allow(3).breaches).toEqual([]);
     expect(guarded([creation(seat(2))], [seat(1)], { guards })).toMatchObject({ breaches: [], warnings: [] });
+    expect(guarded([], things, { guards })).toMatchObject({ breaches: [], warnings: [] });
   });
 
   test('that are too many already are told, and forbid nothing else', () => {
