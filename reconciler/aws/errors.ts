@@ -73,7 +73,7 @@ export function isUnsupported(error: unknown): boolean {
  * Whether the endpoint is an emulator, and does not know the operation: then it has nothing of what the operation would
  * have read. At an address of AWS's that is never so, whatever it says: there a read that failed has failed.
  */
-export function isLacking(error: unknown): boolean {
+export function isLacking(error: unknown): error is AwsFailure {
   if (!(error instanceof AwsFailure)) return false;
   const { unsupported, host } = error.failure;
   return unsupported && host !== undefined && !isOfAws(host);

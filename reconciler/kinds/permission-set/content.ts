@@ -108,24 +108,19 @@ async function readBoundary(
   set: LivePermissionSet,
 ): Promise<PermissionSetSpec['permissionsBoundary']> {
   const { input, about } = await addressOf(session, set);
-  const operation = 'GetPermissionsBoundaryForPermissionSet';
-  const output = await whereKnown(session, { operation, of: 'permissions boundaries' }, () =>
-    unlessMissing(() => session.ssoAdmin.call(operation, input, about)),
+  const output = await whereKnown(session, 'permissions boundaries', () =>
+    unlessMissing(() => session.ssoAdmin.call('GetPermissionsBoundaryForPermissionSet', input, about)),
   );
   return boundaryOf(output?.PermissionsBoundary);
 }
 
 /** What an emulator has no operation to read, it does not have; the plan says that this was taken for so. */
-async function whereKnown<T>(
-  { reading }: AwsSession,
-  { operation, of }: { readonly operation: string; readonly of: string },
-  read: () => Promise<T>,
-): Promise<T | undefined> {
+async function whereKnown<T>({ reading }: AwsSession, of: string, read: () => Promise<T>): Promise<T | undefined> {
   try {
     return await read();
   } catch (error) {
     if (!isLacking(error)) throw error;
-    reading.lack(operation, of);
+    reading.lack(error.failure.operation, of);
     return undefined;
   }
 }
@@ -138,8 +133,7 @@ function boundaryOf(boundary: PermissionsBoundary | undefined): PermissionSetSpe
 }
 
 async function readTags(session: AwsSession, set: Tagged): Promise<PermissionSetSpec['tags']> {
-  const operation = 'ListTagsForResource';
-  const tags = await whereKnown(session, { operation, of: 'tags of permission sets' }, () => listTags(session, set));
+  const tags = await whereKnown(session, 'tags of permission sets', () => listTags(session, set));
   return Object.fromEntries((tags ?? []).map(({ Key: key, Value: value }) => [key ?? '', value ?? '']));
 }
 
