@@ -23,7 +23,9 @@ export const requestsOnly = {
   setup({ onResolve, onLoad }) {
     // oxlint-disable-next-line require-unicode-regexp -- esbuild, which is Go, knows no such flag.
     onResolve({ filter: /^undici$/ }, ({ importer }) =>
-      importer.includes('@actions') ? { path: ofGitHub } : { path: 'undici', namespace: 'requests-only' },
+      importer.includes(path.join('node_modules', '@actions'))
+        ? { path: ofGitHub }
+        : { path: 'undici', namespace: 'requests-only' },
     );
     // oxlint-disable-next-line require-unicode-regexp -- as above.
     onLoad({ filter: /.*/, namespace: 'requests-only' }, () => ({ contents: WANTED, resolveDir: process.cwd() }));

@@ -1,7 +1,7 @@
 /**
  * An emulator of AWS that does not know an operation, and does not say so.
  *
- * LocalStack and others have words for it, which `aws/errors.ts` knows. moto has none: the `NotImplementedError` of an
+ * LocalStack and others have words for it, which `isUnknownOperation` knows. moto has none: the `NotImplementedError` of an
  * operation that it lacks becomes the bare page for status 500 of its server, Werkzeug's, as any other mistake in it does
  * (moto 5.2). To take such a page for "there is nothing of that sort here" would be a partial read, if anything but an
  * emulator had sent it. So it needs all of this:

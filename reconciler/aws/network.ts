@@ -14,7 +14,7 @@ const CONNECTIONS = 50;
 const IDLE_MILLISECONDS = 60_000;
 
 /**
- * A handler for one client. A call that was not answered after so many milliseconds of the machine's clock, or a tenth
+ * A handler for the clients of one connection. A call that was not answered after so many milliseconds of the machine's clock, or a tenth
  * more, is given up. Requests go through the proxies that `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` name, as those of other
  * tools do. Throws an `IssueError` where such an address is none.
  */

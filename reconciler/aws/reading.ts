@@ -1,6 +1,7 @@
 /** How a run reads, what it found out about that, and what it decided: for people, with `--verbose`. */
 
 import type { Issue } from '../core/issue.ts';
+import { byCodePoint } from '../core/json.ts';
 import type { ReadPolicy } from '../core/read-plan.ts';
 
 export interface Reading extends ReadPolicy {
@@ -39,7 +40,7 @@ export function createReading(thorough: boolean): Reading {
     lack: (operation, of) => void lacking.set(operation, of),
     admissions: () => [
       ...(unseen === 0 ? [] : [partly(unseen)]),
-      ...[...lacking].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([operation, of]) => absent(operation, of)),
+      ...[...lacking].toSorted(([a], [b]) => byCodePoint(a, b)).map(([operation, of]) => absent(operation, of)),
     ],
   };
 }

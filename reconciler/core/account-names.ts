@@ -10,3 +10,11 @@ export function accountNamesOf(
 ): ReadonlyMap<string, string> {
   return new Map([...accounts.map(({ id, name }) => [id, name] as const), ...shortNames]);
 }
+
+/** How people call an account: by its name, else its id. */
+export function accountName(
+  id: string,
+  { accountNames }: { readonly accountNames: ReadonlyMap<string, string> },
+): string {
+  return accountNames.get(id) ?? id;
+}

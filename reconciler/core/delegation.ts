@@ -4,9 +4,10 @@
  * about (reference, pitfall 6); Organizations takes writes from the management account alone.
  */
 
+import { accountName } from './account-names.ts';
 import type { Change } from './change.ts';
 import type { Desired } from './desired.ts';
-import { accountName, title, titles } from './guard-live.ts';
+import { title, titles } from './guard-live.ts';
 import type { Issue } from './issue.ts';
 import type { Key } from './key.ts';
 import { delegatedAdministratorKey, permissionSetKey } from './key.ts';

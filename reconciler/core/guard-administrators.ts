@@ -1,9 +1,10 @@
 /** Nobody is locked out: enough people keep what administrators need, also when an apply stops half way. */
 
+import { accountName } from './account-names.ts';
 import type { AdministratorsGuard } from './desired.ts';
 import type { Breach } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
-import { accountName, removalsBehind } from './guard-live.ts';
+import { removalsBehind } from './guard-live.ts';
 import type { HolderCount } from './guard.types.ts';
 import type { Issue } from './issue.ts';
 

@@ -1,9 +1,9 @@
 /** The profile and what it costs: no key is changed, no profile deleted and no seat bought beyond the limit by accident. */
 
+import { accountName } from './account-names.ts';
 import type { Change } from './change.ts';
 import type { Breach } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
-import { accountName } from './guard-live.ts';
 import type { Issue } from './issue.ts';
 import type { AuthorizationSpec, ProfileSpec, Resource } from './resource.ts';
 import { isKnownSubscription } from './subscriptions.ts';

@@ -1,8 +1,8 @@
 /** Another delegated administrator: the account that has the service now loses it. */
 
+import { accountName } from './account-names.ts';
 import type { Breach } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
-import { accountName } from './guard-live.ts';
 import type { DelegatedAdministratorSpec } from './resource.ts';
 
 /** Every change of a delegated administrator's account. */

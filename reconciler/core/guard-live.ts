@@ -1,5 +1,6 @@
 /** What the guards ask about live things: what becomes of them, what they name, and how people call them. */
 
+import { accountName } from './account-names.ts';
 import { addTo } from './grouped.ts';
 import type { GuardInput } from './guard.types.ts';
 import type { Key, KindName } from './key.ts';
@@ -125,11 +126,6 @@ export function removalsBehind(permissionSet: string, account: string, view: Gua
 }
 
 type Names = Pick<GuardInput, 'accountNames'>;
-
-/** How people call an account: by its name, else its id. */
-export function accountName(id: string, { accountNames }: Names): string {
-  return accountNames.get(id) ?? id;
-}
 
 /** How people call a thing: `Auditor on prod for group auditors`. */
 export function title(resource: Pick<Resource, 'kind' | 'spec' | 'key'>, names: Names): string {

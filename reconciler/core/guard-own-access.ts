@@ -1,9 +1,10 @@
 /** The run does not saw off the branch that it sits on. */
 
+import { accountName } from './account-names.ts';
 import type { Caller } from './caller.ts';
 import type { Breach } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
-import { accountName, removalsBehind } from './guard-live.ts';
+import { removalsBehind } from './guard-live.ts';
 import { permissionSetKey } from './key.ts';
 import type { AssignmentSpec, LiveResource, Resource } from './resource.ts';
 

@@ -1,6 +1,6 @@
 /** Configuration and what is live → the plan. Reads only. */
 
-import { accountNamesOf } from '../core/account-names.ts';
+import { accountName, accountNamesOf } from '../core/account-names.ts';
 import { heldAddresses } from '../core/addresses.ts';
 import type { Caller } from '../core/caller.ts';
 import { parseCallerArn } from '../core/caller.ts';
@@ -132,7 +132,7 @@ export async function makePlan(
       live: everything,
       changes: plan.changes,
       desired,
-      accountName: (id) => accountNames.get(id) ?? id,
+      accountName: (id) => accountName(id, organization),
       disabled: disabledAmong(facts.users),
     });
   return { plan, course, live: everything, desired, facts, reach };
