@@ -1,9 +1,10 @@
 /** From a pull request to an applied merge, as GitHub runs it. */
 
-import { copyFile, mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { atDesk, pullPayload } from '../support/action.ts';
+import { keptBy, unpack } from '../support/artifact.ts';
 import { CONFIG } from '../support/small-organisation.ts';
 import { actionInputs } from '../support/workflow.ts';
 
@@ -200,10 +201,12 @@ describe('on a merge', () => {
           expect(planned).toMatchObject({ code: 0, outputs: { 'has-changes': 'true', 'exit-code': '2' } });
           expect(simulator.writes()).toBe(0);
 
-          // What the workflow's artifact does between its jobs.
+          const artifacts = keptBy('apply', 'plan', planned, file('temp'));
+          expect([...artifacts].map(([name, files]) => [name, [...files.keys()].sort()])).toEqual([
+            ['plan', ['plan.json', 'plan.md', 'report.html']],
+          ]);
+          for (const files of artifacts.values()) unpack(files, file('next-job/reviewed'));
           const inputs = actionInputs('apply', 'apply', { 'runner.temp': file('next-job') });
-          await mkdir(file('next-job/reviewed'), { recursive: true });
-          await copyFile(String(planned.outputs['plan-path']), String(inputs['plan-file']));
           expect(await onPush(merged, inputs)).toMatchObject({ code: 1, outputs: { 'exit-code': '4' } });
           expect(github.state.comments[1]?.body).toContain('### Applied in part: 8 done, 1 failed');
           expect(github.state.comments[1]?.body).toContain('#### Failed');

@@ -50,7 +50,8 @@ export function actionInputs(name: string, job: string, context: Inputs = {}): I
   return evaluated(step.with ?? {}, context);
 }
 
-function evaluated(texts: Readonly<Record<string, string | boolean>>, context: Inputs): Inputs {
+/** Texts of a workflow with what stands behind their expressions. */
+export function evaluated(texts: Readonly<Record<string, string | boolean>>, context: Inputs): Inputs {
   const value = (_all: string, expression: string): string => {
     const found = context[expression];
     if (found === undefined) throw new Error(`nothing stands behind ${expression}`);
