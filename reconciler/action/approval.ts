@@ -13,6 +13,7 @@ import { inputIssue } from './inputs.ts';
 import type { Outline } from './outline.ts';
 import { reviewOf } from './review.ts';
 import type { Task } from './task.ts';
+import { orWarn } from './task.ts';
 
 export interface Approval {
   /** What may be applied; absent when `missing` says why nothing may, or when nobody has to be asked. */
@@ -30,27 +31,31 @@ const UNREVIEWED = new Set(['clock', 'organization']);
 /** The approval for a plan or an apply outside of a pull request; an IssueError when nothing could approve it. */
 export async function approvalFor(task: Task): Promise<Approval> {
   const { inputs, event, place } = task;
-  const merges = place.branch !== undefined && event.kind !== 'other';
-  const pull = merges ? await pullRequestOf(task, place.branch) : undefined;
-  const found = pull === undefined ? {} : { pull };
   const given = await givenApproval(inputs);
-  if (given !== undefined) return { ...found, approved: given };
-  if (inputs.applyOnly?.every((origin) => UNREVIEWED.has(origin)) === true) return found;
+  const unreviewed = inputs.applyOnly?.every((origin) => UNREVIEWED.has(origin)) === true;
+  if (given !== undefined || unreviewed) {
+    // Nobody's comment has to be read: the pull request is only where to say what came of it.
+    const pull = await orWarn('what came of it is not written back', () => pullRequestOf(task));
+    return { ...(pull === undefined ? {} : { pull }), ...(given === undefined ? {} : { approved: given }) };
+  }
   if (event.kind !== 'push') throw new IssueError(nobody(inputs));
+  const pull = await pullRequestOf(task);
   if (pull === undefined) return inputs.allowDirectPush ? {} : { missing: directPush() };
   const review = reviewOf(pull, await task.github.comments(pull.number), place.key);
-  if (!review.ok) return { ...found, missing: review.issue };
+  if (!review.ok) return { pull, missing: review.issue };
   const { digest, outline } = review;
-  return { ...found, approved: digest, ...(outline === undefined ? {} : { outline }) };
+  return { pull, approved: digest, ...(outline === undefined ? {} : { outline }) };
 }
 
 /** GitHub may know a pull request as merged a moment after the push. */
 const PAUSES = [0, 1_500] as const;
 
-async function pullRequestOf({ github, place, event }: Task, branch: string): Promise<MergedPullRequest | undefined> {
+async function pullRequestOf({ github, place, event }: Task): Promise<MergedPullRequest | undefined> {
+  const { commit, branch } = place;
+  if (branch === undefined || event.kind === 'other') return undefined;
   for (const pause of event.kind === 'push' ? PAUSES : PAUSES.slice(0, 1)) {
     await setTimeout(pause);
-    const pull = await github.pullRequestOf(place.commit, branch);
+    const pull = await github.pullRequestOf(commit, branch);
     if (pull !== undefined) return pull;
   }
   return undefined;

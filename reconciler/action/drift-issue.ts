@@ -14,7 +14,7 @@ import { orWarn } from './task.ts';
 /** Makes the issue say what the plan says. An issue that cannot be written is a warning. */
 export async function syncDriftIssue({ inputs, github, place }: Task, plan: Plan): Promise<void> {
   if (!inputs.driftIssue) return;
-  await orWarn('the drift issue', async () => {
+  await orWarn('the drift issue could not be written', async () => {
     const open = latest(await github.openIssues(), 'drift', place.key);
     if (plan.changes.length === 0) {
       if (open !== undefined) await github.closeIssue(open.number, `The drift is gone: ${runLink(place)}`);

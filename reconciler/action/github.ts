@@ -1,5 +1,9 @@
 /** What the Action asks of GitHub, and how GitHub is asked: comments, pull requests, the drift issue, the branch. */
 
+import { shown } from '../report/escape.ts';
+import type { Octokit } from './patience.ts';
+import { asked, patient } from './patience.ts';
+
 /** A comment or an issue that somebody wrote. */
 export interface Remark {
   /** Of GitHub's, opaque. */
@@ -35,12 +39,6 @@ export interface GitHub {
   openIssue(title: string, body: string): Promise<void>;
   updateIssue(number: number, title: string, body: string): Promise<void>;
   closeIssue(number: number, comment: string): Promise<void>;
-}
-
-/** The calls of octokit that are used: `request` for REST, `graphql` for what only that can say. */
-export interface Octokit {
-  request(route: string, parameters: object): Promise<{ readonly data: unknown }>;
-  graphql(query: string, variables: object): Promise<unknown>;
 }
 
 const REMARK = 'id body createdAt lastEditedAt author { type: __typename login } editor { type: __typename login }';
@@ -90,6 +88,13 @@ interface Listed {
   readonly repository: { readonly pullRequest?: { readonly list: Page } | null; readonly list?: Page } | null;
 }
 
+interface Objects {
+  readonly repository: {
+    readonly planned: { readonly oid: string } | null;
+    readonly now: { readonly oid: string } | null;
+  };
+}
+
 interface PullRequestData {
   readonly number: number;
   readonly head: { readonly sha: string };
@@ -98,64 +103,79 @@ interface PullRequestData {
   readonly merge_commit_sha: string | null;
 }
 
-/** GitHub through octokit, for one repository. */
+/** What the jobs of `docs/github-action.md` are given, by what they ask for. */
+const ON_PULLS = 'pull-requests: write';
+const ON_ISSUES = 'issues: write';
+/** Most pull requests of a commit that are asked for at once. */
+const PULLS = 100;
+
+/** GitHub through octokit, for one repository. Whatever it does not do is an IssueError. */
 export function createGitHub(octokit: Octokit, owner: string, repo: string): GitHub {
   const here = { owner, repo };
+  const calls = patient(octokit);
   const rest = (route: string, parameters: object): Promise<{ readonly data: unknown }> =>
-    octokit.request(route, { ...here, ...parameters });
+    calls.request(route, { ...here, ...parameters });
   const listed = async (query: string, variables: object): Promise<readonly Remark[]> => {
     const remarks: Remark[] = [];
     for (let after: string | null = null; ;) {
-      const answer = (await octokit.graphql(query, { ...here, ...variables, after })) as Listed;
+      const answer = (await calls.graphql(query, { ...here, ...variables, after })) as Listed;
       const page = pageOf(answer);
       remarks.push(...page.nodes.map((node) => remarkOf(node, answer.viewer.login)));
       after = page.pageInfo.endCursor;
       if (!page.pageInfo.hasNextPage) return remarks;
     }
   };
+  const pullsOf = async (commit: string): Promise<readonly PullRequestData[]> => {
+    const pulls: PullRequestData[] = [];
+    for (let page = 1; ; page += 1) {
+      const parameters = { commit_sha: commit, per_page: PULLS, page };
+      const { data } = await rest('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', parameters);
+      pulls.push(...(data as readonly PullRequestData[]));
+      if (pulls.length < page * PULLS) return pulls;
+    }
+  };
   return {
-    comments: (number) => listed(COMMENTS, { number }),
-    writeComment: async (number, body) => {
-      await rest('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: number, body });
-    },
-    updateComment: async (id, body) => {
-      await octokit.graphql(UPDATE, { id, body });
-    },
-    pullRequestOf: async (commit, branch) => {
-      const { data } = await rest('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', {
-        commit_sha: commit,
-        per_page: 100,
-      });
-      const pull = (data as readonly PullRequestData[]).find(
-        ({ base, merged_at, merge_commit_sha }) =>
-          merged_at !== null && base.ref === branch && merge_commit_sha === commit,
-      );
-      if (pull === undefined) return undefined;
-      return { number: pull.number, head: pull.head.sha, merged: Date.parse(String(pull.merged_at)) };
-    },
-    isUnchanged: async (path, commit, branch) => {
-      const expressions = { planned: `${commit}:${path}`, now: `refs/heads/${branch}:${path}` };
-      const { repository } = (await octokit.graphql(OBJECTS, { ...here, ...expressions })) as {
-        readonly repository: {
-          readonly planned: { readonly oid: string } | null;
-          readonly now: { oid: string } | null;
-        };
-      };
-      return repository.planned !== null && repository.planned.oid === repository.now?.oid;
-    },
-    openIssues: () => listed(ISSUES, {}),
-    openIssue: async (title, body) => {
-      await rest('POST /repos/{owner}/{repo}/issues', { title, body });
-    },
-    updateIssue: async (number, title, body) => {
-      await rest('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { issue_number: number, title, body });
-    },
-    closeIssue: async (number, comment) => {
-      const issue = { issue_number: number };
-      await rest('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...issue, body: comment });
-      const closed = { ...issue, state: 'closed', state_reason: 'completed' };
-      await rest('PATCH /repos/{owner}/{repo}/issues/{issue_number}', closed);
-    },
+    comments: (number) =>
+      asked(`read the comments of pull request ${number}`, ON_PULLS, () => listed(COMMENTS, { number })),
+    writeComment: (number, body) =>
+      asked(`comment on pull request ${number}`, ON_PULLS, async () => {
+        await rest('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: number, body });
+      }),
+    updateComment: (id, body) =>
+      asked('change its comment', ON_PULLS, async () => {
+        await calls.graphql(UPDATE, { id, body });
+      }),
+    pullRequestOf: (commit, branch) =>
+      asked(`read the pull requests of commit ${commit.slice(0, 7)}`, ON_PULLS, async () => {
+        const pull = (await pullsOf(commit)).find(
+          ({ base, merged_at, merge_commit_sha }) =>
+            merged_at !== null && base.ref === branch && merge_commit_sha === commit,
+        );
+        if (pull === undefined) return undefined;
+        return { number: pull.number, head: pull.head.sha, merged: Date.parse(String(pull.merged_at)) };
+      }),
+    isUnchanged: (path, commit, branch) =>
+      asked(`read branch ${shown(branch)}`, 'contents: read', async () => {
+        const expressions = { planned: `${commit}:${path}`, now: `refs/heads/${branch}:${path}` };
+        const { repository } = (await calls.graphql(OBJECTS, { ...here, ...expressions })) as Objects;
+        return repository.planned !== null && repository.planned.oid === repository.now?.oid;
+      }),
+    openIssues: () => asked('read the issues', ON_ISSUES, () => listed(ISSUES, {})),
+    openIssue: (title, body) =>
+      asked('open an issue', ON_ISSUES, async () => {
+        await rest('POST /repos/{owner}/{repo}/issues', { title, body });
+      }),
+    updateIssue: (number, title, body) =>
+      asked(`change issue ${number}`, ON_ISSUES, async () => {
+        await rest('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { issue_number: number, title, body });
+      }),
+    closeIssue: (number, comment) =>
+      asked(`close issue ${number}`, ON_ISSUES, async () => {
+        const issue = { issue_number: number };
+        await rest('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { ...issue, body: comment });
+        const closed = { ...issue, state: 'closed', state_reason: 'completed' };
+        await rest('PATCH /repos/{owner}/{repo}/issues/{issue_number}', closed);
+      }),
   };
 }
 

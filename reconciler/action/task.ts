@@ -7,8 +7,10 @@ import { IssueError } from '../core/issue.ts';
 import type { Base } from '../engine/base.ts';
 import type { Cloud } from '../engine/cloud.ts';
 import type { Host } from '../engine/host.ts';
+import { issuesOf } from '../commands/failure.ts';
 import { openServices } from '../commands/open.ts';
 import { baseOf } from '../commands/run.ts';
+import { issueText } from '../report/issues.ts';
 import type { Event } from './event.ts';
 import type { GitHub } from './github.ts';
 import type { Inputs } from './inputs.ts';
@@ -76,18 +78,19 @@ async function baseOrWarn(inputs: Inputs): Promise<Base> {
 export async function comment(task: Task, pull: number, kind: RemarkKind, body: string): Promise<void> {
   const { inputs, github, place } = task;
   if (!inputs.comment) return;
-  await orWarn('the comment', async () => {
+  await orWarn('the comment could not be written', async () => {
     const before = latest(await github.comments(pull), kind, place.key);
     if (before === undefined) await github.writeComment(pull, body);
     else await github.updateComment(before.id, body);
   });
 }
 
-/** What GitHub refuses here changes nothing about the plan. */
-export async function orWarn(what: string, work: () => Promise<void>): Promise<void> {
+/** What GitHub refuses here changes nothing about the plan: it is a warning, and the answer `undefined`. */
+export async function orWarn<T>(what: string, work: () => Promise<T>): Promise<T | undefined> {
   try {
-    await work();
+    return await work();
   } catch (error) {
-    core.warning(`${what} could not be written: ${error instanceof Error ? error.message : String(error)}`);
+    core.warning(`${what}: ${issuesOf(error).map(issueText).join('; ')}`);
+    return undefined;
   }
 }

@@ -10,10 +10,10 @@ export interface Position {
 /**
  * Codes are stable, so that people can search for them. `CONFIG_*`: the file; `GUARD_*`: a limit of the file;
  * `AWS_*`: what a service answered; `PLAN_*`: the plan file or its approval; `USAGE_*`: the command line; `ORDER_*`: what no order of changes avoids;
- * `POLICY_*`: what a permission set lets its holder become.
+ * `POLICY_*`: what a permission set lets its holder become; `GITHUB_*`: what GitHub answered.
  */
 export type IssueCode =
-  `${'CONFIG' | 'GUARD' | 'AWS' | 'PLAN' | 'USAGE' | 'APPLY' | 'SIMULATOR' | 'ORDER' | 'POLICY'}_${string}`;
+  `${'CONFIG' | 'GUARD' | 'AWS' | 'PLAN' | 'USAGE' | 'APPLY' | 'SIMULATOR' | 'ORDER' | 'POLICY' | 'GITHUB'}_${string}`;
 
 export interface Issue {
   readonly code: IssueCode;

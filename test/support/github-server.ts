@@ -50,9 +50,22 @@ export interface GitHubState {
   readonly objects: Map<string, string>;
 }
 
+/** What is answered in place of the truth. */
+export interface GitHubFault {
+  /** Of `METHOD PATH`, and of the query for GraphQL. */
+  readonly on: RegExp;
+  /** How many calls it is still for; all when absent. */
+  times?: number;
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly data?: unknown;
+  readonly page?: string;
+}
+
 export interface GitHubServer {
   readonly url: string;
   readonly state: GitHubState;
+  readonly faults: GitHubFault[];
   /** Token → who it stands for and whether it may write. */
   readonly tokens: Map<string, { readonly actor: Actor; readonly writes: boolean }>;
   close(): Promise<void>;
@@ -77,9 +90,12 @@ export async function startGitHub(): Promise<GitHubServer> {
     ['workflow-token', { actor: ACTIONS, writes: true }],
     ['fork-token', { actor: ACTIONS, writes: false }],
   ]);
+  const faults: GitHubFault[] = [];
   const server = createServer((request, response) => {
-    void serve(state, tokens, request).then(({ status, data }) =>
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(data)),
+    void serve(state, tokens, faults, request).then(({ status, data, headers, page: html }) =>
+      response
+        .writeHead(status, { 'content-type': html === undefined ? 'application/json' : 'text/html', ...headers })
+        .end(html ?? JSON.stringify(data)),
     );
   });
   await new Promise<void>((resolve) => {
@@ -88,6 +104,7 @@ export async function startGitHub(): Promise<GitHubServer> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     state,
+    faults,
     tokens,
     close: () =>
       new Promise((resolve) => {
@@ -97,10 +114,19 @@ export async function startGitHub(): Promise<GitHubServer> {
   };
 }
 
-async function serve(state: GitHubState, tokens: GitHubServer['tokens'], request: IncomingMessage): Promise<Answer> {
+async function serve(
+  state: GitHubState,
+  tokens: GitHubServer['tokens'],
+  faults: readonly GitHubFault[],
+  request: IncomingMessage,
+): Promise<Answer> {
   const token = /^(?:token|bearer) (.+)$/iu.exec(request.headers.authorization ?? '')?.[1] ?? '';
   try {
-    return answerTo(state, tokens.get(token), `${request.method} ${request.url}`, await bodyOf(request));
+    const line = `${request.method} ${request.url}`;
+    const body = await bodyOf(request);
+    const fault = faults.find(({ on, times = 1 }) => times > 0 && on.test(`${line} ${String(body['query'])}`));
+    if (fault?.times !== undefined) fault.times -= 1;
+    return fault ?? answerTo(state, tokens.get(token), line, body);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     return { status: error instanceof Refused ? error.status : 500, data: { message } };
@@ -118,7 +144,9 @@ type Fields = { readonly [name: string]: unknown };
 
 interface Answer {
   readonly status: number;
-  readonly data: unknown;
+  readonly data?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly page?: string;
 }
 
 type Caller = { readonly actor: Actor; readonly writes: boolean };
@@ -126,9 +154,10 @@ type Caller = { readonly actor: Actor; readonly writes: boolean };
 function answerTo(state: GitHubState, caller: Caller | undefined, line: string, body: Fields): Answer {
   if (caller === undefined) throw new Refused(401, 'Bad credentials');
   const route = line.replace(/^(\w+) (?:\/api\/v3|\/api(?=\/graphql))?/u, '$1 ').replace(/\?.*$/u, '');
+  const { searchParams: query } = new URL(line.replace(/^\w+ /u, ''), 'http://localhost');
   if (route === 'POST /graphql') return { status: 200, data: graphql(state, caller, body) };
   const pulls = /^GET \/repos\/acme\/access\/commits\/(\w+)\/pulls$/u.exec(route)?.[1];
-  if (pulls !== undefined) return { status: 200, data: pullsOf(state, pulls) };
+  if (pulls !== undefined) return { status: 200, data: pullsOf(state, pulls, query) };
   if (!caller.writes) throw new Refused(403, 'Resource not accessible by integration');
   const comments = /^POST \/repos\/acme\/access\/issues\/(\d+)\/comments$/u.exec(route)?.[1];
   if (comments !== undefined) return { status: 201, data: addComment(state, caller.actor, Number(comments), body) };
@@ -138,9 +167,12 @@ function answerTo(state: GitHubState, caller: Caller | undefined, line: string, 
   throw new Refused(404, `Not Found: ${route}`);
 }
 
-function pullsOf(state: GitHubState, commit: string): unknown {
+function pullsOf(state: GitHubState, commit: string, query: URLSearchParams): unknown {
+  const size = Number(query.get('per_page') ?? 30);
+  const start = (Number(query.get('page') ?? 1) - 1) * size;
   return state.pulls
     .filter(({ head, mergeCommit }) => head === commit || mergeCommit === commit)
+    .slice(start, start + size)
     .map(({ number, head, base, merged, mergeCommit }) => ({
       number,
       head: { sha: head },
