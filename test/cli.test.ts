@@ -3,8 +3,8 @@
 import { existsSync } from 'node:fs';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
-import { command, inProcess, inTemporaryFolder } from './support/command.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { command, inProcess, inTemporaryFolder, launch } from './support/command.ts';
 import { CONFIG } from './support/small-organisation.ts';
 
 interface Desk {
@@ -235,6 +235,37 @@ describe('what cannot be done', () => {
       const { code, err } = await run('plan');
       expect(code).toBe(1);
       expect(err).toContain('error SIMULATOR_STATE');
+    });
+  });
+});
+
+describe('a simulator that cannot be used', () => {
+  test('a state file that cannot be written ends the command, and the server with it', async () => {
+    await atDesk(async ({ config, file }) => {
+      const missing = file('missing/state.json');
+      const ran = await command(['plan', '--config', config, '--simulate', missing]);
+      expect(ran.code).toBe(1);
+      expect(ran.err).toContain(`error USAGE_FILE ${missing} cannot be written`);
+    });
+  });
+
+  test('so does an address of a proxy that is none', async () => {
+    await atDesk(async ({ config }) => {
+      const ran = await command(['plan', '--config', config, '--simulate'], { env: { HTTPS_PROXY: '::' } });
+      expect(ran).toMatchObject({ code: 1, out: '' });
+      expect(ran.err).toContain('HTTPS_PROXY is not the address of a proxy');
+    });
+  });
+
+  test('`simulate` whose state cannot be written back ends all the same', async () => {
+    await atDesk(async ({ config, file }) => {
+      const missing = file('missing/state.json');
+      const running = launch(['simulate', '--config', config, '--state', missing]);
+      await vi.waitFor(() => expect(running.written()).toContain('Ctrl-C stops it'), 10_000);
+      running.signal('SIGINT');
+      const ran = await running.ended;
+      expect(ran.code).toBe(1);
+      expect(ran.err).toContain(`error USAGE_FILE ${missing} cannot be written`);
     });
   });
 });

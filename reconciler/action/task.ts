@@ -51,7 +51,7 @@ export async function withServices<T>(task: Task, work: (services: Services) => 
   const base = await baseOrWarn(task.inputs);
   // Only a run that is to write assumes the roles that may.
   const purpose = task.inputs.command === 'apply' ? 'apply' : 'plan';
-  const opened = await openServices(configuration, { purpose, terminal: { err: core.info } });
+  const opened = await openServices(configuration, { purpose });
   try {
     const services = { configuration, cloud: opened.cloud, notify: progressLog() };
     return await work(base === undefined ? services : { ...services, base });

@@ -8,7 +8,6 @@ import type { OpenCloud } from '../engine/aws-cloud.ts';
 import type { Cloud } from '../engine/cloud.ts';
 import type { SimulatorClock } from '../simulator/clock.ts';
 import type { Simulator } from '../simulator/server.ts';
-import type { Terminal } from '../terminal.ts';
 import { tuningFrom } from './tuning.ts';
 import { readStateFile, writeStateFile } from './state-file.ts';
 
@@ -23,34 +22,57 @@ export interface OpenOptions {
   readonly simulate?: string | true;
   /** Default `plan`: only a run that is to write assumes the roles under `apply`. */
   readonly purpose?: Purpose;
-  readonly terminal: Pick<Terminal, 'err'>;
 }
 
 /** Opens the services for one run. Nothing is called before the first read. */
 export async function openServices(configuration: Configuration, options: OpenOptions): Promise<Opened> {
-  const purpose = options.purpose ?? 'plan';
+  const { simulate, purpose = 'plan' } = options;
   const tuning = tuningFrom(process.env);
-  if (options.simulate === undefined) {
-    const assumed = assumptions(configuration, purpose);
-    const { openCloud } = await import('../engine/aws-cloud.ts');
-    const region = configuration.document.identityCenter?.region;
-    const cloud = await openCloud({ ...assumed, ...tuning, ...(region === undefined ? {} : { region }) });
-    return { cloud, save: () => Promise.resolve(), close: () => Promise.resolve(cloud.close()) };
+  if (simulate !== undefined) {
+    return openSimulated(configuration, { purpose, tuning, ...(simulate === true ? {} : { file: simulate }) });
   }
-  const file = options.simulate === true ? undefined : options.simulate;
-  const simulator = await startEmbedded(configuration, file);
-  const simulated = simulatedAssumptions(configuration, simulator.simulator, purpose);
-  const cloud = await connectSimulator(simulator.simulator, simulator.clock, { ...simulated, ...tuning });
-  return {
-    cloud,
-    save: async () => {
-      if (file !== undefined) await writeStateFile(file, simulator.simulator.state());
-    },
-    close: async () => {
-      cloud.close();
-      await simulator.simulator.close();
-    },
+  const { openCloud } = await import('../engine/aws-cloud.ts');
+  const region = configuration.document.identityCenter?.region;
+  const cloud = await openCloud({
+    ...assumptions(configuration, purpose),
+    ...tuning,
+    ...(region === undefined ? {} : { region }),
+  });
+  return { cloud, save: () => Promise.resolve(), close: () => Promise.resolve(cloud.close()) };
+}
+
+interface Simulated {
+  readonly purpose: Purpose;
+  readonly tuning: ReturnType<typeof tuningFrom>;
+  /** Where the state is kept; absent: nowhere. */
+  readonly file?: string;
+}
+
+async function openSimulated(configuration: Configuration, { purpose, tuning, file }: Simulated): Promise<Opened> {
+  const { startSimulator } = await import('../simulator/server.ts');
+  const { createVirtualClock } = await import('../simulator/clock.ts');
+  const { seedState } = await import('../engine/seed.ts');
+  const stored = file === undefined ? undefined : await readStateFile(file);
+  // Nobody waits for a simulated service: its clock jumps.
+  const clock = createVirtualClock(Date.now());
+  const simulator = await startSimulator({ state: stored ?? seedState(configuration), clock });
+  const save = async (): Promise<void> => {
+    if (file !== undefined) await writeStateFile(file, simulator.state());
   };
+  try {
+    if (stored === undefined) await save();
+    const assumed = simulatedAssumptions(configuration, simulator, purpose);
+    const cloud = await connectSimulator(simulator, clock, { ...assumed, ...tuning });
+    const close = async (): Promise<void> => {
+      cloud.close();
+      await simulator.close();
+    };
+    return { cloud, save, close };
+  } catch (error) {
+    // While it listens, the process would not end.
+    await simulator.close();
+    throw error;
+  }
 }
 
 /** Those of the configuration; on the simulator a profile's account can be worked in without a role that the file names. */
@@ -71,19 +93,6 @@ function simulatedRoles({ document }: Configuration, simulator: Simulator): Sess
     document.accounts?.[name ?? ''] ?? accounts.find((account) => [account.id, account.name].includes(name ?? ''))?.id;
   if (id === undefined || id === managementAccount) return {};
   return { codewhisperer: `arn:aws:iam::${id}:role/cw-gitops` };
-}
-
-async function startEmbedded(configuration: Configuration, file: string | undefined) {
-  const { startSimulator } = await import('../simulator/server.ts');
-  const { createVirtualClock } = await import('../simulator/clock.ts');
-  const { seedState } = await import('../engine/seed.ts');
-  const stored = file === undefined ? undefined : await readStateFile(file);
-  const state = stored ?? seedState(configuration);
-  // Nobody waits for a simulated service: its clock jumps.
-  const clock = createVirtualClock(Date.now());
-  const simulator = await startSimulator({ state, clock });
-  if (file !== undefined && stored === undefined) await writeStateFile(file, simulator.state());
-  return { simulator, clock };
 }
 
 type Assumptions = Pick<SessionOptions, 'roles' | 'sessionName'>;

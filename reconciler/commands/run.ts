@@ -82,11 +82,7 @@ async function withServices(
   work: (run: Run) => Promise<number>,
 ): Promise<number> {
   const { simulate, purpose } = options;
-  const opened = await openServices(configuration, {
-    terminal,
-    purpose,
-    ...(simulate === undefined ? {} : { simulate }),
-  });
+  const opened = await openServices(configuration, { purpose, ...(simulate === undefined ? {} : { simulate }) });
   try {
     const { cloud } = opened;
     const notify = progressLine(terminal, { quiet: options.quiet, verbose: options.verbose });

@@ -17,13 +17,17 @@ export async function simulate(options: SimulateOptions): Promise<number> {
   try {
     const state = await initialState(options);
     const simulator = await startSimulator({ state, port: options.port, clock: createRealClock() });
-    process.stdout.write(environmentText(simulator.environment()));
-    if (!options.quiet) process.stderr.write(`serving ${state.organization.id} on ${simulator.url}; Ctrl-C stops it\n`);
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-    if (options.state !== undefined) await writeStateFile(options.state, simulator.state());
-    if (!options.quiet) process.stderr.write(countsText(simulator.calls(), options.verbose));
-    await simulator.close();
-    return EXIT.done;
+    try {
+      process.stdout.write(environmentText(simulator.environment()));
+      if (!options.quiet)
+        process.stderr.write(`serving ${state.organization.id} on ${simulator.url}; Ctrl-C stops it\n`);
+      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+      if (options.state !== undefined) await writeStateFile(options.state, simulator.state());
+      if (!options.quiet) process.stderr.write(countsText(simulator.calls(), options.verbose));
+      return EXIT.done;
+    } finally {
+      await simulator.close();
+    }
   } catch (error) {
     printFailure(error, options.verbose);
     return EXIT.failed;
