@@ -6,7 +6,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ALL_KINDS, beforeAllKinds } from './support/all-kinds.ts';
 import { command, inProcess, inTemporaryFolder } from './support/command.ts';
-import type { UserState } from '../reconciler/simulator/state.types.ts';
+import type { KmsKeyState, UserState } from '../reconciler/simulator/state.types.ts';
 import { onSimulator } from './support/simulated.ts';
 import { renderPlanText } from '../reconciler/report/text.ts';
 
@@ -162,6 +162,39 @@ test('a name that the base declares and the file only names is warned of; what n
     );
   });
 });
+
+test('another key of the profile is what this branch says, and not drift', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const [config, base] = [path.join(folder, 'config.yaml'), path.join(folder, 'base.yaml')];
+    const own = 'version: 1\nroles: { codewhisperer: "arn:aws:iam::222222222222:role/cw-gitops" }\n';
+    await writeFile(base, `${own}codewhisperer: { account: "222222222222", region: us-east-1, kmsKey: alias/old }\n`);
+    await writeFile(config, (await readFile(base, 'utf8')).replace('alias/old', 'alias/new'));
+    const [oldKey, newKey] = [keyCalled('old', '1'), keyCalled('new', '2')];
+    const state = {
+      ...beforeAllKinds(),
+      kmsKeys: [oldKey, newKey],
+      codewhisperer: {
+        profiles: [
+          { ...PLACE, name: 'QDevProfile-us-east-1', kmsKey: `arn:aws:kms:us-east-1:222222222222:key/${oldKey.id}` },
+        ],
+      },
+    };
+    await onSimulator(state, async (run) => {
+      const { changes } = await run.planAt(config, base);
+      const [profile] = changes.filter(({ kind }) => kind === 'profile');
+      expect(profile).toMatchObject({ origin: 'file', fields: [{ field: 'kmsKey' }] });
+      // Where both say the same, a key that somebody changed by hand is drift.
+      expect((await run.planAt(config, config)).changes).toContainEqual({ ...profile, origin: 'drift' });
+    });
+  });
+});
+
+const PLACE = { account: '222222222222', region: 'us-east-1' };
+
+function keyCalled(alias: string, digit: string): KmsKeyState {
+  const id = '11111111-1111-1111-1111-111111111111'.replaceAll('1', digit);
+  return { ...PLACE, id, aliases: [`alias/${alias}`] };
+}
 
 function person(userName: string): UserState {
   return { userName, givenName: userName, familyName: 'Ito', displayName: `${userName} Ito` };

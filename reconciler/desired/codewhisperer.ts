@@ -121,8 +121,11 @@ function tellOfPermissions(configuration: Configuration, { profile }: Facts, iss
 
 /** The ARN of the key that the file names; one that the profile cannot use is an issue. */
 function keyOf(configuration: Configuration, { profile }: Facts, issues: Issue[]): string | undefined {
+  const written = configuration.document.codewhisperer?.kmsKey;
   const key = profile?.key;
-  if (key === undefined) return undefined;
+  if (written === undefined || key === undefined) return undefined;
+  // Facts are about the key of the file. Its base may name another one, which is never used and so not looked up.
+  if (key.written !== written) return written;
   if (key.problem === undefined) return key.arn;
   const place = at(configuration, ['codewhisperer', 'kmsKey']);
   const hint = "take an enabled symmetric key of the profile's account and Region";
