@@ -3,17 +3,37 @@
 import type { Json } from './json.ts';
 import type { SettlePolicy } from './kind.ts';
 
-type Tags = { readonly [key: string]: Json };
+type TagsOf<V extends Json> = { readonly [key: string]: V };
+type Tags = TagsOf<Json>;
 
-/** Desired tags made comparable with live ones. Those that begin with `aws:` belong to AWS: nobody else can write or remove them. */
+/** Desired tags made comparable with live ones: what nobody may take away is taken over from there. */
 export function settleTags(desired: Tags, live: Tags, policy: SettlePolicy): Tags {
-  const kept = Object.entries(live).filter(([key]) => policy.tags !== 'remove' || key.startsWith('aws:'));
+  const kept = Object.entries(live).filter(([key]) => policy.tags !== 'remove' || isOfAws(key));
   return { ...Object.fromEntries(kept), ...desired };
+}
+
+/** What has to be written so that tags become others. */
+export interface TagWrites<V extends Json> {
+  readonly set: readonly (readonly [key: string, value: V])[];
+  /** Keys. */
+  readonly unset: readonly string[];
+}
+
+/** The tags to set, and those to take away; never AWS's own. A tag may be called like a member of every object. */
+export function tagWrites<V extends Json>(before: TagsOf<V>, after: TagsOf<V>): TagWrites<V> {
+  return {
+    set: Object.entries(after).filter(([key, value]) => !Object.hasOwn(before, key) || before[key] !== value),
+    unset: Object.keys(before).filter((key) => !Object.hasOwn(after, key) && !isOfAws(key)),
+  };
 }
 
 /** Writing calls: one to set, one to take away. */
 export function tagCalls(before: Tags, after: Tags): number {
-  const set = Object.keys(after).some((key) => before[key] !== after[key]) ? 1 : 0;
-  const unset = Object.keys(before).some((key) => !(key in after)) ? 1 : 0;
-  return set + unset;
+  const { set, unset } = tagWrites(before, after);
+  return Math.min(1, set.length) + Math.min(1, unset.length);
+}
+
+/** Nobody else can write or remove such a tag. */
+function isOfAws(key: string): boolean {
+  return key.startsWith('aws:');
 }

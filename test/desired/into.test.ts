@@ -346,6 +346,8 @@ describe('permission sets', () => {
       sets('    tags:\n      a: "9" # one\n      b: "2"\n'),
     );
     await becomes(sets('    tags: { a: "1", b: "2" }\n'), live({ tags: { b: '3' } }), sets('    tags: { b: "3" }\n'));
+    const likeMembers = sets('    tags:\n      a: "1"\n      constructor: "2"\n');
+    await becomes(likeMembers, live({ tags: { a: '1' } }), sets('    tags:\n      a: "1"\n'));
     await becomes(remove + sets(''), live({ tags: { a: '1' } }), `${remove}${sets('')}    tags: { a: "1" }\n`);
   });
 

@@ -141,6 +141,7 @@ describe('updating a permission set', () => {
     ['the relay state only', LIVE, { ...FULL, relayState: null }],
     ['the duration only', LIVE, { ...FULL, sessionDuration: 'PT2H' }],
     ['a tag', LIVE, { ...FULL, tags: { owner: 'audit', stage: 'prod' } }],
+    ['a tag called like a member of every object', { ...LIVE, tags: { constructor: 'x' } }, FULL],
   ] as const)('turns %s', async (_, live, after) => {
     await simulated({ state: stateOf(live, PROD, TOOLING) }, async (world) => {
       await update(world, after);

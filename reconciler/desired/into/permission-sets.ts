@@ -113,19 +113,23 @@ export function writeTags(pass: Pass, owner: readonly (string | number)[], befor
   const [live, wanted] = [tagsOf(before), tagsOf(after)];
   const { parts } = pass.edits;
   const own = (fieldsAt(parts, [...owner, 'tags'])[0] ?? fieldOf(parts, owner, 'tags')) as Field;
-  const keys = [...new Set([...Object.keys(live), ...Object.keys(wanted)])].filter((key) => live[key] !== wanted[key]);
+  const keys = [...new Set([...live.keys(), ...wanted.keys()])].filter((key) => live.get(key) !== wanted.get(key));
   const written = pairOf(own)?.value;
   if (isMap(written) && written.flow !== true) {
-    for (const key of keys) pass.edits.put(fieldOf(parts, [...owner, 'tags'], key), live[key]);
+    for (const key of keys) pass.edits.put(fieldOf(parts, [...owner, 'tags'], key), live.get(key));
     return;
   }
   const old = isMap(written) ? Object.keys(asJson(written.toJSON() as object)) : [];
-  const names = [...new Set([...old, ...keys])];
-  pass.edits.put(own, Object.fromEntries(names.flatMap((key) => (live[key] === undefined ? [] : [[key, live[key]]]))));
+  const left = [...new Set([...old, ...keys])].flatMap((key) => {
+    const value = live.get(key);
+    return value === undefined ? [] : [[key, value] as const];
+  });
+  pass.edits.put(own, Object.fromEntries(left));
 }
 
-function tagsOf(value: Json): { readonly [key: string]: string } {
-  return value as { readonly [key: string]: string };
+/** By key, which may be that of a member of every object. */
+function tagsOf(value: Json): ReadonlyMap<string, string> {
+  return new Map(Object.entries(value as { readonly [key: string]: string }));
 }
 
 function writePolicy(pass: Pass, index: number, live: Json | undefined): void {

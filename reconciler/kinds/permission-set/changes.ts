@@ -6,6 +6,7 @@ import type { LivePermissionSet } from '../../aws/survey.ts';
 import { sameJson } from '../../core/json.ts';
 import { policyText } from '../../core/policy.ts';
 import type { CustomerManagedPolicy, PermissionSetSpec } from '../../core/resource.ts';
+import { tagWrites } from '../../core/tags.ts';
 import { addressOf, readCustomerManaged, readManaged } from './content.ts';
 
 /** AWS allows this many managed policies, of both sorts together, in a set. */
@@ -175,19 +176,19 @@ async function detachCustomerManaged(
   );
 }
 
-/** Writes the differences of the tags: one call to set, one to take away. Tags of AWS (`aws:`) are nobody else's. */
+/** Writes the differences of the tags: one call to set, one to take away. */
 export async function changeTags(
   session: AwsSession,
-  set: LivePermissionSet,
+  { arn, name }: LivePermissionSet,
   before: PermissionSetSpec['tags'],
   after: PermissionSetSpec['tags'],
 ): Promise<void> {
   const { instanceArn } = await session.survey.instance();
-  const resource = { InstanceArn: instanceArn, ResourceArn: set.arn };
-  const about = { about: `tags of permission set ${set.name}` };
-  const put = Object.entries(after).filter(([key, value]) => before[key] !== value);
-  const drop = Object.keys(before).filter((key) => !(key in after) && !key.startsWith('aws:'));
-  if (drop.length > 0) await session.ssoAdmin.call('UntagResource', { ...resource, TagKeys: drop }, about);
-  if (put.length === 0) return;
-  await session.ssoAdmin.call('TagResource', { ...resource, Tags: put.map(([Key, Value]) => ({ Key, Value })) }, about);
+  const resource = { InstanceArn: instanceArn, ResourceArn: arn };
+  const about = { about: `tags of permission set ${name}` };
+  const { set, unset } = tagWrites(before, after);
+  if (unset.length > 0) await session.ssoAdmin.call('UntagResource', { ...resource, TagKeys: [...unset] }, about);
+  if (set.length === 0) return;
+  const Tags = set.map(([Key, Value]) => ({ Key, Value }));
+  await session.ssoAdmin.call('TagResource', { ...resource, Tags }, about);
 }

@@ -9,6 +9,7 @@ import type { AwsSession } from '../../aws/session.ts';
 import { IssueError } from '../../core/issue.ts';
 import { sameJson } from '../../core/json.ts';
 import type { ProfileSpec } from '../../core/resource.ts';
+import { tagWrites } from '../../core/tags.ts';
 
 /** Writes every difference but tags; resolves when the service shows it, or shows nothing that goes on. */
 export async function changeProfile(session: AwsSession, before: ProfileSpec, after: ProfileSpec): Promise<void> {
@@ -108,7 +109,7 @@ export async function readTags({ codewhisperer }: AwsSession, { arn, place }: Ta
   return Object.fromEntries(list.map(({ key, value }) => [key, value ?? '']));
 }
 
-/** Writes the differences of the tags: one call to set, one to take away. Tags of AWS (`aws:`) are nobody else's. */
+/** Writes the differences of the tags: one call to set, one to take away. */
 export async function changeTags(
   { codewhisperer }: AwsSession,
   { arn, place }: Tagged,
@@ -116,10 +117,10 @@ export async function changeTags(
   after: ProfileSpec['tags'],
 ): Promise<void> {
   const about = { region: place.region, about: `tags of ${profileLabel(place)}` };
-  const put = Object.entries(after).filter(([key, value]) => before[key] !== value);
-  const tagKeys = Object.keys(before).filter((key) => !(key in after) && !key.startsWith('aws:'));
-  if (tagKeys.length > 0) await codewhisperer.profiles.call('UntagResource', { resourceArn: arn, tagKeys }, about);
-  if (put.length === 0) return;
-  const tags = put.map(([key, value]) => ({ key, value }));
-  await codewhisperer.profiles.call('TagResource', { resourceArn: arn, tags }, about);
+  const { set, unset } = tagWrites(before, after);
+  const resource = { resourceArn: arn };
+  if (unset.length > 0) await codewhisperer.profiles.call('UntagResource', { ...resource, tagKeys: unset }, about);
+  if (set.length === 0) return;
+  const tags = set.map(([key, value]) => ({ key, value }));
+  await codewhisperer.profiles.call('TagResource', { ...resource, tags }, about);
 }
