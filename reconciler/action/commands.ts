@@ -155,8 +155,8 @@ async function toldOutcomes(
 ): Promise<number> {
   const complete = outcomes.every(({ status }) => status === 'done') && leftOut(done).length === 0;
   const { accounts } = done;
-  core.info(renderOutcomesText(outcomes, { color: false, accounts }));
-  const [, ...details] = renderOutcomesMarkdown(outcomes, { accounts }).split('\n');
+  core.info(renderOutcomesText(outcomes, { color: false, accounts, verbose: !complete }));
+  const [, ...details] = renderOutcomesMarkdown(outcomes, { accounts, rest: 'the log lists them' }).split('\n');
   const way = complete ? '' : 'Run the failed job again to finish what is left, or open a pull request.';
   const text = [details.join('\n').trim(), issueLines(leftOut(done)), way].filter((part) => part !== '').join('\n\n');
   annotate(

@@ -17,19 +17,22 @@ export interface OutcomeOptions {
   readonly verbose?: boolean;
   /** The plan's names of accounts; without them accounts go by their ids. */
   readonly accounts?: Plan['accounts'];
+  /** Where the changes are that have no line. */
+  readonly rest?: string;
 }
 
 /** Most lines of what failed and of what was skipped. */
 const LINES = 200;
+const LISTED = '--verbose lists them';
 
 /** One summary line; then what failed and why, and what was skipped because of which. Ends with a line end. */
 export function renderOutcomesText(
   outcomes: readonly Outcome[],
-  { color, verbose = false, accounts = {} }: OutcomeOptions & { readonly color: boolean },
+  { color, verbose = false, accounts = {}, rest = LISTED }: OutcomeOptions & { readonly color: boolean },
 ): string {
   const paint = paintOf(color);
   const view: View = { account: accountNamer(accounts), paint, limit: 300, signFirst: false };
-  const sections = outcomeSections(outcomes, view, { verbose, accounts }).map(
+  const sections = outcomeSections(outcomes, view, { verbose, accounts, rest }).map(
     ({ title, lines }) => `\n${paint.heading(title)}\n${lines.join('\n')}\n`,
   );
   const { failed, skipped } = tally(outcomes);
@@ -40,10 +43,10 @@ export function renderOutcomesText(
 /** The same as Markdown. */
 export function renderOutcomesMarkdown(
   outcomes: readonly Outcome[],
-  { verbose = false, accounts = {} }: OutcomeOptions = {},
+  { verbose = false, accounts = {}, rest = LISTED }: OutcomeOptions = {},
 ): string {
   const view: View = { account: accountNamer(accounts), paint: paintOf(false), limit: 300, signFirst: true };
-  const sections = outcomeSections(outcomes, view, { verbose, accounts }).map(
+  const sections = outcomeSections(outcomes, view, { verbose, accounts, rest }).map(
     ({ title, lines }) => `\n#### ${title}\n\n${fenced(lines, 'diff')}\n`,
   );
   return `### ${outcomesSummary(outcomes)}\n${sections.join('')}`;
@@ -75,7 +78,7 @@ interface OutcomeSection {
 function outcomeSections(
   outcomes: readonly Outcome[],
   view: View,
-  { verbose, accounts }: Required<OutcomeOptions>,
+  { verbose, accounts, rest }: Required<OutcomeOptions>,
 ): readonly OutcomeSection[] {
   const statuses = new Map<string, Outcome['status']>(outcomes.map(({ change, status }) => [change.key, status]));
   const room = verbose ? Infinity : LINES;
@@ -89,9 +92,7 @@ function outcomeSections(
         view,
       ),
     );
-    return [
-      { title, lines: fit(blocks, room, (items) => `  … ${counted(items, 'more change')} (--verbose lists them)`) },
-    ];
+    return [{ title, lines: fit(blocks, room, (items) => `  … ${counted(items, 'more change')} (${rest})`) }];
   };
   return [
     ...section('Failed', 'failed'),

@@ -65,6 +65,9 @@ test('of very many failures the rest is counted', () => {
   });
   const text = renderOutcomesText(outcomes, { color: false });
   expect(text).toContain('  … 201 more changes (--verbose lists them)\n');
+  expect(renderOutcomesMarkdown(outcomes, { rest: 'the log has them' })).toContain(
+    '201 more changes (the log has them)',
+  );
   expect(renderOutcomesText(outcomes, { color: false, verbose: true })).toContain('user-299 is refused');
 });
 
