@@ -21,16 +21,16 @@ export async function syncDriftIssue({ inputs, github, place }: Task, plan: Plan
       return;
     }
     const title = `Drift in ${shown(plan.target.organization.id)}`;
-    const text = driftText(plan, place, inputs.config);
+    const text = driftText(plan, place);
     if (open === undefined) await github.openIssue(title, text);
     else await github.updateIssue(open.number, title, text);
   });
 }
 
 /** The body of the issue: what happened, how it is kept, then the plan that would bring it back. */
-export function driftText(plan: Plan, place: Place, config: string): string {
+export function driftText(plan: Plan, place: Place): string {
   const line = `Compared with ${commitLink(place, place.commit)} · ${runLink(place)}`;
-  return planText({ kind: 'drift', place, plan, lead: [LEAD, happened(plan), keeping(config)], line });
+  return planText({ kind: 'drift', place, plan, lead: [LEAD, happened(plan), keeping(place.path || '.')], line });
 }
 
 const LEAD =

@@ -75,10 +75,16 @@ export async function summarizePlan(plan: Plan, before = ''): Promise<void> {
   await summarize((single?.whole === true ? single : fit({ whole: true })).markdown);
 }
 
-/** Adds to the job's summary, where the runner keeps one. */
+/** Adds to the job's summary, where the runner keeps one. What was applied is applied, with a summary or without. */
 export async function summarize(markdown: string): Promise<void> {
   if (process.env['GITHUB_STEP_SUMMARY'] === undefined) return;
-  await core.summary.addRaw(`${markdown}\n`).write();
+  try {
+    await core.summary.addRaw(`${markdown}\n`).write();
+  } catch (error) {
+    core.warning(
+      `the summary could not be written: ${shown(error instanceof Error ? error.message : String(error), 300)}`,
+    );
+  }
 }
 
 /** Milliseconds between two lines of progress. */

@@ -12,6 +12,8 @@ export interface Place {
   readonly runId: string;
   /** What the texts on GitHub go by: see `configurationKey`. */
   readonly key: string;
+  /** The configuration, a file or a folder, relative to the repository; empty for all of it. */
+  readonly path: string;
   /** The folder of the configuration, relative to the repository; empty for all of it. */
   readonly config: string;
 }

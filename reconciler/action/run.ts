@@ -8,6 +8,7 @@ import { IssueError } from '../core/issue.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { issuesOf } from '../commands/failure.ts';
 import { EXIT } from '../commands/options.ts';
+import { shown } from '../report/escape.ts';
 import { apply, drift, plan, Superseded, validate } from './commands.ts';
 import { failureComment, issueLines } from './comment.ts';
 import { eventOf } from './event.ts';
@@ -54,7 +55,12 @@ function inputsOf(): Inputs {
 function taskOf(inputs: Inputs): Task {
   const workspace = process.env['GITHUB_WORKSPACE'] ?? process.cwd();
   const working = path.resolve(workspace, inputs.workingDirectory);
-  process.chdir(working);
+  try {
+    process.chdir(working);
+  } catch {
+    const folder = shown(inputs.workingDirectory, 200);
+    throw new IssueError(inputIssue(`there is no folder ${folder}`, 'it is the input working-directory'));
+  }
   const place = placeOf(path.relative(workspace, path.resolve(working, inputs.config)).split(path.sep).join('/'));
   const octokit = getOctokit(inputs.token || 'none');
   const temporary = process.env['RUNNER_TEMP'] ?? working;
@@ -75,7 +81,7 @@ function taskOf(inputs: Inputs): Task {
   };
 }
 
-function placeOf(config: string): Place {
+function placeOf(file: string): Place {
   const { repo, sha, ref, serverUrl, runId } = context;
   const branch = /^refs\/heads\/(.+)$/u.exec(ref)?.[1];
   return {
@@ -85,9 +91,10 @@ function placeOf(config: string): Place {
     ...(branch === undefined ? {} : { branch }),
     server: serverUrl,
     runId: String(runId),
-    key: configurationKey(config),
+    key: configurationKey(file),
+    path: file,
     // Policies lie beside a file, so it is its folder that must be the same.
-    config: /\.ya?ml$/u.test(config) ? path.posix.dirname(config).replace(/^\.$/u, '') : config,
+    config: /\.ya?ml$/u.test(file) ? path.posix.dirname(file).replace(/^\.$/u, '') : file,
   };
 }
 

@@ -22,6 +22,7 @@ const PLACE = {
   server: 'https://github.example',
   runId: '4711',
   key: configurationKey('config'),
+  path: 'config',
   config: 'config',
 };
 
@@ -118,7 +119,7 @@ describe('whatever things are called', () => {
           planComment(plan, PLACE, COMMIT),
           failureComment(issues, PLACE, COMMIT),
           planText({ kind: 'drift', place: PLACE, plan, lead: [issueLines(issues)], line: 'run' }),
-          driftText(plan, PLACE, 'config'),
+          driftText(plan, PLACE),
         ]) {
           const read = readMarkdown(body);
           expect([...read.types].filter((type) => !types.includes(type))).toEqual([]);
@@ -138,10 +139,7 @@ describe('whatever things are called', () => {
     fc.assert(
       fc.property(fc.uniqueArray(hostileName, { minLength: 1, maxLength: 3 }), (names) => {
         const plain = hostilePlan(names.map((_name, index) => `name${index}`));
-        for (const text of [
-          (plan: Plan) => planComment(plan, PLACE, COMMIT),
-          (plan: Plan) => driftText(plan, PLACE, 'config'),
-        ])
+        for (const text of [(plan: Plan) => planComment(plan, PLACE, COMMIT), (plan: Plan) => driftText(plan, PLACE)])
           expect(readMarkdown(text(hostilePlan(names))).blocks).toEqual(readMarkdown(text(plain)).blocks);
       }),
       { numRuns: 40 },

@@ -143,12 +143,20 @@ describe('on a merge', () => {
   test.concurrent(
     'apply alone takes the digest of the comment, applies, and writes back; run again, it does nothing',
     async () => {
-      await atDesk(async ({ commit, open, merge, onPull, onPush, github, simulator }) => {
+      await atDesk(async ({ commit, open, merge, onPull, onPush, run, github, simulator }) => {
         const pull = open(7, await commit());
         await onPull(pull);
         const merged = merge(pull);
-        const applied = await onPush(merged, { command: 'apply' });
+        // Without a summary it is applied, and told, all the same.
+        const applied = await run({
+          inputs: { command: 'apply' },
+          event: 'push',
+          commit: merged,
+          ref: 'refs/heads/main',
+          env: { GITHUB_STEP_SUMMARY: '/nonexistent/summary' },
+        });
         expect(applied).toMatchObject({ code: 0, outputs: { 'exit-code': '0', creates: '9' } });
+        expect(applied.log).toContain('::warning::the summary could not be written: ');
         expect(simulator.state().identityCenter?.assignments).toHaveLength(2);
         expect(github.state.comments.map(({ body }) => body.split('\n')[1])).toEqual([
           '### Plan: 9 to create; 6 may give more access',

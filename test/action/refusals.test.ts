@@ -214,6 +214,10 @@ describe('what approves nothing', () => {
         const wrong = [
           [{ ...onMain, event: 'push', inputs: { command: 'aply' } }, 'the input command is "aply"'],
           [{ ...onMain, event: 'push', inputs: { command: 'plan', base: 'HEAD~1' } }, 'USAGE_BASE'],
+          [
+            { ...onMain, event: 'push', inputs: { command: 'plan', 'working-directory': 'none' } },
+            'there is no folder none; it is the input working-directory',
+          ],
           [{ ...onMain, event: 'push', inputs: { command: 'apply', 'plan-file': 'none.json' } }, 'there is no plan'],
           [{ ...onMain, event: 'push', inputs: { command: 'apply', 'plan-file': 'plan.json' } }, 'PLAN_INVALID'],
           [{ ...onMain, event: 'push', inputs: { command: 'plan', 'github-token': '' } }, 'github-token is empty'],

@@ -39,6 +39,10 @@ test.concurrent(
         simulator.edit((state) => {
           state.identityCenter?.groups?.[0]?.members?.pop();
         });
+        await drift({ 'working-directory': 'config', config: 'all.yaml' });
+        // The commands are for the root of a clone; and it is another configuration, with an issue of its own.
+        expect(issues()[0]?.body).toContain('\ncw-gitops export --into config/all.yaml\ngit add config/all.yaml\n');
+        github.state.issues.pop();
         expect(await drift({ 'drift-issue': 'false' })).toMatchObject({ code: 0, outputs: { 'exit-code': '2' } });
         expect(issues()).toEqual([]);
         expect(await drift({ 'fail-on-changes': 'true' })).toMatchObject({ code: 1, outputs: { 'exit-code': '2' } });
