@@ -71,7 +71,7 @@ function refusalsOf(made: Plan, { approved, missing }: Approval): readonly Issue
       severity: 'error',
       // Without the new digest, which only stands below a plan that is shown whole.
       message: `this is no longer the plan that was approved, ${approved}`,
-      hint: 'an account may have come, something expired, or somebody changed something by hand since',
+      hint: 'since then an account may have come, something expired, somebody changed something by hand, or part of it was applied',
     },
   ];
 }
@@ -157,13 +157,19 @@ async function toldOutcomes(
   const { accounts } = done;
   core.info(renderOutcomesText(outcomes, { color: false, accounts, verbose: !complete }));
   const [, ...details] = renderOutcomesMarkdown(outcomes, { accounts, rest: 'the log lists them' }).split('\n');
-  const way = complete ? '' : 'Run the failed job again to finish what is left, or open a pull request.';
+  const way = complete ? '' : wayOn(approval);
   const text = [details.join('\n').trim(), issueLines(leftOut(done)), way].filter((part) => part !== '').join('\n\n');
   annotate(
     outcomes.flatMap((outcome) => (outcome.status === 'failed' ? [outcome.issue] : [])),
     task.inputs.workingDirectory,
   );
   return told(task, approval, outcomesSummary(outcomes), text, complete ? EXIT.done : EXIT.partial);
+}
+
+/** What is left of a plan file is known to be of it; of a digest nothing but the whole plan is. */
+function wayOn({ approved }: Approval): string {
+  if (typeof approved !== 'string') return 'Run the failed job again to finish what is left, or open a pull request.';
+  return 'What is left is another plan than the one that was approved. Run the failed job again to see it with its digest, then the workflow by hand (`workflow_dispatch`) with that as `expect-digest`; or open a pull request.';
 }
 
 async function nothingToDo(task: Task, approval: Approval, made: Plan): Promise<number> {

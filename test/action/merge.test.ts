@@ -193,6 +193,39 @@ describe('on a merge', () => {
   );
 
   test.concurrent(
+    'apply alone that stopped half way says that what is left needs a digest of its own, and takes that',
+    async () => {
+      const fault = {
+        operation: 'sso-admin:CreateAccountAssignment',
+        when: { calls: [1] },
+        kind: 'late-failure',
+      } as const;
+      await atDesk(
+        async ({ commit, open, merge, onPull, onPush, run, github }) => {
+          const pull = open(7, await commit());
+          await onPull(pull);
+          const merged = merge(pull);
+          const second = (): string => String(github.state.comments[1]?.body);
+          expect(await onPush(merged, { command: 'apply' })).toMatchObject({ code: 1, outputs: { 'exit-code': '4' } });
+          expect(second()).toContain('What is left is another plan than the one that was approved.');
+          const refused = await onPush(merged, { command: 'apply' });
+          expect(refused).toMatchObject({ code: 1, outputs: { 'exit-code': '3', creates: '1' } });
+          expect(second()).toContain('or part of it was applied');
+          const finished = await run({
+            inputs: { command: 'apply', 'expect-digest': String(refused.outputs['digest']) },
+            event: 'workflow_dispatch',
+            commit: merged,
+            ref: 'refs/heads/main',
+          });
+          expect(finished).toMatchObject({ code: 0, outputs: { creates: '1', 'exit-code': '0' } });
+        },
+        { faults: [fault] },
+      );
+    },
+    SLOW,
+  );
+
+  test.concurrent(
     'in two jobs, the plan must be the reviewed one and the apply takes its file; run again, it finishes what is left',
     async () => {
       const fault = {
