@@ -83,7 +83,16 @@ export function createAccounts(configuration: Configuration, { organization }: F
 }
 
 function targets(directory: Directory, term: AccountTerm, issues: Issue[]): readonly Target[] {
-  if (term.type === 'management') return granted(directory, directory.organization.managementAccount, term, issues);
+  if (term.type === 'management') {
+    const id = unlessIgnored(
+      directory,
+      directory.organization.managementAccount,
+      'the management account',
+      term,
+      issues,
+    );
+    return id === undefined ? [] : granted(directory, id, term, issues);
+  }
   if (term.type === 'named') {
     const id = idOf(directory, term, issues);
     return id === undefined ? [] : granted(directory, id, term, issues);
@@ -94,32 +103,40 @@ function targets(directory: Directory, term: AccountTerm, issues: Issue[]): read
   return known;
 }
 
-function idOf(directory: Directory, { name, path }: Mention, issues: Issue[]): string | undefined {
+function idOf(directory: Directory, mention: Mention, issues: Issue[]): string | undefined {
   const { configuration, shortNames, byName } = directory;
+  const { name, path } = mention;
   const known = shortNames.get(name) ?? (ACCOUNT_ID.test(name) ? name : undefined);
   const ids = known === undefined ? (byName.get(name) ?? []).map((account) => account.id) : [known];
   const [id] = ids;
-  const refuse = (
-    ...[code, message, hint]: readonly ['CONFIG_REFERENCE' | 'CONFIG_CONTRADICTION', string, string?]
-  ) => {
-    issues.push(mistake(code, at(configuration, path), message, hint));
+  const refuse = (message: string, hint: string | undefined) => {
+    issues.push(mistake('CONFIG_REFERENCE', at(configuration, path), message, hint));
     return undefined;
   };
   if (id === undefined) {
-    return refuse(
-      'CONFIG_REFERENCE',
-      `no account "${name}"`,
-      candidatesHint(name, [...shortNames.keys(), ...byName.keys()]),
-    );
+    return refuse(`no account "${name}"`, candidatesHint(name, [...shortNames.keys(), ...byName.keys()]));
   }
   if (ids.length > 1) {
     const hint = `name one by its id: ${ids.map((one) => `"${one}"`).join(', ')}`;
-    return refuse('CONFIG_REFERENCE', `${ids.length} accounts are called "${name}"`, hint);
+    return refuse(`${ids.length} accounts are called "${name}"`, hint);
   }
-  const glob = directory.ignoredBy(id);
+  return unlessIgnored(directory, id, `account "${name}"`, mention, issues);
+}
+
+/** The id of an account that something names, in these words, where it may. */
+function unlessIgnored(
+  { configuration, ignoredBy }: Directory,
+  id: string,
+  words: string,
+  { path }: Pick<Mention, 'path'>,
+  issues: Issue[],
+): string | undefined {
+  const glob = ignoredBy(id);
   if (glob === undefined) return id;
-  const message = `account "${name}" is named here, but ignore.accounts has "${glob}"`;
-  return refuse('CONFIG_CONTRADICTION', message, 'name another one, or do not ignore it');
+  const message = `${words} is named here, but ignore.accounts has "${glob}"`;
+  const hint = 'name another one, or do not ignore it';
+  issues.push(mistake('CONFIG_CONTRADICTION', at(configuration, path), message, hint));
+  return undefined;
 }
 
 /** The account as a target, or why nothing can be granted there. */

@@ -111,7 +111,21 @@ export function ignoredAccounts(configuration: Configuration): readonly Issue[] 
     const message = `account "${name}" is named here, but ignore.accounts has "${glob}"`;
     return [mistake('CONFIG_CONTRADICTION', at(configuration, mention.path), message, EITHER)];
   });
-  return [...declared, ...named];
+  return [...declared, ...named, ...ignoredManagement(configuration, ignored)];
+}
+
+/** `admins.organization` names the management account without its id, which the file may have elsewhere. */
+function ignoredManagement(
+  configuration: Configuration,
+  ignored: (name: string) => string | undefined,
+): readonly Issue[] {
+  const id = configuration.document.organization?.managementAccount;
+  const glob = id === undefined ? undefined : ignored(id);
+  if (glob === undefined) return [];
+  const message = `the management account is named here, but ignore.accounts has "${glob}"`;
+  return configuration.grants
+    .flatMap(({ accounts }) => accounts.filter(({ type }) => type === 'management'))
+    .map(({ path }) => mistake('CONFIG_CONTRADICTION', at(configuration, path), message, EITHER));
 }
 
 function accountMentions({ document, grants }: Configuration): readonly Mention[] {
