@@ -1,6 +1,6 @@
 /** Single files that a person names on the command line: plan files, simulator states. Not part of a configuration. */
 
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { IssueError } from './core/issue.ts';
 
 /** The text of a file, or `undefined` when there is none; an IssueError when it cannot be read or is not UTF-8. */
@@ -19,6 +19,7 @@ export async function writeTextFile(file: string, text: string): Promise<void> {
     await writeFile(`${file}.new`, text);
     await rename(`${file}.new`, file);
   } catch (error) {
+    await rm(`${file}.new`, { force: true });
     throw problem(`${file} cannot be written`, error);
   }
 }

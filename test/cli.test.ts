@@ -1,7 +1,7 @@
 /** The command line as people use it: what is printed where, and the exit codes of DESIGN section 3. */
 
 import { existsSync } from 'node:fs';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { command, inProcess, inTemporaryFolder, launch } from './support/command.ts';
@@ -49,15 +49,20 @@ describe('plan and apply', () => {
     });
   });
 
-  test('a plan file is applied as it is, and refused when something moved since', async () => {
-    await atDesk(async ({ run, file, edit }) => {
+  test('a plan file is applied as it is, or what is left of it, and refused when something moved since', async () => {
+    await atDesk(async ({ run, file, edit, state }) => {
       expect(await run('plan', '--out', file('plan.json'))).toMatchObject({ code: 0 });
       await edit((text) => text.replace('ReadOnlyAccess', 'PowerUserAccess'));
       const refused = await run('apply', file('plan.json'));
       expect(refused.code).toBe(3);
       expect(refused.err).toContain('permission-set/Auditor');
       await edit((text) => text.replace('PowerUserAccess', 'ReadOnlyAccess'));
-      expect(await run('apply', file('plan.json'))).toMatchObject({ code: 0, err: '' });
+      const applied = await run('apply', file('plan.json'));
+      expect(applied).toMatchObject({ code: 0, err: 'this is the very plan that was approved\n' });
+      await writeFile(state, (await readFile(state, 'utf8')).replace(/"members": \[\s*"ada",/u, '"members": ['));
+      const rest = await run('apply', file('plan.json'));
+      expect(rest).toMatchObject({ code: 0 });
+      expect(rest.err).toMatch(/^this is what is left of the approved plan: 1 of \d+ changes\n$/u);
     });
   });
 
@@ -213,6 +218,16 @@ describe('what cannot be done', () => {
       const { code, err } = await command(['plan', '--config', config], { env: { AWS_REGION: 'us-east-1' } });
       expect(code).toBe(1);
       expect(err).toContain('AWS_PROFILE');
+    });
+  });
+
+  test('a plan file where a folder is, is told and leaves nothing behind', async () => {
+    await atDesk(async ({ run, file }) => {
+      await mkdir(file('plans'));
+      const { code, err } = await run('plan', '--out', file('plans'));
+      expect(code).toBe(1);
+      expect(err).toContain('USAGE_FILE');
+      expect(existsSync(file('plans.new'))).toBe(false);
     });
   });
 

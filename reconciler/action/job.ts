@@ -94,7 +94,7 @@ const PACE = 10_000;
 export function progressLog(): Host['notify'] {
   let last = Date.now();
   return (progress: Progress) => {
-    if (progress.step === 'note') core.info(shown(progress.text, 1_000));
+    if (progress.step === 'note' || progress.step === 'approved') core.info(shown(progress.text, 1_000));
     if (progress.step === 'cancelling') core.warning('stopping: nothing new is started, what is under way is finished');
     if (progress.step !== 'ended' || Date.now() - last < PACE) return;
     last = Date.now();

@@ -31,6 +31,9 @@ export function progressLine(terminal: Terminal, { quiet, verbose }: ProgressOpt
       case 'cancelling':
         if (!quiet) terminal.err('stopping: nothing new is started, what is under way is finished');
         return;
+      case 'approved':
+        if (!quiet) terminal.err(progress.text);
+        return;
       case 'note':
         if (verbose && !quiet) terminal.err(progress.text);
     }

@@ -15,9 +15,10 @@ export function parseInstant(instant: string): number {
   return Date.parse(instant);
 }
 
-/** Midnight (UTC) at which the given day begins, or `undefined` for a day that does not exist, such as 2027-02-30. */
+/** Midnight (UTC) at which the given day begins, or `undefined` for a day that does not exist, such as 2027-02-30, and before the year 100. */
 export function dayStart(year: number, month: number, day: number): number | undefined {
   const instant = Date.UTC(year, month - 1, day);
   const date = new Date(instant);
-  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? instant : undefined;
+  const found = [date.getUTCFullYear(), date.getUTCMonth() + 1, date.getUTCDate()];
+  return found.join() === [year, month, day].join() ? instant : undefined;
 }

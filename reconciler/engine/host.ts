@@ -19,6 +19,8 @@ export type Progress =
     }
   | { readonly step: 'reading back'; readonly calls: number }
   | { readonly step: 'cancelling' }
+  /** How a plan that may be applied stands to the plan file that approved it. */
+  | { readonly step: 'approved'; readonly text: string }
   /** For `--verbose`: what was decided and why. */
   | { readonly step: 'note'; readonly text: string };
 

@@ -110,8 +110,10 @@ function unapproved(plan: Plan, approved: ApplyRequest['approved'], host: Pick<H
   if (approved === undefined) return [];
   if (typeof approved === 'string') return plan.digest === approved ? [] : [staleDigest(plan, approved)];
   const verdict = approval(approved, plan);
-  host.notify({ step: 'note', text: verdictText(verdict) });
-  if (verdict.kind !== 'different') return [];
+  if (verdict.kind !== 'different') {
+    host.notify({ step: 'approved', text: verdictText(verdict) });
+    return [];
+  }
   return verdict.differences.map(({ id, how, detail }) => ({
     code: 'PLAN_STALE',
     severity: 'error',
@@ -129,13 +131,11 @@ function staleDigest(plan: Plan, approved: string): Issue {
   };
 }
 
-function verdictText(verdict: Approval): string {
+function verdictText(verdict: Exclude<Approval, { readonly kind: 'different' }>): string {
   switch (verdict.kind) {
     case 'exact':
       return 'this is the very plan that was approved';
     case 'remainder':
       return `this is what is left of the approved plan: ${verdict.left} of ${verdict.of} changes`;
-    case 'different':
-      return 'this is not the plan that was approved';
   }
 }
