@@ -50,11 +50,30 @@ export function diff(desired: Desired, live: readonly LiveResource[], kindOf: Ki
     .filter((resource) => desired.standing(resource) === 'reported')
     .map(({ key, kind }) => ({ key, kind }));
   const kept = stillGranted(changes, live, oldSets);
+  const left = kept.size === 0 ? changes : changes.filter(({ key }) => !kept.has(key));
   return {
-    changes: inCodePointOrder(kept.size === 0 ? changes : changes.filter(({ key }) => !kept.has(key)), keyOf),
+    changes: inCodePointOrder(left, keyOf),
     unmanaged: inCodePointOrder(unmanaged, keyOf),
-    warnings: [...differing, ...[...kept].map(oldSetStays)],
+    warnings: [...differing, ...otherRoles(left, desired), ...[...kept].map(oldSetStays)],
   };
+}
+
+/** A warning for each set that gets its new name here, or grants of it: IAM names a role after its set (DESIGN section 2, "Renames"). */
+function otherRoles(changes: readonly Change[], { renames, resources }: Desired): readonly Issue[] {
+  const leaving = new Set(
+    changes.flatMap((change) => (change.verb === 'delete' ? [change.key, ...change.before.needs] : [])),
+  );
+  const due = [...renames.permissionSets].filter(([, previous]) => leaving.has(permissionSetKey(previous)));
+  return due.map(([name, previous]) => {
+    const place = resources.find(({ key }) => key === permissionSetKey(name))?.at;
+    return {
+      code: 'CONFIG_RENAME',
+      severity: 'warning',
+      message: `${permissionSetKey(previous)} becomes ${permissionSetKey(name)}: its role has another name and ARN in each account`,
+      hint: 'look for the old ARN in trust policies, key policies and EKS mappings',
+      ...(place === undefined ? {} : { at: place }),
+    };
+  });
 }
 
 /** The keys that renamed permission sets had. */

@@ -21,7 +21,7 @@ export const CONFIG_CODES = {
   CONFIG_OVERLAP: 'two entries that write out the same grant',
   CONFIG_REFERENCE: 'a name that nothing has',
   CONFIG_CONTRADICTION: 'two parts of the configuration that cannot both hold',
-  CONFIG_RENAME: 'a `previously` that cannot be',
+  CONFIG_RENAME: 'a `previously` that cannot be; warning: what comes of one that can',
   CONFIG_SELECTOR: 'a selector of accounts that says too little or too much',
   CONFIG_POLICY: 'a policy that IAM would not take',
   CONFIG_REGION: 'a Region where the service is not offered',

@@ -124,6 +124,27 @@ describe('diff', () => {
       'delete',
       'delete',
     ]);
-    expect(gone.warnings).toEqual([]);
+    expect(gone.warnings.filter(({ message }) => message.includes('stays'))).toEqual([]);
+  });
+
+  test('a renamed set is warned of when its role gets another ARN, also where the old set stays', () => {
+    const [oldKey, newKey] = [permissionSetKey('Old'), permissionSetKey('New')];
+    const old = liveOf({ kind: 'permission-set', key: oldKey, spec: permissionSetSpec('Old'), needs: [] });
+    const held = (by: string): LiveResource => {
+      const key = assignmentKey('Old', '111111111111', 'user', by);
+      return liveOf({ kind: 'assignment', key, spec: {}, needs: [oldKey, userKey(by)] });
+    };
+    const wanted: Resource = { kind: 'permission-set', key: newKey, spec: permissionSetSpec('New'), needs: [] };
+    const renames = { permissionSets: new Map([['New', 'Old']]), groups: new Map<string, string>() };
+    const standing = ({ key }: LiveResource) => (key.endsWith('/bob') ? 'reported' : 'removable');
+    const told = (resource: Resource, live: readonly LiveResource[]) =>
+      run({ resources: [resource], renames, standing }, live).warnings.filter(({ message }) => message.includes('ARN'));
+    const warning = { code: 'CONFIG_RENAME', severity: 'warning', hint: expect.stringContaining('trust policies') };
+    const at = { file: 'config.yaml', line: 3, column: 5 };
+    expect(told({ ...wanted, at }, [old, held('ada')])).toMatchObject([{ ...warning, at }]);
+    expect(told(wanted, [old, held('ada'), held('bob')])).toMatchObject([warning]);
+    // Nothing moves any more.
+    expect(told(wanted, [old, liveOf(wanted), held('bob')])).toEqual([]);
+    expect(told(wanted, [liveOf(wanted)])).toEqual([]);
   });
 });
