@@ -125,17 +125,17 @@ function idOf(directory: Directory, mention: Mention, issues: Issue[]): string |
 
 /** The id of an account that something names, in these words, where it may. */
 function unlessIgnored(
-  { configuration, ignoredBy }: Directory,
+  directory: Directory,
   id: string,
   words: string,
   { path }: Pick<Mention, 'path'>,
   issues: Issue[],
 ): string | undefined {
-  const glob = ignoredBy(id);
+  const glob = directory.ignoredBy(id);
   if (glob === undefined) return id;
   const message = `${words} is named here, but ignore.accounts has "${glob}"`;
   const hint = 'name another one, or do not ignore it';
-  issues.push(mistake('CONFIG_CONTRADICTION', at(configuration, path), message, hint));
+  issues.push(mistake('CONFIG_CONTRADICTION', at(directory.configuration, path), message, hint));
   return undefined;
 }
 
