@@ -139,10 +139,10 @@ function risksOf(fields: Fields | undefined): Risks {
   };
 }
 
-/** Whether one of the statements denies the action everywhere and always. */
+/** Whether one of the statements denies the action everywhere and always: on all users it may still allow it on roles. */
 function denials(statements: readonly Statement[]): (action: string) => boolean {
   const denying = statements.filter((statement) => statement['Effect'] === 'Deny');
-  const sure = denying.filter((statement) => isWide(statement) && !hasCondition(statement));
+  const sure = denying.filter((statement) => isEverywhere(statement) && !hasCondition(statement));
   return (action) => sure.some((statement) => patternsFor(statement).some(({ matches }) => matches(action)));
 }
 
@@ -196,6 +196,10 @@ function matchesAction(pattern: string, action: string): boolean {
 
 function hasCondition(statement: Statement): boolean {
   return Object.keys(statement['Condition'] ?? {}).length > 0;
+}
+
+function isEverywhere({ Resource: resources }: Statement): boolean {
+  return (entriesOf(resources) ?? []).includes('*');
 }
 
 /** `*`, or an ARN whose resource is everything, or everything of one type. */

@@ -134,6 +134,10 @@ describe('a permission set is told to be able to give itself more', () => {
     expect(told(both, policy(allow('iam:*'), sometimes))).toEqual([`${message}: iam:* on *`]);
     const somewhere = deny({ Resource: 'arn:aws:iam::111111111111:role/app' });
     expect(told(both, policy(allow('iam:*'), somewhere))).toEqual([`${message}: iam:* on *`]);
+    const ofUsers = deny({ Resource: 'arn:aws:iam::*:user/*' });
+    expect(told(both, policy(allow('iam:*'), ofUsers))).toEqual([`${message}: iam:* on *`]);
+    const elsewhere: Json = { Effect: 'Deny', Action: 'iam:*', NotResource: 'arn:aws:iam::*:role/*' };
+    expect(told(both, policy(allow('iam:*'), elsewhere))).toEqual([`${message}: iam:* on *`]);
   });
 
   test('of everything that some denial leaves of an administrator', () => {
