@@ -4,9 +4,25 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { connectSimulator } from '../reconciler/commands/open.ts';
+import { EXPORT_KINDS } from '../reconciler/core/export-kinds.ts';
+import { IssueError } from '../reconciler/core/issue.ts';
+import { validateConfiguration } from '../reconciler/desired/validate.ts';
+import type { ReadWhole } from '../reconciler/engine/export.ts';
+import { readWhole } from '../reconciler/engine/export.ts';
+import { createVirtualClock } from '../reconciler/simulator/clock.ts';
+import { startSimulator } from '../reconciler/simulator/server.ts';
 import type { SimulatorState } from '../reconciler/simulator/state.types.ts';
 import { inProcess, inTemporaryFolder } from './support/command.ts';
 import { wide } from './support/wide-organizations.ts';
+
+/** Nothing can be said of profiles. */
+const UNREADABLE = {
+  operation: 'codewhisperer:ListProfiles',
+  kind: 'error',
+  code: 'AccessDeniedException',
+  when: { always: true },
+} as const;
 
 const RUNS = Number(process.env['LAW_RUNS'] ?? 12);
 
@@ -176,6 +192,29 @@ describe('what an export reads like', () => {
       expect(sets).toContain('assignments: ignore');
       expect(await changes('sets')).toEqual(['update permission-set/Auditor']);
     });
+  });
+
+  test('a profile that the file names is written or nothing is; one that nobody named may be out of reach', async () => {
+    const read = async (text: string): Promise<ReadWhole> =>
+      inTemporaryFolder(async (folder) => {
+        const file = path.join(folder, 'own.yaml');
+        await writeFile(file, text);
+        const validated = await validateConfiguration(file, { now: 0 });
+        if (!validated.ok) throw new IssueError(...validated.issues);
+        const clock = createVirtualClock(0);
+        const simulator = await startSimulator({ state: STATE, clock, faults: [UNREADABLE] });
+        const cloud = await connectSimulator(simulator, clock);
+        try {
+          return await readWhole(validated.value, cloud, new Set(EXPORT_KINDS), 0);
+        } finally {
+          cloud.close();
+          await simulator.close();
+        }
+      });
+    const { notices } = await read('version: 1\n');
+    expect(notices.map(({ message }) => message)).toContainEqual(expect.stringContaining('could not be read'));
+    const named = 'version: 1\ncodewhisperer: { account: "111111111111", region: us-east-1 }\n';
+    await expect(read(named)).rejects.toThrow('codewhisperer ListProfiles failed');
   });
 
   test('a folder that has a configuration is not written over', async () => {

@@ -6,6 +6,7 @@ import { IssueError } from '../core/issue.ts';
 import type { Key, KindName } from '../core/key.ts';
 import { applicationKey, delegatedAdministratorKey, profileKey } from '../core/key.ts';
 import { pairsOf } from '../core/pairs.ts';
+import { PROFILE_REGIONS } from '../core/regions.ts';
 import type { AssignmentSpec, LiveResource, ServiceAccessSpec } from '../core/resource.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { createIgnored, ignoredAccounts } from '../desired/ignored.ts';
@@ -18,9 +19,6 @@ export interface ReadWhole {
   readonly input: ExportInput;
   readonly notices: readonly Issue[];
 }
-
-/** A profile can be here only (reference/codewhisperer-control-plane.md, section 3). */
-const PROFILE_REGIONS = ['us-east-1', 'eu-central-1'];
 
 /**
  * Everything of the kinds that the credentials can see, without what `ignore` of the configuration names.
@@ -115,7 +113,8 @@ async function readProfile({ document }: Configuration, facts: Facts, cloud: Clo
   const notices: Issue[] = [];
   let found: readonly LiveResource[] | undefined;
   for (const here of region === undefined ? PROFILE_REGIONS : [region]) {
-    const live = await readPlace(cloud, { account, region: here }, notices);
+    const place = { account, region: here };
+    const live = name === undefined ? await lookFor(place, cloud, notices) : await readPlace(place, cloud);
     if (live.length === 0) continue;
     if (found === undefined) found = live;
     else notices.push(notice(`there is another profile in ${account}/${here}, and a configuration has one`));
@@ -132,21 +131,26 @@ function ambient(cloud: Cloud): Promise<string | undefined> {
   return cloud.accountOf('codewhisperer');
 }
 
-/** Where nobody named a profile, credentials that may not look for one are no failure. */
-async function readPlace(cloud: Cloud, place: Place, notices: Issue[]): Promise<readonly LiveResource[]> {
-  const { account, region } = place;
-  const keys = new Set<Key>([profileKey(account, region), applicationKey(account, region)]);
-  const scope = { keys, whole: new Set<KindName>() };
-  const read = async (kind: KindName) => (await cloud.drivers.get(kind)?.read(scope)) ?? [];
+/** Where nobody named a profile, one that cannot be read is no failure: these credentials may not be for it at all. */
+async function lookFor(place: Place, cloud: Cloud, notices: Issue[]): Promise<readonly LiveResource[]> {
   try {
-    const [profile] = await read('profile');
-    if (profile === undefined) return [];
-    return [profile, ...(await read('application')), ...(await read('authorization'))];
+    return await readPlace(place, cloud);
   } catch (error) {
     if (!(error instanceof IssueError)) throw error;
+    const { account, region } = place;
     notices.push(notice(`profile ${account}/${region} could not be read and is not written: ${error.message}`));
     return [];
   }
+}
+
+/** The profile of a place with its application and who may use it; nothing where there is none. */
+async function readPlace({ account, region }: Place, cloud: Cloud): Promise<readonly LiveResource[]> {
+  const keys = new Set<Key>([profileKey(account, region), applicationKey(account, region)]);
+  const scope = { keys, whole: new Set<KindName>() };
+  const read = async (kind: KindName) => (await cloud.drivers.get(kind)?.read(scope)) ?? [];
+  const [profile] = await read('profile');
+  if (profile === undefined) return [];
+  return [profile, ...(await read('application')), ...(await read('authorization'))];
 }
 
 function notice(message: string): Issue {
