@@ -8,9 +8,14 @@ import { connectSimulator } from '../reconciler/commands/open.ts';
 import { EXPORT_KINDS } from '../reconciler/core/export-kinds.ts';
 import { IssueError } from '../reconciler/core/issue.ts';
 import { validateConfiguration } from '../reconciler/desired/validate.ts';
+import type { Cloud } from '../reconciler/engine/cloud.ts';
+import { exportInto } from '../reconciler/engine/export-into.ts';
 import type { ReadWhole } from '../reconciler/engine/export.ts';
 import { readWhole } from '../reconciler/engine/export.ts';
+import type { Files } from '../reconciler/files.ts';
+import { openFiles } from '../reconciler/files.ts';
 import { createVirtualClock } from '../reconciler/simulator/clock.ts';
+import type { Fault } from '../reconciler/simulator/faults.ts';
 import { startSimulator } from '../reconciler/simulator/server.ts';
 import type { SimulatorState } from '../reconciler/simulator/state.types.ts';
 import { inProcess, inTemporaryFolder } from './support/command.ts';
@@ -64,6 +69,22 @@ async function atDesk<T>(state: SimulatorState, work: (desk: Desk) => Promise<T>
       },
     });
   });
+}
+
+async function onServices<T>(
+  state: SimulatorState,
+  faults: readonly Fault[],
+  work: (cloud: Cloud) => Promise<T>,
+): Promise<T> {
+  const clock = createVirtualClock(0);
+  const simulator = await startSimulator({ state, clock, faults });
+  const cloud = await connectSimulator(simulator, clock);
+  try {
+    return await work(cloud);
+  } finally {
+    cloud.close();
+    await simulator.close();
+  }
 }
 
 describe('the laws of export', () => {
@@ -194,6 +215,21 @@ describe('what an export reads like', () => {
     });
   });
 
+  test('a part that can no longer be read is an error, and not an empty part to be written over', async () => {
+    await inTemporaryFolder(async (folder) => {
+      await writeFile(path.join(folder, 'all.yaml'), 'version: 1\ngroups: [{ name: team, description: Old }]\n');
+      const [opened, validated] = [await openFiles(folder), await validateConfiguration(folder, { now: 0 })];
+      if (!opened.ok || !validated.ok) throw new Error('the folder is not valid');
+      const gone = { code: 'CONFIG_FILE', severity: 'error', message: 'this file does not exist' } as const;
+      const read = (): ReturnType<Files['read']> => Promise.resolve({ ok: false, issues: [gone] });
+      const files = { ...opened.value.files, read };
+      await onServices(STATE, [], async (cloud) => {
+        const request = { opened: { files }, configuration: validated.value, cloud, kinds: new Set(EXPORT_KINDS) };
+        await expect(exportInto({ ...request, acceptRemovals: true, now: 0 })).rejects.toThrow(gone.message);
+      });
+    });
+  });
+
   test('a profile that the file names is written or nothing is; one that nobody named may be out of reach', async () => {
     const read = async (text: string): Promise<ReadWhole> =>
       inTemporaryFolder(async (folder) => {
@@ -201,15 +237,7 @@ describe('what an export reads like', () => {
         await writeFile(file, text);
         const validated = await validateConfiguration(file, { now: 0 });
         if (!validated.ok) throw new IssueError(...validated.issues);
-        const clock = createVirtualClock(0);
-        const simulator = await startSimulator({ state: STATE, clock, faults: [UNREADABLE] });
-        const cloud = await connectSimulator(simulator, clock);
-        try {
-          return await readWhole(validated.value, cloud, new Set(EXPORT_KINDS), 0);
-        } finally {
-          cloud.close();
-          await simulator.close();
-        }
+        return onServices(STATE, [UNREADABLE], (cloud) => readWhole(validated.value, cloud, new Set(EXPORT_KINDS), 0));
       });
     const { notices } = await read('version: 1\n');
     expect(notices.map(({ message }) => message)).toContainEqual(expect.stringContaining('could not be read'));

@@ -146,7 +146,8 @@ async function editOnce(
   const parts = await Promise.all(
     configuration.parts.map(async ({ path: file }) => {
       const text = await files.read(file, Number.POSITIVE_INFINITY);
-      return openPart(file, text.ok ? text.value : '');
+      if (!text.ok) throw new IssueError(...text.issues);
+      return openPart(file, text.value);
     }),
   );
   const policies = await policyTexts(
