@@ -34,29 +34,34 @@ export async function applyChanges(input: ApplyInput): Promise<readonly Outcome[
   const outcomes = new Map<Key, Outcome>();
   const schedule = createSchedule(changes, (change) => obstaclesOf(change, input.kinds.get(change.kind)));
   const refs = new Map<Key, Fields>(input.live.map(({ key, ref }) => [key, ref]));
-  const underWay = new Set<Promise<void>>();
   const record = (outcome: Outcome): void => {
     outcomes.set(outcome.change.key, outcome);
     const left = input.left?.(outcomes.size);
     const counts = { done: outcomes.size, of: changes.length, calls: input.calls() };
     host.notify({ step: 'ended', outcome, ...counts, ...(left === undefined ? {} : { left }) });
   };
+  let underWay = 0;
+  // Called whenever a change has ended. To race all that are under way would note each ending on every one of them.
+  let wake = (): void => undefined;
   const carry = async (change: Change): Promise<void> => {
     const outcome = await runChange(change, input.drivers, refs);
     record(outcome);
     schedule.settle(outcome).forEach(record);
+    underWay -= 1;
+    wake();
   };
   for (;;) {
-    const change = underWay.size < AT_ONCE && !host.cancelled.aborted ? schedule.next() : undefined;
+    const change = underWay < AT_ONCE && !host.cancelled.aborted ? schedule.next() : undefined;
     if (change !== undefined) {
       host.notify({ step: 'started', change });
-      const work = carry(change);
-      underWay.add(work);
-      void work.finally(() => underWay.delete(work));
+      underWay += 1;
+      void carry(change);
       continue;
     }
-    if (underWay.size === 0) break;
-    await Promise.race(underWay);
+    if (underWay === 0) break;
+    await new Promise<void>((resolve) => {
+      wake = resolve;
+    });
   }
   schedule.cancel().forEach(record);
   return changes.flatMap((change) => outcomes.get(change.key) ?? []);
