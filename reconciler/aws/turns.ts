@@ -13,14 +13,14 @@ export interface Turns {
 interface Queue {
   /** Settles when the last lone work has ended. */
   lone: Promise<unknown>;
-  /** Shared work that began since. */
-  shared: Promise<unknown>[];
+  /** The ends of shared work that began since and has not ended. */
+  shared: Set<Promise<unknown>>;
 }
 
 export function createTurns(): Turns {
   const queues = new Map<string, Queue>();
   const queueOf = (thing: string): Queue => {
-    const queue = queues.get(thing) ?? { lone: Promise.resolve(), shared: [] };
+    const queue = queues.get(thing) ?? { lone: Promise.resolve(), shared: new Set<Promise<unknown>>() };
     queues.set(thing, queue);
     return queue;
   };
@@ -28,14 +28,19 @@ export function createTurns(): Turns {
     shared: (thing, work) => {
       const queue = queueOf(thing);
       const running = queue.lone.then(work);
-      queue.shared.push(running.catch(() => undefined));
+      const { shared } = queue;
+      const ended: Promise<unknown> = running.then(
+        () => shared.delete(ended),
+        () => shared.delete(ended),
+      );
+      shared.add(ended);
       return running;
     },
     alone: (thing, work) => {
       const queue = queueOf(thing);
       const running = Promise.all([queue.lone, ...queue.shared]).then(work);
       queue.lone = running.catch(() => undefined);
-      queue.shared = [];
+      queue.shared = new Set();
       return running;
     },
   };
