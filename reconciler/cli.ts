@@ -1,7 +1,7 @@
 /** The command line: argv → options → one command → exit code. Everything heavy is loaded by the command that needs it. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { ORIGINS, type Origin } from './core/change.ts';
+import { ORIGINS } from './core/change.ts';
 import type {
   AccessOptions,
   ApplyOptions,
@@ -14,8 +14,8 @@ import type {
 } from './commands/options.ts';
 import { EXIT, FORMATS, PAGE_FORMATS } from './commands/options.ts';
 import { durationSeconds } from './core/duration.ts';
-import { EXPORT_KINDS, type ExportKind } from './core/export-kinds.ts';
-import { SCHEDULES, type ScheduleName } from './engine/fault-schedules.ts';
+import { EXPORT_KINDS } from './core/export-kinds.ts';
+import { SCHEDULES } from './engine/fault-schedules.ts';
 import { parseAt } from './desired/instant.ts';
 import { printFailure } from './commands/failure.ts';
 
@@ -72,7 +72,7 @@ function createProgram(end: (code: number) => void): Command {
     .option('--expect-digest <digest>', 'the digest that was approved; any other plan is refused (exit 3)')
     .addOption(
       new Option('--only <origins>', `apply only changes of these origins: ${ORIGINS.join(', ')}`).argParser(
-        parseOrigins,
+        wordsAmong(ORIGINS),
       ),
     )
     .addOption(
@@ -101,7 +101,11 @@ function createProgram(end: (code: number) => void): Command {
     .option('--out <folder>', 'the folder to write: a new or empty one')
     .option('--into <folder>', 'the configuration to edit: only what differs, with its comments and its order kept')
     .option('--accept-removals', 'with --into: what is declared and not live leaves the files', false)
-    .addOption(new Option('--only <kinds>', `write only these kinds: ${EXPORT_KINDS.join(', ')}`).argParser(parseKinds))
+    .addOption(
+      new Option('--only <kinds>', `write only these kinds: ${EXPORT_KINDS.join(', ')}`).argParser(
+        wordsAmong(EXPORT_KINDS),
+      ),
+    )
     .addHelpText(
       'after',
       example('cw-gitops export --out config/', 'cw-gitops export --into config/ --accept-removals'),
@@ -130,7 +134,7 @@ function createProgram(end: (code: number) => void): Command {
   common(program.command('rehearse'))
     .description('apply the plan to a copy of the organisation in the simulator, under faults; writes nothing to AWS')
     .addOption(
-      new Option('--faults <schedules>', `only under these: ${SCHEDULES.join(', ')}`).argParser(parseSchedules),
+      new Option('--faults <schedules>', `only under these: ${SCHEDULES.join(', ')}`).argParser(wordsAmong(SCHEDULES)),
     )
     .option('--seed <n>', 'of the first schedule; the same seeds give the same faults', parseSeed, 1)
     .option('--base <ref>', BASE_HELP)
@@ -192,28 +196,14 @@ function example(...lines: readonly string[]): string {
   return `\nExample:\n${lines.map((line) => `  $ ${line}\n`).join('')}`;
 }
 
-function parseOrigins(text: string): readonly Origin[] {
-  return text.split(',').map((word) => {
-    const origin = ORIGINS.find((name) => name === word.trim());
-    if (origin === undefined) throw new InvalidArgumentError(`"${word}" is none of ${ORIGINS.join(', ')}.`);
-    return origin;
-  });
-}
-
-function parseKinds(text: string): readonly ExportKind[] {
-  return text.split(',').map((word) => {
-    const kind = EXPORT_KINDS.find((name) => name === word.trim());
-    if (kind === undefined) throw new InvalidArgumentError(`"${word}" is none of ${EXPORT_KINDS.join(', ')}.`);
-    return kind;
-  });
-}
-
-function parseSchedules(text: string): readonly ScheduleName[] {
-  return text.split(',').map((word) => {
-    const schedule = SCHEDULES.find((name) => name === word.trim());
-    if (schedule === undefined) throw new InvalidArgumentError(`"${word}" is none of ${SCHEDULES.join(', ')}.`);
-    return schedule;
-  });
+/** Reads words that are parted by commas, each of them one of these. */
+function wordsAmong<T extends string>(known: readonly T[]): (text: string) => readonly T[] {
+  return (text) =>
+    text.split(',').map((word) => {
+      const found = known.find((name) => name === word.trim());
+      if (found === undefined) throw new InvalidArgumentError(`"${word}" is none of ${known.join(', ')}.`);
+      return found;
+    });
 }
 
 function parseSeed(text: string): number {

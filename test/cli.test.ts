@@ -87,6 +87,12 @@ describe('plan and apply', () => {
     });
   });
 
+  test('a deadline that is weeks away stops nothing', async () => {
+    await atDesk(async ({ run }) => {
+      expect(await run('apply', '--yes', '--deadline', 'P5W')).toMatchObject({ code: 0, err: '' });
+    });
+  });
+
   test('another organisation is refused', async () => {
     await atDesk(async ({ run, edit }) => {
       await run('plan');

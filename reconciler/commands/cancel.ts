@@ -8,6 +8,9 @@ export interface Cancellation {
   stop(): void;
 }
 
+/** A timer of Node takes no longer, and ends at once when it is given more. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** `deadline` in milliseconds from now. A second Ctrl-C ends the process at once; one after the deadline is the first. */
 export function cancellation(notify: Host['notify'], deadline: number | undefined): Cancellation {
   const controller = new AbortController();
@@ -22,7 +25,7 @@ export function cancellation(notify: Host['notify'], deadline: number | undefine
     if (signals > 1) process.exit(EXIT.partial);
     stop();
   };
-  const timer = deadline === undefined ? undefined : setTimeout(stop, deadline);
+  const timer = deadline === undefined ? undefined : setTimeout(stop, Math.min(deadline, LONGEST_TIMER));
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
   return {
