@@ -1,28 +1,25 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openSession } from '../../reconciler/aws/session.ts';
 import { createVirtualClock } from '../../reconciler/simulator/clock.ts';
 import { startSimulator } from '../../reconciler/simulator/server.ts';
 import { simulated, stateWith } from './simulated.ts';
 
 describe('a session without options', () => {
-  const before = { ...process.env };
   beforeEach(() => {
-    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) delete process.env[name];
+    for (const name of Object.keys(process.env)) if (name.startsWith('AWS_')) vi.stubEnv(name, undefined);
     // The files and the instance metadata of this machine are none of the test's business.
-    Object.assign(process.env, {
-      AWS_CONFIG_FILE: 'none',
-      AWS_SHARED_CREDENTIALS_FILE: 'none',
-      AWS_EC2_METADATA_DISABLED: 'true',
-    });
+    vi.stubEnv('AWS_CONFIG_FILE', 'none');
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', 'none');
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true');
   });
   afterEach(() => {
-    process.env = { ...before };
+    vi.unstubAllEnvs();
   });
 
   it('takes endpoint, Region and credentials from the AWS chain', async () => {
     const clock = createVirtualClock(0);
     const simulator = await startSimulator({ state: stateWith(), clock });
-    Object.assign(process.env, simulator.environment());
+    for (const [name, value] of Object.entries(simulator.environment())) vi.stubEnv(name, value);
     const session = await openSession({ clock });
     try {
       expect((await session.survey.organization()).id).toBe('o-exampleorg1');
