@@ -5,6 +5,7 @@ import { caution, mistake, placeText } from './codes.ts';
 import type { Configuration, Mention } from './configuration.ts';
 import { at } from './configuration.ts';
 import { keyAt } from './document.ts';
+import { principalMentions } from './check-references.ts';
 import { folded } from '../core/folded.ts';
 
 /** Names that the directory keeps for itself (reference, section 1.2). */
@@ -79,6 +80,19 @@ export function reservedNames(configuration: Configuration): readonly Issue[] {
         'take another name',
       ),
     );
+}
+
+/** Users and groups under names such as plans give to principals that no longer exist: their ids would be taken from them. */
+export function namesOfGone(configuration: Configuration): readonly Issue[] {
+  const seen = new Set<string>();
+  return [...userMentions(configuration), ...groupMentions(configuration), ...principalMentions(configuration)].flatMap(
+    ({ name, path }) => {
+      if (!name.startsWith('~') || seen.has(name)) return [];
+      seen.add(name);
+      const message = `"${name}" begins with ~, by which a plan calls a principal that no longer exists`;
+      return [mistake('CONFIG_RESERVED', at(configuration, path), message, 'take another name')];
+    },
+  );
 }
 
 /** Two short names for one account: often a copied line whose id was to be changed. */

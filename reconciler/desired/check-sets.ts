@@ -32,6 +32,7 @@ export function wrongRenames(configuration: Configuration, declared: DeclaredNam
       'permission set',
       document.permissionSets ?? [],
       declared.permissionSets,
+      declared.adminSets,
     ),
   ];
 }
@@ -44,6 +45,7 @@ function renames(
   noun: string,
   entries: readonly Renamable[],
   declared: ReadonlySet<string>,
+  byAdmins: ReadonlySet<string> = new Set(),
 ): readonly Issue[] {
   const seen = new Map<string, number>();
   return entries.flatMap(({ name, previously }, index) => {
@@ -58,6 +60,10 @@ function renames(
           'take previously out',
         ),
       ];
+    }
+    if (byAdmins.has(previously) && !declared.has(previously)) {
+      const message = `${noun} "${previously}" is what admins gives, so it cannot become "${name}"`;
+      return [mistake('CONFIG_RENAME', place, message, `give "${name}" there, or take previously out`)];
     }
     if (declared.has(previously)) {
       const message = `${noun} "${previously}" is declared too, so it cannot become "${name}"`;

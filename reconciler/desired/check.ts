@@ -13,7 +13,7 @@ import {
 } from './check-grants.ts';
 import { wrongOverrides } from './check-guards.ts';
 import { providedIdentities } from './check-identity-source.ts';
-import { duplicateEmails, duplicateNames, reservedNames, sharedAccountIds } from './check-names.ts';
+import { duplicateEmails, duplicateNames, namesOfGone, reservedNames, sharedAccountIds } from './check-names.ts';
 import { ambiguousPresets, formerGroupNames, missingAdminAccount, nearNames, unknownSets } from './check-references.ts';
 import { accountsOutOfScope, fieldsOutOfScope, namesOutOfScope } from './check-scopes.ts';
 import { tooManyPolicies, wrongRenames } from './check-sets.ts';
@@ -27,6 +27,7 @@ export function checkEach(configuration: Configuration, parts: readonly Part[], 
     ...duplicateNames(configuration),
     ...duplicateEmails(configuration),
     ...reservedNames(configuration),
+    ...namesOfGone(configuration),
     ...sharedAccountIds(configuration),
     ...wrongInstants(configuration),
     ...passedInstants(configuration, now),
