@@ -34,7 +34,16 @@ export function diff(desired: Desired, live: readonly LiveResource[], kindOf: Ki
   const expired = new Map(desired.expired.map((grant) => [grant.key, grant]));
   const changes: Change[] = [];
   const differing: Issue[] = [];
+  const provided = new Set(live.filter(({ kind, external }) => kind === 'group' && external === true).map(keyOf));
   for (const resource of desired.resources) {
+    if (
+      resource.kind === 'membership' &&
+      !others.has(resource.key) &&
+      resource.needs.some((need) => provided.has(need))
+    ) {
+      differing.push(memberOfProvider(resource));
+      continue;
+    }
     const { change, warning } = compare(resource, others.get(resource.key), kindOf(resource.kind), desired);
     others.delete(resource.key);
     if (change !== undefined) changes.push(change);
@@ -135,6 +144,16 @@ function externalDiffers(resource: Resource, fields: readonly FieldChange[]): Is
     message: `${resource.key} belongs to the identity provider and is never written here; it differs in ${names}`,
     hint: 'change it at the provider, or remove it from the file',
     ...(resource.at === undefined ? {} : { at: resource.at }),
+  };
+}
+
+function memberOfProvider({ key, at }: Resource): Issue {
+  return {
+    code: 'CONFIG_EXTERNAL',
+    severity: 'warning',
+    message: `${key} is not live, and its group belongs to the identity provider, whose members are never written here`,
+    hint: 'add the member at the provider, or remove it from the file',
+    ...(at === undefined ? {} : { at }),
   };
 }
 

@@ -87,6 +87,8 @@ interface Rules extends Pick<StandingInput, 'accounts' | 'declared'> {
    * longer exists is not among them either: what it holds is judged by itself.
    */
   readonly removable: ReadonlySet<Key>;
+  /** Names of groups whose members an identity provider writes. */
+  readonly provided: ReadonlySet<string>;
 }
 
 function rulesOf({ configuration, accounts, declared, referenced, facts }: StandingInput): Rules {
@@ -116,6 +118,7 @@ function rulesOf({ configuration, accounts, declared, referenced, facts }: Stand
     renamedGroups: new Map(groups.map((group) => [group.previously, group])),
     renamedSets: new Map(permissionSets.map((set) => [set.previously, set])),
     removable: new Set(own.filter((key) => !referenced.has(key))),
+    provided: new Set(facts.groups.filter(({ external }) => external).map(({ name }) => name)),
   };
 }
 
@@ -150,12 +153,14 @@ function setStanding({ declared, names: { permissionSets }, renamedSets }: Rules
 
 function membershipStanding(rules: Rules, { group, user }: MembershipSpec, isExpired: boolean): Standing {
   if (rules.names.groups.ignores(group) || rules.names.users.ignores(user)) return 'ignored';
-  if (isExpired || groupStanding(rules, group) === 'removable' || userStanding(rules, user) === 'removable') {
-    return 'removable';
-  }
+  const falls = groupStanding(rules, group) === 'removable' || userStanding(rules, user) === 'removable';
+  const isProvided = rules.provided.has(group);
+  if (falls || (isExpired && !isProvided)) return 'removable';
   const declaredGroup = rules.groups.get(group);
   // Members of other groups are read only to say what a plan means for people.
-  return declaredGroup === undefined ? 'ignored' : STANDING[declaredGroup.unmanagedMembers ?? rules.memberships];
+  if (declaredGroup === undefined) return 'ignored';
+  const standing = STANDING[declaredGroup.unmanagedMembers ?? rules.memberships];
+  return isProvided && standing === 'removable' ? 'reported' : standing;
 }
 
 function assignmentStanding(rules: Rules, spec: AssignmentSpec, isExpired: boolean): Standing {

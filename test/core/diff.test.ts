@@ -67,6 +67,24 @@ describe('diff', () => {
     expect(told.warnings[0]?.message).toContain('displayName');
   });
 
+  test('nobody is made a member of a group of a provider; that somebody is not one is told', () => {
+    const group = (name: string): Resource => ({ kind: 'group', key: groupKey(name), spec: { name }, needs: [] });
+    const member = (of: string): Resource => {
+      const needs = [groupKey(of), userKey('ada')];
+      return { kind: 'membership', key: membershipKey(of, 'ada'), spec: { group: of, user: 'ada' }, needs };
+    };
+    const at = { file: 'config/people.yaml', line: 3, column: 5 };
+    const groups = [group('theirs'), group('theirs too'), group('own')];
+    const resources = [...groups, { ...member('theirs'), at }, member('theirs too'), member('own')];
+    const provided = groups.map((one) => ({ ...liveOf(one), external: one.key !== 'group/own' }));
+    const told = run({ resources }, provided);
+    expect(told.changes.map(({ key }) => key)).toEqual(['membership/own/ada']);
+    expect(told.warnings).toMatchObject([{ code: 'CONFIG_EXTERNAL', at }, { code: 'CONFIG_EXTERNAL' }]);
+    expect(run({ resources }, [...provided, liveOf(member('theirs')), liveOf(member('theirs too'))]).warnings).toEqual(
+      [],
+    );
+  });
+
   test.each<[Standing, readonly string[], readonly string[]]>([
     ['removable', ['delete group/old'], []],
     ['reported', [], ['group/old']],

@@ -85,6 +85,17 @@ assignments: [{ permissionSet: Auditor, accounts: [Tooling], users: [ada], group
     expect(standing(wanted, 'group/provided-group', { external: true })).toBe('ignored');
   });
 
+  test('nor are the members of a group of a provider removed, also where the file declares it', async () => {
+    const group = '{ name: provided-group, members: [{ user: ada, expires: 2020-01-01 }] }';
+    const wanted = await desired(`groups: [${group}]\nremoved: { users: [bob] }`);
+    expect(standing(wanted, 'membership/provided-group/ada')).toBe('reported');
+    expect(standing(wanted, 'membership/provided-group/cleo')).toBe('reported');
+    // This one falls with its user.
+    expect(standing(wanted, 'membership/provided-group/bob')).toBe('removable');
+    const ignoring = await desired(`groups: [${group}]\nunmanaged: { memberships: ignore }`);
+    expect(standing(ignoring, 'membership/provided-group/cleo')).toBe('ignored');
+  });
+
   test('a group that is renamed is not unmanaged under its old name', async () => {
     const wanted = await desired('unmanaged: { groups: remove }\ngroups: [{ name: developers, previously: devs }]');
     expect(standing(wanted, 'group/devs')).toBe('declared');
