@@ -12,7 +12,6 @@ import type { Apis } from './apis.ts';
 import type { SsoAdminSdk } from './clients.ts';
 import type { Clock } from './clock.ts';
 import { describeKey } from './keys.ts';
-import { keysOf, partsOf } from './names.ts';
 import type { PrivateApi } from './private-api.ts';
 import { ASSIGNMENTS, KEYS, PROFILES, ROLES, SUBSCRIPTIONS } from './private-services.ts';
 import {
@@ -24,6 +23,7 @@ import {
   slowProfile,
   waitForProfile,
 } from './profile.ts';
+import { keysOf, partsOf } from '../core/key.ts';
 
 /** The longest that a profile may be on its way, in milliseconds; no bound is known (reference, section 5). */
 export const PROFILE_WITHIN = 10 * 60_000;

@@ -1,5 +1,6 @@
 /** Ids by name, remembered for a run: they do not change, so what was read or made once need not be listed again. */
 
+import { idOfGone } from '../core/gone.ts';
 import { IssueError } from '../core/issue.ts';
 import type { Fields } from '../core/json.ts';
 import type { Key, KindName, PrincipalType } from '../core/key.ts';
@@ -27,30 +28,9 @@ export function createNames(): Names {
   };
 }
 
-/** The parts of a key after its kind, decoded: `['Auditor']` for `permission-set/Auditor`. */
-export function partsOf(key: Key): readonly string[] {
-  const parts = key.split('/').slice(1);
-  return key.includes('%') ? parts.map(decodeURIComponent) : parts;
-}
-
-/** The keys of one kind. */
-export function keysOf(keys: Iterable<Key>, kind: KindName): readonly Key[] {
-  const start = `${kind}/`;
-  return [...keys].filter((key) => key.startsWith(start));
-}
-
-/** The names that keys of one kind (with one part) stand for. */
-export function namesIn(keys: Iterable<Key>, kind: KindName): readonly string[] {
-  return keysOf(keys, kind).flatMap((key) => partsOf(key));
-}
-
-/** What marks a principal that no longer exists, before its id (DESIGN, References). */
-export const GONE = '~';
-
 /** The id of a user or group: of the plan's resource, else of the one that was read under that name. */
 export function principalId(names: Names, refOf: RefOf, type: PrincipalType, name: string): string {
-  if (name.startsWith(GONE)) return name.slice(GONE.length);
-  return idBehind(names, refOf, principalKey(type, name), type === 'user' ? 'userId' : 'groupId');
+  return idOfGone(name) ?? idBehind(names, refOf, principalKey(type, name), type === 'user' ? 'userId' : 'groupId');
 }
 
 /** The id of a group. */

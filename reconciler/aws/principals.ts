@@ -1,8 +1,9 @@
 /** Users or groups of a scope, by whichever way takes fewer calls: the whole list, or one call for each known id. */
 
 import type { Key, KindName } from '../core/key.ts';
+import { keysOf, namesIn } from '../core/key.ts';
 import type { Scope } from '../core/kind.ts';
-import { keysOf, namesIn, type Names } from './names.ts';
+import { type Names } from './names.ts';
 import type { Roster } from './roster.ts';
 
 interface Reads<T> {

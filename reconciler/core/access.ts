@@ -8,6 +8,7 @@
 
 import type { Change } from './change.ts';
 import type { Desired } from './desired.ts';
+import { isGone } from './gone.ts';
 import { addTo } from './grouped.ts';
 import { byCodePoint } from './json.ts';
 import type { PrincipalType } from './key.ts';
@@ -191,9 +192,8 @@ function link(grant: Grant): void {
 function principal(building: Building, type: PrincipalType, name: string): Principal {
   const known = building.principals[type].get(name);
   if (known !== undefined) return known;
-  // DESIGN, References: `~` and the AWS id stand for a principal that no longer exists.
   const number = building.principals.user.size + building.principals.group.size;
-  const made = newPrincipal(number, { type, name, label: name, person: type === 'user' && !name.startsWith('~') });
+  const made = newPrincipal(number, { type, name, label: name, person: type === 'user' && !isGone(name) });
   building.principals[type].set(name, made);
   return made;
 }

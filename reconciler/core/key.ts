@@ -105,3 +105,26 @@ export function applicationKey(account: string, region: string): Key {
 export function authorizationKey(type: PrincipalType, principal: string): Key {
   return join('authorization', type, principal);
 }
+
+/** The parts of a key, its kind first, decoded: `['permission-set', 'Auditor']` for `permission-set/Auditor`. */
+export function decodedParts(key: Key): readonly string[] {
+  const parts = key.split('/');
+  // Nearly every key is plain, and there are hundreds of thousands.
+  return key.includes('%') ? parts.map(decodeURIComponent) : parts;
+}
+
+/** The parts after the kind: `['Auditor']` for `permission-set/Auditor`. */
+export function partsOf(key: Key): readonly string[] {
+  return decodedParts(key).slice(1);
+}
+
+/** The keys of one kind. */
+export function keysOf(keys: Iterable<Key>, kind: KindName): readonly Key[] {
+  const start = `${kind}/`;
+  return [...keys].filter((key) => key.startsWith(start));
+}
+
+/** The names that keys of one kind (with one part) stand for. */
+export function namesIn(keys: Iterable<Key>, kind: KindName): readonly string[] {
+  return keysOf(keys, kind).flatMap((key) => partsOf(key));
+}

@@ -4,6 +4,7 @@
  */
 
 import type { Change } from './change.ts';
+import { isGone } from './gone.ts';
 import { addTo } from './grouped.ts';
 import { byCodePoint } from './json.ts';
 import type { Key } from './key.ts';
@@ -109,11 +110,6 @@ function addSeat(
   other.through.push(...seat.through);
   const type = greaterSubscription(other.type, seat.type);
   if (type !== other.type) seats.set(user, { type, through: other.through });
-}
-
-/** DESIGN, References: `~` and the AWS id stand for a principal that no longer exists. */
-function isGone(principal: string): boolean {
-  return principal.startsWith('~');
 }
 
 function byHolder(a: Thing, b: Thing): number {

@@ -3,6 +3,7 @@
  * who is reached twice has one seat, of the greater type (reference/codewhisperer-control-plane.md, section 6.1).
  */
 
+import { isGone } from './gone.ts';
 import { byCodePoint, canonicalJson } from './json.ts';
 import type { Key } from './key.ts';
 import { authorizationKey } from './key.ts';
@@ -104,7 +105,7 @@ export function seatLedger(
     active: { before: activeAmong(before), after: activeAmong(after) },
     people: effectsOf(before, after),
     cancelled: [...statuses]
-      .filter(([user, { state }]) => state === 'cancelled' && !before.has(user) && !user.startsWith('~'))
+      .filter(([user, { state }]) => state === 'cancelled' && !before.has(user) && !isGone(user))
       .map(([user]) => user)
       .sort(byCodePoint),
     orphaned: orphanedSeats(uses, statuses),
@@ -163,7 +164,7 @@ function orphanedSeats({ before, after }: ProfileUses, statuses: SeatStatuses): 
   const own = before.orphaned.map(({ key, type }): OrphanedSeat => ({ id: key, type, goes: !stays.has(key) }));
   const known = new Set(own.map(({ id }) => id));
   const listed = [...statuses]
-    .filter(([user, { state }]) => user.startsWith('~') && state !== 'cancelled')
+    .filter(([user, { state }]) => isGone(user) && state !== 'cancelled')
     .map(([user]): OrphanedSeat => ({ id: authorizationKey('user', user), goes: false }))
     .filter(({ id }) => !known.has(id));
   return [...own, ...listed].sort((a, b) => byCodePoint(a.id, b.id));

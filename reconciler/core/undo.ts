@@ -7,6 +7,7 @@ import type { Change } from './change.ts';
 import { specAfter, specBefore } from './change.ts';
 import type { KindOf } from './diff.ts';
 import { fieldChanges } from './diff.ts';
+import { isGone } from './gone.ts';
 import type { Fields } from './json.ts';
 import { sameJson } from './json.ts';
 import type { KindName } from './key.ts';
@@ -88,7 +89,7 @@ function inverseOf({ change, left }: Done, kindOf: KindOf): Inverse {
 function lostReason({ before, origin }: Change & { readonly verb: 'delete' }): string | undefined {
   if (origin === 'clock') return 'it had expired, and is not granted again';
   const { principal } = before.spec as Partial<AssignmentSpec>;
-  return principal?.startsWith('~') === true ? 'its principal no longer exists' : undefined;
+  return principal !== undefined && isGone(principal) ? 'its principal no longer exists' : undefined;
 }
 
 /** What comes back as another thing of the same name. */

@@ -1,5 +1,6 @@
 /** The profile and who may use it, in the words of the file. */
 
+import { isGone } from '../core/gone.ts';
 import type { Issue } from '../core/issue.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { ApplicationSpec, AuthorizationSpec, LiveResource, ProfileSpec } from '../core/resource.ts';
@@ -64,7 +65,7 @@ function authorizations(writing: Writing): readonly Authorization[] {
 
 function canSay({ principalType, principal, signIn }: AuthorizationSpec, writing: Writing): boolean {
   const what = `authorisation of ${principalType} "${principal}" is left as it is`;
-  if (principal.startsWith('~')) tell(writing, `${what}: that ${principalType} no longer exists`);
+  if (isGone(principal)) tell(writing, `${what}: that ${principalType} no longer exists`);
   else if (!signIn) tell(writing, `${what}: it is a seat without sign-in`);
   else return true;
   return false;

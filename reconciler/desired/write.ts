@@ -1,6 +1,7 @@
 /** What is live → the document that a person would have written; what cannot be said is told, never dropped in silence. */
 
 import type { KnownUser, Organization } from '../core/facts.ts';
+import { isGone } from '../core/gone.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Fields } from '../core/json.ts';
 import { byCodePoint } from '../core/json.ts';
@@ -101,10 +102,6 @@ function isSayable({ spec }: LiveResource): boolean {
   const { signIn, subscription, principal } = spec as AuthorizationSpec;
   // A seat that only comes through a group is the group's.
   return (!signIn && subscription === null) || (signIn && !isGone(principal));
-}
-
-function isGone(name: string): boolean {
-  return name.startsWith('~');
 }
 
 function services(writing: Writing): Pick<NonNullable<DesiredState['organization']>, 'serviceAccess'> {

@@ -1,5 +1,6 @@
 /** Who holds what, of what was read, as the simulator's state has it. */
 
+import { idOfGone } from '../core/gone.ts';
 import type { PrincipalType } from '../core/key.ts';
 import type { AssignmentSpec, LiveResource } from '../core/resource.ts';
 import type { AssignmentState, PrincipalReference } from '../simulator/state.types.ts';
@@ -22,7 +23,7 @@ export function copiedAssignments(
 
 /** By name, or by the id of one that no longer exists. */
 export function referenceTo(type: PrincipalType, principal: string): PrincipalReference {
-  if (principal.startsWith('~'))
-    return { principalId: principal.slice(1), principalType: type === 'user' ? 'USER' : 'GROUP' };
+  const goneId = idOfGone(principal);
+  if (goneId !== undefined) return { principalId: goneId, principalType: type === 'user' ? 'USER' : 'GROUP' };
   return type === 'user' ? { user: principal } : { group: principal };
 }

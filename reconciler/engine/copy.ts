@@ -3,10 +3,9 @@
  * (the content of undeclared sets, further profiles) is not there, and neither is anything that this program never asks for.
  */
 
-import { partsOf } from '../aws/names.ts';
 import type { Account, Facts } from '../core/facts.ts';
 import { grouped } from '../core/grouped.ts';
-import { groupKey } from '../core/key.ts';
+import { groupKey, partsOf } from '../core/key.ts';
 import { underName } from '../core/rename.ts';
 import type {
   DelegatedAdministratorSpec,

@@ -1,6 +1,7 @@
 /** Who can do what where, as text, Markdown and data (DESIGN section 3, `access`). */
 
 import type { AccessPlace, AccessReport, AccessRow, Source, UseRow } from '../core/access-report.ts';
+import { isGone } from '../core/gone.ts';
 import { byCodePoint } from '../core/json.ts';
 import { once } from '../core/once.ts';
 import { isoInstant } from '../core/time.ts';
@@ -140,7 +141,7 @@ function byHolder(a: Holder, b: Holder): number {
 function holderTitle({ user, group, disabled }: Holder): string {
   // Without a person there is a group, of which nobody is known.
   if (user === undefined) return `members of group ${shown(group as string)} (none known)`;
-  if (user.startsWith('~')) return `${shown(user)} (no longer exists)`;
+  if (isGone(user)) return `${shown(user)} (no longer exists)`;
   return `${shown(user)}${disabled ? ' (cannot sign in)' : ''}`;
 }
 

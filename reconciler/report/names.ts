@@ -2,6 +2,7 @@
 
 import type { Change, Verb } from '../core/change.ts';
 import type { Key, KindName } from '../core/key.ts';
+import { decodedParts } from '../core/key.ts';
 import type { Plan } from '../core/plan.types.ts';
 import { shown } from './escape.ts';
 
@@ -40,9 +41,7 @@ export function accountNamer(accounts: Plan['accounts']): AccountName {
 type KeyParts = readonly [kind: KindName, first: string, second: string, third: string, fourth: string];
 
 export function keyParts(key: Key): KeyParts {
-  // Nearly every key is plain, and there are hundreds of thousands.
-  const parts = key.split('/');
-  return [...(key.includes('%') ? parts.map(decodeURIComponent) : parts), '', '', '', ''] as unknown as KeyParts;
+  return [...decodedParts(key), '', '', '', ''] as unknown as KeyParts;
 }
 
 type Words = (parts: KeyParts, account: AccountName) => string;

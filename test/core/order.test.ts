@@ -149,7 +149,7 @@ describe('administrators', () => {
   });
 
   test('who cannot sign in, or is no more, does not count', () => {
-    const orphan = grantTo('~9067642ac7');
+    const orphan = grantTo('~9067642ac7-11111111-2222-3333-4444-555555555555');
     const changes = [creation(bob), creation(cy), deletion(ada), deletion(orphan)];
     const administrators = [{ ...guard, atLeast: 1 }];
     const { needs } = ordered(changes, [ada, orphan], { administrators, disabled: new Set(['bob']) });

@@ -184,9 +184,16 @@ describe('who is affected', () => {
   });
 
   test('the unread members of a group and deleted principals are not people', () => {
-    const orphan = assignment('Audit', ON, 'user', '~9067642ac7-1111');
+    const orphan = assignment('Audit', ON, 'user', '~9067642ac7-11111111-2222-3333-4444-555555555555');
     const changes = [deletion(orphan), creation(indirect)];
     expect(affected({ changes, live: [live(orphan)], renames: NO_RENAMES })).toEqual([]);
+  });
+
+  test('somebody whose name begins like that of a deleted principal is told like everybody', () => {
+    const changes = [creation(assignment('Audit', ON, 'user', '~ada'))];
+    expect(affected({ changes, live: [], renames: NO_RENAMES })).toEqual([
+      { permissionSet: 'Audit', effect: 'gains', before: [], after: [{}], users: ['~ada'], accounts: [ON] },
+    ]);
   });
 });
 

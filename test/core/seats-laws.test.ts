@@ -15,7 +15,7 @@ import { creation, deletion, live, membership, update } from '../support/arbitra
 /** The least first; the last two are in no table, and less than all others. */
 const TYPES = ['FREE', 'PRO', 'PRO_PLUS', 'POWER'].map((type) => `Q_DEVELOPER_STANDALONE_${type}`);
 const UNKNOWN = ['BRAND_NEW', 'SOME_OTHER'];
-const USERS = ['ada', 'bob', 'cleo', 'dan', '~9067'];
+const USERS = ['ada', 'bob', 'cleo', 'dan', '~90670000-0000-0000-0000-000000000000'];
 const GROUPS = ['devs', 'ops', 'web'];
 
 /** An organisation at one moment. */

@@ -38,7 +38,7 @@ describe('seats', () => {
     const things = [
       aMembership('devs', 'ada'),
       aMembership('devs', 'bob'),
-      aMembership('devs', '~9067'),
+      aMembership('devs', '~90670000-0000-0000-0000-000000000000'),
       DEVS,
       anAuthorization('user', 'ada', { subscription: PLUS }),
       anAuthorization('user', 'cleo'),
@@ -104,27 +104,33 @@ describe('the state of a seat', () => {
 
   test('is cancelled where somebody is still listed who has none', () => {
     expect(ledger([ADA], [], { statuses }).cancelled).toEqual(['guest']);
-    const gone = { ada: { state: 'cancelled' }, '~9067': { state: 'cancelled' } } as const;
+    const gone = {
+      ada: { state: 'cancelled' },
+      '~90670000-0000-0000-0000-000000000000': { state: 'cancelled' },
+    } as const;
     expect(ledger([ADA], [], { statuses: gone }).cancelled).toEqual([]);
   });
 
   test('is orphaned where nobody is left who could use it; that is no person', () => {
-    const user = anAuthorization('user', '~9067-1', { subscription: PRO });
-    const group = anAuthorization('group', '~9067-2', { subscription: PLUS });
-    const things = [user, group, anAuthorization('user', '~9067-3')];
-    const listed = { '~9067-1': { state: 'active' }, '~9067-4': { state: 'pending' } } as const;
+    const user = anAuthorization('user', '~90670000-0000-0000-0000-000000000001', { subscription: PRO });
+    const group = anAuthorization('group', '~90670000-0000-0000-0000-000000000002', { subscription: PLUS });
+    const things = [user, group, anAuthorization('user', '~90670000-0000-0000-0000-000000000003')];
+    const listed = {
+      '~90670000-0000-0000-0000-000000000001': { state: 'active' },
+      '~90670000-0000-0000-0000-000000000004': { state: 'pending' },
+    } as const;
     const seats = ledger(things, [removal(user)], { statuses: listed });
     expect(seats).toMatchObject({ before: 0, after: 0, people: [], cancelled: [] });
     expect(seats.orphaned).toEqual([
       { id: group.key, type: PLUS, goes: false },
       { id: user.key, type: PRO, goes: true },
-      { id: 'authorization/user/~9067-4', goes: false },
+      { id: 'authorization/user/~90670000-0000-0000-0000-000000000004', goes: false },
     ]);
   });
 
   test('is that nobody declared it, where the plan leaves it', () => {
     const signIn = anAuthorization('user', 'bob');
-    const orphan = anAuthorization('user', '~9067', { subscription: PRO });
+    const orphan = anAuthorization('user', '~90670000-0000-0000-0000-000000000000', { subscription: PRO });
     const things = [ADA, signIn, orphan];
     const unmanaged = things.map(({ key }) => ({ key }));
     expect(ledger(things, [], { unmanaged })).toMatchObject({ undeclared: [ADA.key], orphaned: [{ goes: false }] });
@@ -153,11 +159,11 @@ describe('what seats cost', () => {
 
   test('is charged for what is used, at the type that holds this month, also when its person is gone', () => {
     const things = [ADA, anAuthorization('user', 'bob', { subscription: PRO })];
-    const orphan = anAuthorization('user', '~9067', { subscription: PRO });
+    const orphan = anAuthorization('user', '~90670000-0000-0000-0000-000000000000', { subscription: PRO });
     const statuses = new Map<string, SeatStatus>([
       ['ada', { state: 'active', charged: PLUS }],
       ['bob', { state: 'active' }],
-      ['~9067', { state: 'active' }],
+      ['~90670000-0000-0000-0000-000000000000', { state: 'active' }],
     ]);
     const uses = usesOf({ live: [...things, orphan].map(live), changes: [removal(orphan)] });
     expect(seatLedger(uses, { statuses, pricing }).monthly).toMatchObject({ before: 57.3, after: 38.2, charged: 77.4 });

@@ -57,7 +57,7 @@ describe('signing in', () => {
 
   test('is not what a seat alone gives, nor what is left of somebody who is gone', () => {
     const seat = anAuthorization('user', 'bob', { signIn: false, subscription: 'Q_DEVELOPER_STANDALONE_PRO' });
-    const gone = anAuthorization('user', '~9067');
+    const gone = anAuthorization('user', '~90670000-0000-0000-0000-000000000000');
     expect(effects([], [creation(seat), creation(gone)])).toEqual([]);
     expect(effects([seat], [update(seat, anAuthorization('user', 'bob'))])).toMatchObject([
       { effect: 'gains', users: ['bob'] },

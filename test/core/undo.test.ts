@@ -79,7 +79,7 @@ test('what is never taken away stays, and is said; an application goes with its 
 test('what had expired, and what nobody holds any more, is not given back', () => {
   const { changes, notes } = inverse([
     { change: removal(aMembership('devs', 'ada'), { origin: 'clock' }) },
-    { change: removal(anAssignment('Auditor', PROD, 'user', '~1234')) },
+    { change: removal(anAssignment('Auditor', PROD, 'user', '~12345678-0000-0000-0000-000000000000')) },
   ]);
   expect(changes).toEqual([]);
   expect(notes.map((note) => note.slice(note.indexOf(': ') + 2))).toEqual([

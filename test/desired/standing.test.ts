@@ -189,7 +189,7 @@ describe('assignments', () => {
 
   test('those of a principal that no longer exists, or of a provider, are judged by their set', async () => {
     const wanted = await desired(`${sets}unmanaged: { users: remove, groups: remove }`);
-    expect(standing(wanted, on('Quiet', 'user', '~1234-5678'))).toBe('reported');
+    expect(standing(wanted, on('Quiet', 'user', '~12345678-0000-0000-0000-000000000000'))).toBe('reported');
     expect(standing(wanted, on('Quiet', 'group', 'provided-group'))).toBe('reported');
     expect(standing(wanted, on('Auditor', 'group', 'provided-group'))).toBe('removable');
     expect(standing(wanted, on('Quiet', 'user', 'bob'))).toBe('removable');

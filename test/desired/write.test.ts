@@ -52,9 +52,9 @@ describe('what the format cannot say', () => {
       live('assignment', { permissionSet: 'Fine', account, principalType: 'group', principal });
     const { document, told } = written(
       live('group', { name: 'team' }),
-      live('membership', { group: 'team', user: '~1' }),
+      live('membership', { group: 'team', user: '~90670000-0000-0000-0000-000000000001' }),
       set('Fine'),
-      grant('2'.repeat(12), '~2'),
+      grant('2'.repeat(12), '~90670000-0000-0000-0000-000000000002'),
       grant('5'.repeat(12), 'team'),
       grant('8'.repeat(12), 'team'),
     );
@@ -137,7 +137,7 @@ describe('what is written', () => {
       use('ada', { subscription: 'Q_DEVELOPER_STANDALONE_PRO' }),
       use('bob', {}),
       use('group', { principalType: 'group' }),
-      use('~1', {}),
+      use('~90670000-0000-0000-0000-000000000001', {}),
       use('seat', { signIn: false, subscription: 'Q_DEVELOPER_STANDALONE_PRO' }),
       use('through', { signIn: false }),
     );

@@ -37,7 +37,11 @@ describe('who may use the profile', () => {
     const state = organization({
       profile: {
         application: {
-          authorized: [{ user: 'ada' }, { group: 'devs' }, { principalId: '9067-none', principalType: 'USER' }],
+          authorized: [
+            { user: 'ada' },
+            { group: 'devs' },
+            { principalId: '90670000-0000-0000-0000-00000000000e', principalType: 'USER' },
+          ],
         },
       },
       seats: [
@@ -52,7 +56,10 @@ describe('who may use the profile', () => {
         // Bob is in the group: the seat is the group's.
         [BOB]: spec('user', 'bob', { signIn: false, throughGroup: PRO }),
         'authorization/user/cleo': spec('user', 'cleo', { signIn: false, subscription: PLUS }),
-        'authorization/user/~9067-none': spec('user', '~9067-none'),
+        'authorization/user/~90670000-0000-0000-0000-00000000000e': spec(
+          'user',
+          '~90670000-0000-0000-0000-00000000000e',
+        ),
       });
     });
   });

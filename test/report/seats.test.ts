@@ -42,9 +42,9 @@ const ALL: Seats = {
   ],
   cancelled: ['guest', 'old'],
   orphaned: [
-    { id: 'authorization/group/~9067-2' as Key, type: PRO, goes: false },
-    { id: 'authorization/user/~9067-1' as Key, type: PRO, goes: true },
-    { id: 'authorization/user/~9067-3' as Key, goes: false },
+    { id: 'authorization/group/~90670000-0000-0000-0000-000000000002' as Key, type: PRO, goes: false },
+    { id: 'authorization/user/~90670000-0000-0000-0000-000000000001' as Key, type: PRO, goes: true },
+    { id: 'authorization/user/~90670000-0000-0000-0000-000000000003' as Key, goes: false },
   ],
   undeclared: ['authorization/group/temps' as Key, 'authorization/user/zoe' as Key],
 };
@@ -83,9 +83,9 @@ describe('seats in a plan', () => {
       '  3 of 1,042 pending: not charged before the first use',
       '  2 cancelled, and listed until the month is over: guest, old',
       '  ! 2 seats that nobody declared and the plan leaves: group temps, user zoe',
-      '  ! a seat of somebody who is gone, group ~9067-2: left as it is',
-      '  ! a seat of somebody who is gone, user ~9067-1: the plan takes it away',
-      '  ! a seat of somebody who is gone, user ~9067-3: no profile is named, look in the console',
+      '  ! a seat of somebody who is gone, group ~90670000-0000-0000-0000-000000000002: left as it is',
+      '  ! a seat of somebody who is gone, user ~90670000-0000-0000-0000-000000000001: the plan takes it away',
+      '  ! a seat of somebody who is gone, user ~90670000-0000-0000-0000-000000000003: no profile is named, look in the console',
     ]);
   });
 

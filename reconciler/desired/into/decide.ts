@@ -4,6 +4,7 @@ import type { Change, Delete, Update } from '../../core/change.ts';
 import { specBefore } from '../../core/change.ts';
 import type { Desired } from '../../core/desired.ts';
 import type { Facts } from '../../core/facts.ts';
+import { isGone } from '../../core/gone.ts';
 import type { Key, KindName } from '../../core/key.ts';
 import { groupKey, permissionSetKey, userKey } from '../../core/key.ts';
 import type { AssignmentSpec, AuthorizationSpec, ProfileSpec } from '../../core/resource.ts';
@@ -147,7 +148,7 @@ function ofUndeclared(change: Delete, { kinds, removed, ending }: Rules): Verdic
   if (kind === 'profile' || kind === 'application') return stays('the file says `codewhisperer.state: absent`');
   if (!kinds.has(kind)) return stays(NOT_ASKED_FOR);
   const { spec } = change.before;
-  if ('principal' in spec && (spec as AssignmentSpec).principal.startsWith('~')) {
+  if ('principal' in spec && isGone((spec as AssignmentSpec).principal)) {
     return stays('that principal no longer exists');
   }
   if (kind === 'assignment' && ending.has((spec as AssignmentSpec).permissionSet)) {

@@ -2,10 +2,10 @@
 
 import type { LiveApplication } from '../../aws/application.ts';
 import { AwsFailure } from '../../aws/errors.ts';
-import { keysOf, refMember } from '../../aws/names.ts';
+import { refMember } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { IssueError } from '../../core/issue.ts';
-import { applicationKey } from '../../core/key.ts';
+import { applicationKey, keysOf } from '../../core/key.ts';
 import type { Driver } from '../../core/kind.ts';
 import type { ApplicationSpec, LiveResource } from '../../core/resource.ts';
 

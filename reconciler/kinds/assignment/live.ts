@@ -1,9 +1,9 @@
 /** A row of a list as a live assignment: by the names of its set and its principal. */
 
 import type { AccountAssignment } from '@aws-sdk/client-sso-admin';
-import { GONE } from '../../aws/names.ts';
 import type { Named } from '../../aws/by-name.ts';
 import type { AwsSession } from '../../aws/session.ts';
+import { goneName } from '../../core/gone.ts';
 import { IssueError } from '../../core/issue.ts';
 import type { Key, PrincipalType } from '../../core/key.ts';
 import { assignmentKey } from '../../core/key.ts';
@@ -47,7 +47,7 @@ export function liveResource(
       message: `an assignment on account ${account} names the permission set ${arn}, which is not among those that were listed`,
       hint: 'something changed while it was read: run again',
     });
-  const principal = known?.name ?? GONE + id;
+  const principal = known?.name ?? goneName(id);
   return {
     kind: 'assignment',
     key: assignmentKey(permissionSet.name, account, principalType, principal),

@@ -1,11 +1,11 @@
 /** Reading back single assignments after they were written, with the ids that the run knows. */
 
 import type { Named } from '../../aws/by-name.ts';
-import { GONE, keysOf, partsOf } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
+import { idOfGone } from '../../core/gone.ts';
 import { grouped } from '../../core/grouped.ts';
 import type { Key, PrincipalType } from '../../core/key.ts';
-import { permissionSetKey, principalKey } from '../../core/key.ts';
+import { keysOf, partsOf, permissionSetKey, principalKey } from '../../core/key.ts';
 import { readPair } from './lists.ts';
 import { type Live, liveResource } from './live.ts';
 
@@ -43,11 +43,11 @@ interface WantedRow {
 function wantedRow({ names }: AwsSession, key: Key): readonly WantedRow[] {
   const [setName = '', account = '', word = '', principalName = ''] = partsOf(key);
   const type: PrincipalType = word === 'user' ? 'user' : 'group';
-  const gone = principalName.startsWith(GONE);
   const principal = { name: principalName, key: principalKey(type, principalName) };
-  const id = gone ? principalName.slice(GONE.length) : names.idOf(principal.key);
+  const goneId = idOfGone(principalName);
+  const id = goneId ?? names.idOf(principal.key);
   const set = { name: setName, key: permissionSetKey(setName) };
   const arn = names.idOf(set.key);
   if (arn === undefined || id === undefined) return [];
-  return [{ arn, set, account, type, id, principal: gone ? undefined : principal }];
+  return [{ arn, set, account, type, id, principal: goneId === undefined ? principal : undefined }];
 }

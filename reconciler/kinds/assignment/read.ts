@@ -2,10 +2,10 @@
 
 import type { AccountAssignment } from '@aws-sdk/client-sso-admin';
 import { allOf } from '../../aws/all-of.ts';
-import { namesIn, partsOf } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { LivePermissionSet } from '../../aws/survey.ts';
 import type { Key, PrincipalType } from '../../core/key.ts';
+import { namesIn, partsOf } from '../../core/key.ts';
 import type { GrantsWanted, Scope } from '../../core/kind.ts';
 import { planReads, type ReadPlan } from '../../core/read-plan.ts';
 import type { Lists, Principal, Rows } from './lists.ts';

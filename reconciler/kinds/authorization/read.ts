@@ -1,10 +1,10 @@
 /** Who may use the profile, read from the application's assignments and the listings of seats. */
 
-import { GONE, keysOf, partsOf } from '../../aws/names.ts';
 import type { Place } from '../../aws/profile.ts';
 import type { AwsSession } from '../../aws/session.ts';
+import { goneName, idOfGone } from '../../core/gone.ts';
 import type { Key, PrincipalType } from '../../core/key.ts';
-import { authorizationKey, principalKey } from '../../core/key.ts';
+import { authorizationKey, keysOf, partsOf, principalKey } from '../../core/key.ts';
 import type { Scope } from '../../core/kind.ts';
 import type { AuthorizationSpec, LiveResource } from '../../core/resource.ts';
 import { readSeats, type Seats, seatsOnce } from './listing.ts';
@@ -66,7 +66,7 @@ function liveResource(
   found: Pick<AuthorizationSpec, 'signIn' | 'subscription' | 'throughGroup'>,
   ref: { readonly applicationArn: string; readonly profileArn: string },
 ): Live {
-  const principal = name ?? GONE + id;
+  const principal = name ?? goneName(id);
   return {
     kind: 'authorization',
     key: authorizationKey(type, principal),
@@ -136,7 +136,8 @@ function namedPrincipals({ names }: AwsSession, only: ReadonlySet<Key>): readonl
   return keysOf(only, 'authorization').flatMap((key) => {
     const [word = '', name = ''] = partsOf(key);
     const type: PrincipalType = word === 'user' ? 'user' : 'group';
-    if (name.startsWith(GONE)) return [{ type, id: name.slice(GONE.length) }];
+    const goneId = idOfGone(name);
+    if (goneId !== undefined) return [{ type, id: goneId }];
     const id = names.idOf(principalKey(type, name));
     return id === undefined ? [] : [{ type, id, name }];
   });

@@ -1,8 +1,8 @@
 /** What the service lists of everybody's seat, by the names that plans use. */
 
-import { GONE } from '../../aws/names.ts';
 import type { Place } from '../../aws/profile.ts';
 import type { AwsSession } from '../../aws/session.ts';
+import { goneName } from '../../core/gone.ts';
 import type { SeatStatus, SeatStatuses } from '../../core/seats.ts';
 import { seatsOnce } from './listing.ts';
 
@@ -16,5 +16,5 @@ export async function seatStatuses(session: AwsSession, place: Place): Promise<S
   if (application === undefined) return new Map<string, SeatStatus>();
   const { statuses } = await seatsOnce(session, { applicationArn: application.arn, region: place.region });
   const users = await survey.users.withIds([...statuses.keys()]);
-  return new Map([...statuses].map(([id, status]) => [users.get(id)?.name ?? GONE + id, status]));
+  return new Map([...statuses].map(([id, status]) => [users.get(id)?.name ?? goneName(id), status]));
 }

@@ -2,10 +2,9 @@
 
 import { delegatedAdministrators } from '../../aws/delegation.ts';
 import { AwsFailure } from '../../aws/errors.ts';
-import { keysOf, partsOf } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { Key } from '../../core/key.ts';
-import { delegatedAdministratorKey, serviceAccessKey } from '../../core/key.ts';
+import { delegatedAdministratorKey, keysOf, partsOf, serviceAccessKey } from '../../core/key.ts';
 import type { Driver } from '../../core/kind.ts';
 import type { DelegatedAdministratorSpec, LiveResource } from '../../core/resource.ts';
 

@@ -4,13 +4,14 @@ import type { GroupMembership } from '@aws-sdk/client-identitystore';
 import type { Named } from '../../aws/by-name.ts';
 import { createOrFind, removeIfThere, unlessMissing } from '../../aws/create.ts';
 import { isUnsupported } from '../../aws/errors.ts';
-import { answered, GONE, groupId, keysOf, namesIn, partsOf, principalId, refMember } from '../../aws/names.ts';
+import { answered, groupId, principalId, refMember } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
+import { goneName, idOfGone } from '../../core/gone.ts';
 import { grouped } from '../../core/grouped.ts';
 import type { Survey } from '../../aws/survey.ts';
 import type { Fields } from '../../core/json.ts';
 import type { Key } from '../../core/key.ts';
-import { groupKey, membershipKey, userKey } from '../../core/key.ts';
+import { groupKey, keysOf, membershipKey, namesIn, partsOf, userKey } from '../../core/key.ts';
 import type { Driver, RefOf, Scope } from '../../core/kind.ts';
 import type { LiveResource, MembershipSpec } from '../../core/resource.ts';
 
@@ -150,7 +151,7 @@ function liveResource(
   group: Principal | undefined,
   user: Principal | undefined,
 ): LiveResource<MembershipSpec> {
-  const spec = { group: group?.name ?? GONE + membership.group, user: user?.name ?? GONE + membership.user };
+  const spec = { group: group?.name ?? goneName(membership.group), user: user?.name ?? goneName(membership.user) };
   return {
     kind: 'membership',
     key: membershipKey(spec.group, spec.user),
@@ -214,6 +215,6 @@ interface WantedMember {
 function wantedMember({ names }: AwsSession, key: Key): readonly WantedMember[] {
   const [groupName = '', userName = ''] = partsOf(key);
   const group = names.idOf(groupKey(groupName));
-  const user = userName.startsWith(GONE) ? userName.slice(GONE.length) : names.idOf(userKey(userName));
+  const user = idOfGone(userName) ?? names.idOf(userKey(userName));
   return group === undefined || user === undefined ? [] : [{ group, groupName, user, userName }];
 }

@@ -2,11 +2,11 @@
 
 import { createOrFind, removeIfThere } from '../../aws/create.ts';
 import { type AwsFailure } from '../../aws/errors.ts';
-import { answered, keysOf, namesIn, refMember } from '../../aws/names.ts';
+import { answered, refMember } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { LivePermissionSet } from '../../aws/survey.ts';
 import type { Fields } from '../../core/json.ts';
-import { permissionSetKey } from '../../core/key.ts';
+import { keysOf, namesIn, permissionSetKey } from '../../core/key.ts';
 import type { Driver, Scope } from '../../core/kind.ts';
 import type { LiveResource, PermissionSetSpec } from '../../core/resource.ts';
 import { changeContent, changeTags } from './changes.ts';

@@ -1,10 +1,9 @@
 /** Trusted access of AWS's services to the organisation. */
 
-import { keysOf } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { IssueError } from '../../core/issue.ts';
 import type { Key } from '../../core/key.ts';
-import { serviceAccessKey } from '../../core/key.ts';
+import { keysOf, serviceAccessKey } from '../../core/key.ts';
 import type { Driver } from '../../core/kind.ts';
 import type { LiveResource, ServiceAccessSpec } from '../../core/resource.ts';
 

@@ -2,10 +2,9 @@
 
 import { unlessMissing } from '../../aws/create.ts';
 import { AwsFailure } from '../../aws/errors.ts';
-import { keysOf, partsOf } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { IssueError } from '../../core/issue.ts';
-import { serviceLinkedRoleKey } from '../../core/key.ts';
+import { keysOf, partsOf, serviceLinkedRoleKey } from '../../core/key.ts';
 import type { Driver } from '../../core/kind.ts';
 import type { LiveResource, ServiceLinkedRoleSpec } from '../../core/resource.ts';
 
