@@ -1,6 +1,7 @@
 /** The streams of a person's terminal: results to standard output, everything else to standard error. */
 
 import { createInterface } from 'node:readline/promises';
+import { wrapped } from './report/wrap.ts';
 
 export interface Terminal {
   /** Results. */
@@ -9,10 +10,10 @@ export interface Terminal {
   err(text: string): void;
   /** Whether standard output takes colours. */
   readonly color: boolean;
-  /** Whether there is somebody who can answer. */
-  readonly interactive: boolean;
   /** Columns of standard output; 80 when it is not a terminal. */
   readonly columns: number;
+  /** Whether there is somebody who can answer. */
+  readonly interactive: boolean;
   ask(question: string): Promise<string>;
   /** Shows one line that changes in place on a terminal's standard error, nothing elsewhere. */
   progress(line: string): void;
@@ -23,23 +24,32 @@ export interface Terminal {
 export interface TerminalOptions {
   readonly color: boolean;
   readonly quiet: boolean;
+  /** Of results: what machines read is never wrapped. */
+  readonly format?: string;
 }
+
+/** The fewest columns that lines are wrapped for. */
+const NARROW = 40;
 
 /** The process's own terminal. `NO_COLOR` and `FORCE_COLOR` are honoured, as is `--no-color`. */
 export async function processTerminal(options: TerminalOptions): Promise<Terminal> {
   const { stdin, stdout, stderr, env } = process;
   const color = options.color && env['NO_COLOR'] === undefined && (stdout.isTTY || env['FORCE_COLOR'] !== undefined);
+  const isWrapped = stdout.isTTY && (options.format ?? 'text') === 'text';
   const spinner =
     stderr.isTTY && !options.quiet ? (await import('ora')).default({ stream: stderr, color: 'gray' }) : undefined;
   return {
-    out: (text) => void stdout.write(text.endsWith('\n') ? text : `${text}\n`),
+    out: (text) => {
+      const lines = isWrapped ? wrapped(text, Math.max(NARROW, stdout.columns)) : text;
+      stdout.write(lines.endsWith('\n') ? lines : `${lines}\n`);
+    },
     err: (text) => {
       spinner?.stop();
       stderr.write(text.endsWith('\n') ? text : `${text}\n`);
     },
     color,
-    interactive: stdin.isTTY && stderr.isTTY,
     columns: stdout.columns ?? 80,
+    interactive: stdin.isTTY && stderr.isTTY,
     ask: async (question) => {
       spinner?.stop();
       const reader = createInterface({ input: stdin, output: stderr });

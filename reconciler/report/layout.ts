@@ -36,7 +36,7 @@ export function signPaint(sign: string, paint: Paint): (text: string) => string 
 const WIDE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Hangul}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60]/u;
 
 /** Columns that a text takes in a terminal, near enough to line things up. */
-function width(text: string): number {
+export function width(text: string): number {
   if (/^[ -~]*$/u.test(text)) return text.length;
   let columns = 0;
   for (const character of text) {
