@@ -11,12 +11,15 @@ import { renderPlanPage } from '../report/plan-page.ts';
 
 declare const CW_GITOPS_PAGE: PageAssets;
 
+/** Run from the source, which nobody has built, a page is its text alone. */
+const ASSETS = typeof CW_GITOPS_PAGE === 'undefined' ? { script: '', style: '' } : CW_GITOPS_PAGE;
+
 /** The page of a plan, with the map of both its ends. */
 export function planPage(plan: Plan, reach: Reach): string {
-  return renderPlanPage(plan, mapDocument(reach, 2), CW_GITOPS_PAGE);
+  return renderPlanPage(plan, mapDocument(reach, 2), ASSETS);
 }
 
 /** The page of who holds what, with its map. */
 export function accessPage(report: AccessReport, context: AccessContext, reach: Reach): string {
-  return renderAccessPage(report, context, mapDocument(reach, 1), CW_GITOPS_PAGE);
+  return renderAccessPage(report, context, mapDocument(reach, 1), ASSETS);
 }
