@@ -7,6 +7,7 @@ import { at } from './configuration.ts';
 import { keyAt } from './document.ts';
 import { principalMentions } from './check-references.ts';
 import { folded } from '../core/folded.ts';
+import { isGone } from '../core/gone.ts';
 
 /** Names that the directory keeps for itself (reference, section 1.2). */
 const RESERVED: ReadonlySet<string> = new Set(['administrator', 'awsadministrators']);
@@ -82,14 +83,14 @@ export function reservedNames(configuration: Configuration): readonly Issue[] {
     );
 }
 
-/** Users and groups under names such as plans give to principals that no longer exist: their ids would be taken from them. */
+/** Users and groups that are named as a plan names principals that no longer exist: nobody could tell them apart. */
 export function namesOfGone(configuration: Configuration): readonly Issue[] {
   const seen = new Set<string>();
   return [...userMentions(configuration), ...groupMentions(configuration), ...principalMentions(configuration)].flatMap(
     ({ name, path }) => {
-      if (!name.startsWith('~') || seen.has(name)) return [];
+      if (!isGone(name) || seen.has(name)) return [];
       seen.add(name);
-      const message = `"${name}" begins with ~, by which a plan calls a principal that no longer exists`;
+      const message = `"${name}" is how a plan calls a principal that no longer exists`;
       return [mistake('CONFIG_RESERVED', at(configuration, path), message, 'take another name')];
     },
   );
