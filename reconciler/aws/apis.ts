@@ -1,6 +1,7 @@
 /** The services with one set of credentials each, and which set each group of calls has. */
 
 import type { CallGroup, RoleArns } from '../core/call-group.ts';
+import { once } from '../core/once.ts';
 import { type Api, type CallCounter, createApi } from './api.ts';
 import {
   type Clients,
@@ -20,7 +21,6 @@ import { ORGANIZATIONS_PAGE } from './organization.ts';
 import { type Carrier, createPrivateApi, type PrivateApi } from './private-api.ts';
 import type { PrivateService } from './private-services.ts';
 import type { Retry } from './retry.ts';
-import { once } from './units.ts';
 
 /** The services with one set of credentials. */
 export interface Apis {

@@ -7,6 +7,7 @@ import type * as IdentityStore from '@aws-sdk/client-identitystore';
 import type * as Organizations from '@aws-sdk/client-organizations';
 import type * as SsoAdmin from '@aws-sdk/client-sso-admin';
 import type * as Sts from '@aws-sdk/client-sts';
+import { once } from '../core/once.ts';
 import type { Credentials, CredentialsProvider } from './credentials.ts';
 import { isUnexplained, unexplained } from './emulator.ts';
 import { collect, type Middleware, spare, type Spared } from './lean.ts';
@@ -62,35 +63,32 @@ const REQUEST_MILLISECONDS = 30_000;
 export function createClients(connection: Connection): Clients {
   const open: Sender[] = [];
   const config = configOf(connection);
-  function once<Sdk>(load: () => Promise<Sdk>, make: (sdk: Sdk) => unknown): () => Promise<Loaded<Sdk>> {
-    let loaded: Promise<Loaded<Sdk>> | undefined;
-    return () => {
-      loaded ??= load().then((sdk) => {
-        const client = make(sdk) as Sender;
-        spare(client);
-        client.middlewareStack.add(nameTheHost, { step: 'deserialize', priority: 'high' });
-        client.middlewareStack.add(refuseWhatIsNoAnswer, { step: 'deserialize', priority: 'low' });
-        open.push(client);
-        return { client, sdk };
-      });
-      return loaded;
-    };
+  function loaded<Sdk>(load: () => Promise<Sdk>, make: (sdk: Sdk) => unknown): () => Promise<Loaded<Sdk>> {
+    return once(async () => {
+      const sdk = await load();
+      const client = make(sdk) as Sender;
+      spare(client);
+      client.middlewareStack.add(nameTheHost, { step: 'deserialize', priority: 'high' });
+      client.middlewareStack.add(refuseWhatIsNoAnswer, { step: 'deserialize', priority: 'low' });
+      open.push(client);
+      return { client, sdk };
+    });
   }
   silenceRuntimeNotice();
   return {
-    ssoAdmin: once(
+    ssoAdmin: loaded(
       () => import('@aws-sdk/client-sso-admin'),
       (sdk) => new sdk.SSOAdminClient(config),
     ),
-    identityStore: once(
+    identityStore: loaded(
       () => import('@aws-sdk/client-identitystore'),
       (sdk) => new sdk.IdentitystoreClient(config),
     ),
-    organizations: once(
+    organizations: loaded(
       () => import('@aws-sdk/client-organizations'),
       (sdk) => new sdk.OrganizationsClient(config),
     ),
-    sts: once(
+    sts: loaded(
       () => import('@aws-sdk/client-sts'),
       (sdk) => new sdk.STSClient(config),
     ),

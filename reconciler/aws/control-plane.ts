@@ -6,6 +6,7 @@
 import type { ProfileFacts, WantedProfile } from '../core/facts.ts';
 import { IssueError } from '../core/issue.ts';
 import type { Scope } from '../core/kind.ts';
+import { getOrInsert } from '../core/once.ts';
 import type { Api } from './api.ts';
 import { type LiveApplication, findApplication } from './application.ts';
 import type { Apis } from './apis.ts';
@@ -101,7 +102,7 @@ function createControlPlane(parts: Parts, clients: PrivateApis, known: Known): C
   const list = (place: Place): Promise<Listed> => listProfiles(clients.profiles, place);
   const current = async (place: Place): Promise<LiveProfile | undefined> => (await list(place)).own;
   const firstList = (place: Place): Promise<Listed> =>
-    remembered(listed, place, async () => {
+    getOrInsert(listed, nameOf(place), async () => {
       await expectAccount(place.account, parts.accountOf);
       return list(place);
     });
@@ -132,9 +133,9 @@ function createControlPlane(parts: Parts, clients: PrivateApis, known: Known): C
     },
     expectAccount: ({ account }) => expectAccount(account, parts.accountOf),
     currentProfile: current,
-    profile: (place) => remembered(settled, place, () => settledProfile(place)),
+    profile: (place) => getOrInsert(settled, nameOf(place), () => settledProfile(place)),
     application: (place) =>
-      remembered(applications, place, async () => {
+      getOrInsert(applications, nameOf(place), async () => {
         const profile = await plane.profile(place);
         return profile === undefined ? undefined : findApplication(parts, profile);
       }),
@@ -152,11 +153,8 @@ function createControlPlane(parts: Parts, clients: PrivateApis, known: Known): C
   return plane;
 }
 
-function remembered<T>(answers: Map<string, Promise<T>>, place: Place, read: () => Promise<T>): Promise<T> {
-  const name = `${place.account}/${place.region}`;
-  const answer = answers.get(name) ?? read();
-  answers.set(name, answer);
-  return answer;
+function nameOf({ account, region }: Place): string {
+  return `${account}/${region}`;
 }
 
 /** Keys of profiles and applications end in their account and Region. */

@@ -6,13 +6,13 @@
  */
 
 import { IDENTITY_CENTER_PRINCIPAL } from '../core/delegation.ts';
+import { once } from '../core/once.ts';
 import type { Api } from './api.ts';
 import type { Apis } from './apis.ts';
 import type { Clock } from './clock.ts';
 import { type IdentityStoreSdk, isRead, type OrganizationsSdk, type SsoAdminSdk } from './clients.ts';
 import { AwsFailure } from './errors.ts';
 import type { OrganizationIdentity } from './organization.ts';
-import { once } from './units.ts';
 
 /** The accounts, sorted, that are registered as delegated administrators of a service. */
 export async function delegatedAdministrators(

@@ -1,6 +1,7 @@
 /** What stays the same for a whole run, read once and only when asked for: organisation, accounts, instance, caller. */
 
 import type { Account, OrganizationalUnit } from '../core/facts.ts';
+import { once } from '../core/once.ts';
 import type { Api } from './api.ts';
 import type { OrganizationsSdk, SsoAdminSdk } from './clients.ts';
 import { findInstance, type Instance } from './instance.ts';
@@ -11,7 +12,7 @@ import {
   type ListedAccount,
   type OrganizationIdentity,
 } from './organization.ts';
-import { once, readUnits, type Placement, type UnitPaths, type Units } from './units.ts';
+import { readUnits, type Placement, type UnitPaths, type Units } from './units.ts';
 
 export interface Ground {
   /** The organisation of the credentials: the first call of a run, so that a wrong one is refused before anything else. */

@@ -6,6 +6,7 @@
 import { canonicalDuration } from '../core/duration.ts';
 import type { Facts, FactsWanted, NamedIdentities } from '../core/facts.ts';
 import { permissionSetKey } from '../core/key.ts';
+import { getOrInsert, once } from '../core/once.ts';
 import type { Api } from './api.ts';
 import type { IdentityStoreSdk, SsoAdminSdk } from './clients.ts';
 import type { ControlPlane } from './control-plane.ts';
@@ -15,7 +16,6 @@ import { isFailure } from './errors.ts';
 import type { Ground } from './ground.ts';
 import type { Names } from './names.ts';
 import type { Roster } from './roster.ts';
-import { once } from './units.ts';
 
 /** A permission set as the inventory knows it, without policies, boundary and tags. */
 export interface LivePermissionSet extends Named {
@@ -68,7 +68,7 @@ export function createSurvey(parts: SurveyParts): Survey {
   const provisioned = new Map<string, Promise<readonly string[]>>();
 
   function permissionSet(arn: string): Promise<LivePermissionSet | undefined> {
-    return remembered(described, arn, () => describePermissionSet(parts, arn));
+    return getOrInsert(described, arn, () => describePermissionSet(parts, arn));
   }
 
   const permissionSets = once(async () => {
@@ -82,7 +82,7 @@ export function createSurvey(parts: SurveyParts): Survey {
   });
 
   const provisionedAccounts: Survey['provisionedAccounts'] = (arn) =>
-    remembered(provisioned, arn, () => readProvisionedAccounts(parts, arn));
+    getOrInsert(provisioned, arn, () => readProvisionedAccounts(parts, arn));
 
   return {
     ...ground,
@@ -149,12 +149,6 @@ async function profileFacts(
   const [account, ...others] = accounts.filter(({ id, name }) => [id, name].includes(wanted?.account ?? ''));
   if (wanted === undefined || account === undefined || others.length > 0) return {};
   return { profile: await codewhisperer.facts(wanted, account.id) };
-}
-
-function remembered<T>(answers: Map<string, Promise<T>>, name: string, read: () => Promise<T>): Promise<T> {
-  const answer = answers.get(name) ?? read();
-  answers.set(name, answer);
-  return answer;
 }
 
 async function describePermissionSet(

@@ -2,6 +2,7 @@
 
 import type { OrganizationalUnit } from '../core/facts.ts';
 import { IssueError } from '../core/issue.ts';
+import { getOrInsert, once } from '../core/once.ts';
 import type { Api } from './api.ts';
 import type { OrganizationsSdk } from './clients.ts';
 import { isFailure } from './errors.ts';
@@ -131,11 +132,7 @@ function createTree(api: Api<OrganizationsSdk>): Tree {
 
   return {
     root,
-    children: (parent) => {
-      const listed = childrenOf.get(parent) ?? children(parent);
-      childrenOf.set(parent, listed);
-      return listed;
-    },
+    children: (parent) => getOrInsert(childrenOf, parent, () => children(parent)),
     unit: (id) => describeUnit(api, id),
     accountsIn: async (parent) => {
       const accounts = await api.list('ListAccountsForParent', { ParentId: parent }, (page) => page.Accounts);
@@ -157,10 +154,4 @@ async function describeUnit(api: Api<OrganizationsSdk>, id: string): Promise<Org
     if (isFailure(error, 'notFound')) return undefined;
     throw error;
   }
-}
-
-/** The same promise for everybody who asks. */
-export function once<T>(read: () => Promise<T>): () => Promise<T> {
-  let answer: Promise<T> | undefined;
-  return () => (answer ??= read());
 }

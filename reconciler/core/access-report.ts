@@ -3,10 +3,10 @@
  * stay selectors, or from what is live; the same questions are asked of both.
  */
 
+import { addTo } from './grouped.ts';
 import type { Position } from './issue.ts';
 import { byCodePoint } from './json.ts';
 import type { PrincipalType } from './key.ts';
-import { once } from './once.ts';
 import { greaterSubscription } from './subscriptions.ts';
 
 /** Why something is held, as far as the file says. */
@@ -145,7 +145,7 @@ function groupMembers({ memberships, disabled }: Holdings): ReadonlyMap<string, 
   const members = new Map<string, Member[]>();
   for (const { group, user, ...source } of memberships) {
     const member = { user, group, disabled: disabled.has(user), membership: sourceOf(source) };
-    once(members, group, () => []).push(member);
+    addTo(members, group, member);
   }
   return members;
 }
@@ -220,7 +220,7 @@ function sourceOf({ at, expires, reason }: Source): Source {
 function inOrder<Row extends Holder>(rows: readonly Row[], what: (row: Row) => string): readonly Row[] {
   // There may be half a million rows, of which few are anybody's.
   const own = new Map<string | undefined, Row[]>();
-  for (const row of rows) once(own, row.user, () => []).push(row);
+  for (const row of rows) addTo(own, row.user, row);
   const names = [...own.keys()].filter((name) => name !== undefined).sort(byCodePoint);
   return [...names, undefined].flatMap((name) => (own.get(name) ?? []).sort((a, b) => byWhat(a, b, what)));
 }

@@ -12,6 +12,7 @@ import { isGone } from './gone.ts';
 import { addTo } from './grouped.ts';
 import { byCodePoint } from './json.ts';
 import type { PrincipalType } from './key.ts';
+import { getOrInsert } from './once.ts';
 import type { AssignmentSpec, AuthorizationSpec, LiveResource, MembershipSpec, Resource } from './resource.ts';
 
 /** Bits: what is there at the start of the plan, and what at its end. A crossing path has neither: old on one leg, new on the other. */
@@ -177,9 +178,7 @@ function addGrant(building: Building, spec: AssignmentSpec, side: number, change
 }
 
 function cellAt(cells: Map<string, Cell>, place: string, named: Pick<Cell, 'set' | 'account'>): Cell {
-  const cell = cells.get(place) ?? { ...named, grants: [] };
-  cells.set(place, cell);
-  return cell;
+  return getOrInsert(cells, place, () => ({ ...named, grants: [] }));
 }
 
 function link(grant: Grant): void {

@@ -5,7 +5,7 @@ import { addTo } from './grouped.ts';
 import type { GuardInput } from './guard.types.ts';
 import type { Key, KindName } from './key.ts';
 import { groupKey, NEEDED_BY_NOBODY, permissionSetKey, principalKey, userKey } from './key.ts';
-import { later } from './once.ts';
+import { once } from './once.ts';
 import type {
   AssignmentSpec,
   AuthorizationSpec,
@@ -41,8 +41,8 @@ export interface GuardView extends GuardInput {
 export function viewOf(input: GuardInput): GuardView {
   const { changes, live, desired } = input;
   // Most plans take nothing away, and then nobody asks.
-  const [wanted, naming] = [later(() => keysOf(desired.resources)), later(() => byName(live))];
-  const removable = later(() => removableAmong(live, { wanted: wanted(), desired }));
+  const [wanted, naming] = [once(() => keysOf(desired.resources)), once(() => byName(live))];
+  const removable = once(() => removableAmong(live, { wanted: wanted(), desired }));
   // A replacement removes what was there.
   const direct = changes.flatMap((change) =>
     change.verb === 'delete' || change.verb === 'replace' ? [change.before] : [],

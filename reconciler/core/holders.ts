@@ -5,7 +5,7 @@ import { END, START } from './access.ts';
 import type { Change } from './change.ts';
 import type { HolderCount } from './guard.types.ts';
 import type { Key } from './key.ts';
-import { once } from './once.ts';
+import { getOrInsert } from './once.ts';
 import type { Holders } from './order-administrators.ts';
 import { changesOnPaths, holdersOf } from './order-administrators.ts';
 
@@ -36,7 +36,8 @@ export function administratorsBeforeAfter(input: HolderInput): (permissionSet: s
     return { before, after, least: Math.min(before, staying.length + fewestComing(holders, known)) };
   };
   // Guards and the plan itself ask for the same.
-  return (permissionSet, account) => once(counts, `${account} ${permissionSet}`, () => count(permissionSet, account));
+  return (permissionSet, account) =>
+    getOrInsert(counts, `${account} ${permissionSet}`, () => count(permissionSet, account));
 }
 
 /** What each change needs, by numbers. Changes that need the same share one list. */
@@ -45,7 +46,7 @@ function needsOf({ accesses, changes }: HolderInput): Needs {
   const known = new Map<readonly Key[], readonly number[]>();
   const needs: Needs = [];
   for (const change of changes) {
-    const own = once(known, change.needs, () => change.needs.flatMap((key) => numbers.get(key) ?? []));
+    const own = getOrInsert(known, change.needs, () => change.needs.flatMap((key) => numbers.get(key) ?? []));
     needs[numbers.get(change.key) as number] = own;
   }
   return needs;

@@ -1,16 +1,16 @@
-/** Things made when they are asked for, and kept. */
+/** Things made when they are first asked for, and kept. */
 
-/** What is under a key, made when it is asked for the first time. */
-export function once<A, B>(known: Map<A, B>, key: A, make: () => B): B {
-  const found = known.get(key);
-  if (found !== undefined) return found;
+/** The value under a key, made and put there when there is none. (`Map.getOrInsertComputed` of newer runtimes.) */
+export function getOrInsert<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const known = map.get(key);
+  if (known !== undefined) return known;
   const made = make();
-  known.set(key, made);
+  map.set(key, made);
   return made;
 }
 
-/** Something that is made when it is asked for the first time. */
-export function later<T extends object>(make: () => T): () => T {
+/** A function that makes something at its first call, and returns the same at every other; a promise too. */
+export function once<T extends object>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());
 }

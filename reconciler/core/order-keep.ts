@@ -2,7 +2,7 @@
 
 import type { Accesses, Cell, Grant, Membership, Principal } from './access.ts';
 import { BOTH, changesOn, END, holding, pathsOf, sideOf, START, UNCHANGED, usersOf } from './access.ts';
-import { once } from './once.ts';
+import { getOrInsert } from './once.ts';
 import type { Waits } from './waits.ts';
 import { addWaits } from './waits.ts';
 
@@ -61,8 +61,8 @@ function onceForPair<B>(
   second: Principal,
   make: () => B,
 ): B {
-  return once(
-    once(known, first, () => new Map<Principal, B>()),
+  return getOrInsert(
+    getOrInsert(known, first, () => new Map<Principal, B>()),
     second,
     make,
   );
@@ -131,7 +131,7 @@ function unchangedIn(cell: Cell): string {
 function uncoveredBy(lost: Principal, grant: Grant, unchanged: string, pairs: Pairs): Uncovered {
   const { principal, cell } = grant;
   const known = onceForPair(pairs.uncovered, lost, principal, () => new Map<string, Uncovered>());
-  return once(known, unchanged, () => {
+  return getOrInsert(known, unchanged, () => {
     const { stayers, joiners } = usersBetween(lost, principal, pairs);
     const isUncovered = (user: Principal): boolean => (holding(user, cell) & UNCHANGED) === 0;
     const joinings = joiners.filter(({ user }) => isUncovered(user)).map(({ change }) => change);

@@ -11,7 +11,7 @@ import type { Accesses, Cell, Grant, Membership, Principal } from './access.ts';
 import { BOTH, END, holding, START, usersOf } from './access.ts';
 import type { Change } from './change.ts';
 import { addTo } from './grouped.ts';
-import { once } from './once.ts';
+import { getOrInsert } from './once.ts';
 import { addPair } from './pairs.ts';
 import type { PermissionSetSpec } from './resource.ts';
 import type { Waits } from './waits.ts';
@@ -37,7 +37,7 @@ function addCrossingWaits(waits: Waits, { memberships, grants }: Accesses): void
       continue;
     }
     const { user, group, change } = membership;
-    const taking = once(takings, group, () => takingFrom(group));
+    const taking = getOrInsert(takings, group, () => takingFrom(group));
     if (taking.alike.length > 0) addWaits(waits, 3, [change], removalsFor(user, taking));
   }
   const strangers = new Map<string, readonly number[]>();
@@ -45,10 +45,9 @@ function addCrossingWaits(waits: Waits, { memberships, grants }: Accesses): void
     const leaving = leavers.get(principal);
     if (side !== END || leaving === undefined) continue;
     const name = JSON.stringify([principal.name, holdersPattern(cell, set)]);
-    const removals =
-      strangers.get(name) ??
-      leaving.filter(({ user }) => holding(user, cell, set) === 0).map((membership) => membership.change);
-    strangers.set(name, removals);
+    const removals = getOrInsert(strangers, name, () =>
+      leaving.filter(({ user }) => holding(user, cell, set) === 0).map((membership) => membership.change),
+    );
     addWaits(waits, 3, [change], removals);
   }
 }
@@ -62,7 +61,7 @@ interface Taking {
 function takingFrom(group: Principal): Taking {
   const alike = new Map<string, Grant[]>();
   for (const grant of group.changedGrants) {
-    if (grant.side === START) once(alike, holdersPattern(grant.cell, grant.set), () => []).push(grant);
+    if (grant.side === START) addTo(alike, holdersPattern(grant.cell, grant.set), grant);
   }
   return { alike: [...alike.values()], lists: new Map() };
 }
@@ -73,7 +72,7 @@ function removalsFor(user: Principal, { alike, lists }: Taking): readonly number
     const { cell, set } = grants[0] as Grant;
     return holding(user, cell, set) === 0;
   });
-  return once(lists, strange.join(), () =>
+  return getOrInsert(lists, strange.join(), () =>
     alike.filter((_, index) => strange[index]).flatMap((grants) => grants.map(({ change }) => change)),
   );
 }

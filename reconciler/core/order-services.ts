@@ -2,9 +2,9 @@
 
 import type { Change } from './change.ts';
 import { specAfter } from './change.ts';
+import { addTo } from './grouped.ts';
 import type { Key } from './key.ts';
 import { NEEDED_BY_NOBODY, permissionSetKey } from './key.ts';
-import { once } from './once.ts';
 import type { Waits } from './waits.ts';
 import { addWaits } from './waits.ts';
 
@@ -33,11 +33,11 @@ export function addServiceWaits(
   for (const [number, change] of changes.entries()) {
     for (const key of change.verb === 'delete' ? [] : change.after.needs) {
       const needed = numbered(key, COMING);
-      if (needed !== undefined) once(coming, needed, () => []).push(number);
+      if (needed !== undefined) addTo(coming, needed, number);
     }
     for (const key of change.verb === 'create' ? [] : change.before.needs) {
       const needed = numbered(key, LEAVING);
-      if (needed !== undefined) once(leaving, needed, () => []).push(number);
+      if (needed !== undefined) addTo(leaving, needed, number);
     }
   }
   for (const [number, others] of coming) addWaits(waits, 0, others, [number]);

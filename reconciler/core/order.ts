@@ -21,7 +21,7 @@ import type { Issue } from './issue.ts';
 import { byCodePoint } from './json.ts';
 import type { Key } from './key.ts';
 import { KIND_NAMES } from './key.ts';
-import { once } from './once.ts';
+import { getOrInsert } from './once.ts';
 import { addAdministratorWaits, holdersOf } from './order-administrators.ts';
 import { addKeepWaits } from './order-keep.ts';
 import { addLeakWaits } from './order-leaks.ts';
@@ -126,7 +126,7 @@ function withNeeds(changes: readonly Change[], waits: Waits, sequence: readonly 
   const isLong = (node: number): boolean => awaitedIn(node).length > SHORT;
   return sequence.map((number) => {
     const lists = waits.listsOf[number] as readonly number[];
-    const needs = lists.some(isLong) ? once(known, lists.join(), () => needsOf(lists)) : needsOf(lists);
+    const needs = lists.some(isLong) ? getOrInsert(known, lists.join(), () => needsOf(lists)) : needsOf(lists);
     return { ...(changes[number] as Change), needs };
   });
 }

@@ -1,11 +1,11 @@
 /** Pairs, each once, as a map of sets: a text of both would be made again and again. */
 
-import { once } from './once.ts';
+import { getOrInsert } from './once.ts';
 
 export type Pairs<A, B> = ReadonlyMap<A, ReadonlySet<B>>;
 
 export function addPair<A, B>(pairs: Map<A, Set<B>>, first: A, second: B): void {
-  once(pairs, first, () => new Set<B>()).add(second);
+  getOrInsert(pairs, first, () => new Set<B>()).add(second);
 }
 
 /** Those of all items, in the order in which they first came. */

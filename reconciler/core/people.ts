@@ -5,7 +5,7 @@ import { END, holding, pathsOf, patternOf, sideOf, START } from './access.ts';
 import type { NonEmpty } from './grouped.ts';
 import { grouped } from './grouped.ts';
 import { byCodePoint } from './json.ts';
-import { once } from './once.ts';
+import { getOrInsert } from './once.ts';
 import { roleAssignees } from './order-roles.ts';
 import type { Path, PeopleEffect, Plan } from './plan.types.ts';
 import type { Part } from './rectangles.ts';
@@ -37,7 +37,7 @@ export function peopleAffected({ cells }: Accesses, { large, few }: PeopleLimits
       const effect = effectOn(example, cell, sides);
       if (effect === undefined) continue;
       const name = JSON.stringify([effect.permissionSet, effect.effect, effect.before, effect.after]);
-      once(shapes, name, () => ({ effect, parts: [] })).parts.push({ list, except, accounts });
+      getOrInsert(shapes, name, () => ({ effect, parts: [] })).parts.push({ list, except, accounts });
     }
   }
   return [...shapes.values()]
@@ -89,9 +89,7 @@ function shown(paths: readonly AccessPath[], sides: Map<string, readonly Path[]>
   const groups = new Set(paths.map(({ membership }) => membership?.group.name));
   const names = [...groups].filter((name) => name !== undefined).toSorted(byCodePoint);
   const name = JSON.stringify([groups.has(undefined), names]);
-  const side = sides.get(name) ?? [...(groups.has(undefined) ? [{}] : []), ...names.map((group) => ({ group }))];
-  sides.set(name, side);
-  return side;
+  return getOrInsert(sides, name, () => [...(groups.has(undefined) ? [{}] : []), ...names.map((group) => ({ group }))]);
 }
 
 /** What the set is called where only one end has it: of a set that is being renamed, a person may only have the old one. */

@@ -5,8 +5,8 @@
  */
 
 import type { Principal } from './access.ts';
+import { addTo } from './grouped.ts';
 import { byCodePoint } from './json.ts';
-import { once } from './once.ts';
 import type { ListOf, UserList } from './user-classes.ts';
 
 export interface Rectangle {
@@ -39,7 +39,7 @@ interface Cutting {
  */
 export function rectanglesOf(parts: readonly Part[], listOf: ListOf, few: number): readonly Rectangle[] {
   const byList = new Map<UserList, Part[]>();
-  for (const part of parts) once(byList, part.list, () => []).push(part);
+  for (const part of parts) addTo(byList, part.list, part);
   const found = [...byList].flatMap(([list, same]) => withoutHoles(list, { parts: same, listOf, few }));
   return shortest(sameAccounts(found, listOf), listOf);
 }
@@ -48,7 +48,7 @@ function withoutHoles(list: UserList, cutting: Cutting): readonly Rectangle[] {
   const { parts } = cutting;
   const holes = new Map<Principal, number[]>();
   for (const [number, { except }] of parts.entries()) {
-    for (const user of except) once(holes, user, () => []).push(number);
+    for (const user of except) addTo(holes, user, number);
   }
   const everywhere = holes.size === 0 ? list.users : list.users.filter((user) => !holes.has(user));
   const rows = rowsOf([...holes].map(([user, own]) => ({ users: [user], holes: own })));
@@ -61,7 +61,7 @@ function withoutHoles(list: UserList, cutting: Cutting): readonly Rectangle[] {
 /** People with the same exceptions are one row. */
 function rowsOf(rows: readonly Row[]): readonly Row[] {
   const groups = new Map<string, Row[]>();
-  for (const row of rows) once(groups, row.holes.join(), () => []).push(row);
+  for (const row of rows) addTo(groups, row.holes.join(), row);
   return [...groups.values()].map((same) => ({
     users: same.flatMap(({ users }) => users),
     holes: (same[0] as Row).holes,
@@ -102,7 +102,7 @@ function rectangle({ users, holes }: Row, from: number, to: number, { parts, lis
 
 function sameAccounts(rectangles: readonly Rectangle[], listOf: ListOf): readonly Rectangle[] {
   const groups = new Map<string, Rectangle[]>();
-  for (const one of rectangles) once(groups, one.accounts.join(), () => []).push(one);
+  for (const one of rectangles) addTo(groups, one.accounts.join(), one);
   return [...groups.values()].map((same) => {
     const [first] = same as [Rectangle];
     return same.length === 1 ? first : { ...first, list: listOf(same.flatMap(({ list }) => list.users)) };
@@ -169,10 +169,10 @@ function linesOf<T>(
 ): readonly Line<T>[] {
   const numbers = new Map<T, number[]>();
   for (const [number, one] of rectangles.entries()) {
-    for (const thing of along(one)) once(numbers, thing, () => []).push(number);
+    for (const thing of along(one)) addTo(numbers, thing, number);
   }
   const lines = new Map<string, T[]>();
-  for (const [thing, own] of numbers) once(lines, own.join(), () => []).push(thing);
+  for (const [thing, own] of numbers) addTo(lines, own.join(), thing);
   return [...lines].map(([own, things]) => ({
     things,
     in: own.split(',').map((number) => rectangles[Number(number)] as Rectangle),

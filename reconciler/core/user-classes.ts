@@ -5,8 +5,9 @@
 
 import type { Cell, Principal } from './access.ts';
 import { BOTH, usersAt } from './access.ts';
+import { addTo } from './grouped.ts';
 import { inCodePointOrder } from './json.ts';
-import { later, once } from './once.ts';
+import { getOrInsert, once } from './once.ts';
 
 /** People in order of name. Equal lists are one object. */
 export interface UserList {
@@ -39,7 +40,7 @@ export function userLists(): ListOf {
     if (met !== undefined) return met;
     const users = inCodePointOrder(some, ({ name }) => name);
     const key = users.map(({ number }) => number).join();
-    const list = once(known, key, () => ({ number: known.size, users, names: users.map(({ name }) => name) }));
+    const list = getOrInsert(known, key, () => ({ number: known.size, users, names: users.map(({ name }) => name) }));
     byIdentity.set(list.users, list);
     return list;
   };
@@ -52,7 +53,7 @@ export function userLists(): ListOf {
 export function userClasses(listOf: ListOf, large: number): (cell: Cell) => readonly UserClass[] {
   const divisions = new Map<string, Division>();
   const divided = (principals: readonly Principal[]): Division =>
-    once(divisions, principals.map(({ number }) => number).join(), () => division(principals, listOf));
+    getOrInsert(divisions, principals.map(({ number }) => number).join(), () => division(principals, listOf));
   return ({ grants }) => {
     const principals = [...new Set(grants.map(({ principal }) => principal))].toSorted((a, b) => a.number - b.number);
     const isLarge = ({ type, memberships }: Principal): boolean => type === 'group' && memberships.length > large;
@@ -67,7 +68,7 @@ function division(principals: readonly Principal[], listOf: ListOf): Division {
   const lists = [...byWays(waysInto(principals)).values()].map(listOf);
   return {
     classes: lists.map((list) => ({ list, except: [], example: list.users[0] as Principal })),
-    listOf: later(() => new Map(lists.flatMap((list) => list.users.map((user) => [user, list] as const)))),
+    listOf: once(() => new Map(lists.flatMap((list) => list.users.map((user) => [user, list] as const)))),
   };
 }
 
@@ -82,7 +83,7 @@ function waysInto(principals: readonly Principal[]): ReadonlyMap<Principal, numb
       const step = ((ways.get(user) ?? 0) * principals.length + place) * (BOTH + 1) + side;
       ways.set(
         user,
-        once(known, step, () => known.size + 1),
+        getOrInsert(known, step, () => known.size + 1),
       );
     }
   }
@@ -91,7 +92,7 @@ function waysInto(principals: readonly Principal[]): ReadonlyMap<Principal, numb
 
 function byWays<W>(ways: ReadonlyMap<Principal, W>): ReadonlyMap<W, readonly Principal[]> {
   const groups = new Map<W, Principal[]>();
-  for (const [user, way] of ways) once(groups, way, () => []).push(user);
+  for (const [user, way] of ways) addTo(groups, way, user);
   return groups;
 }
 
@@ -105,7 +106,7 @@ function takenOut(
   const excepted = new Map<UserList, Principal[]>();
   for (const user of ways.keys()) {
     const list = known.get(user);
-    if (list !== undefined) once(excepted, list, () => []).push(user);
+    if (list !== undefined) addTo(excepted, list, user);
   }
   const left = classes.flatMap(({ list }) => {
     const except = new Set(excepted.get(list));

@@ -2,7 +2,7 @@
 
 import { addTo } from '../core/grouped.ts';
 import type { Issue } from '../core/issue.ts';
-import { once } from '../core/once.ts';
+import { getOrInsert } from '../core/once.ts';
 import { caution, mistake, placeText } from './codes.ts';
 import type { AccountTerm, Configuration, GrantEntry, Mention, Selector } from './configuration.ts';
 import { accountTerms, at } from './configuration.ts';
@@ -166,7 +166,7 @@ function repeated<M extends Mention>(
 ): readonly Issue[] {
   const seen = new Map<string, Map<string, M>>();
   return entries.flatMap((entry) => {
-    const names = once(seen, owner(entry), () => new Map<string, M>());
+    const names = getOrInsert(seen, owner(entry), () => new Map<string, M>());
     const first = names.get(entry.name);
     if (first === undefined) {
       names.set(entry.name, entry);

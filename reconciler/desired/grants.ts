@@ -4,7 +4,7 @@ import type { ExpiredGrant } from '../core/desired.ts';
 import type { Issue, Position } from '../core/issue.ts';
 import type { Key } from '../core/key.ts';
 import { assignmentKey, permissionSetKey, principalKey } from '../core/key.ts';
-import { once } from '../core/once.ts';
+import { getOrInsert } from '../core/once.ts';
 import type { AssignmentSpec, Resource } from '../core/resource.ts';
 import type { Accounts, Target } from './accounts.ts';
 import { mistake, placeText } from './codes.ts';
@@ -72,7 +72,7 @@ export function grants(reached: readonly Reach[], configuration: Configuration, 
     }
   }
   const places = new Map<GrantEntry, Position>();
-  const placeOf = (entry: GrantEntry): Position => once(places, entry, () => at(configuration, entry.path));
+  const placeOf = (entry: GrantEntry): Position => getOrInsert(places, entry, () => at(configuration, entry.path));
   return {
     resources: [...offers]
       .filter(([, { end }]) => now < end)

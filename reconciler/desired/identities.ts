@@ -4,7 +4,7 @@ import type { Facts } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Key, PrincipalType } from '../core/key.ts';
 import { groupKey, membershipKey, principalKey, userKey } from '../core/key.ts';
-import { once } from '../core/once.ts';
+import { getOrInsert } from '../core/once.ts';
 import type { GroupSpec, MembershipSpec, Resource, UserSpec } from '../core/resource.ts';
 import { mistake } from './codes.ts';
 import type { Configuration, PrincipalMention } from './configuration.ts';
@@ -50,7 +50,7 @@ export function memberships(configuration: Configuration, now: number): InForce<
     kind: 'membership',
     key: membershipKey(group, user),
     spec: { group, user },
-    needs: [once(groupKeys, group, () => groupKey(group)), once(userKeys, user, () => userKey(user))],
+    needs: [getOrInsert(groupKeys, group, () => groupKey(group)), getOrInsert(userKeys, user, () => userKey(user))],
   }));
 }
 

@@ -6,7 +6,7 @@
 
 import type { Position } from '../core/issue.ts';
 import type { Json } from '../core/json.ts';
-import { once } from '../core/once.ts';
+import { getOrInsert } from '../core/once.ts';
 
 /** A text file and where its lines begin. */
 export interface Source {
@@ -88,7 +88,7 @@ export interface MappingParts {
 
 /** The same of its parts, with the names that are known from other mappings. */
 export function mappingOfParts(place: Placed, { names, keys, nodes }: MappingParts, known: KnownNames): Mapping {
-  const shared = once(known, JSON.stringify(names), () => new Map(names.map((name, index) => [name, index])));
+  const shared = getOrInsert(known, JSON.stringify(names), () => new Map(names.map((name, index) => [name, index])));
   // Copied, since a list that has grown item by item keeps room for more.
   return { type: 'mapping', names: shared, keys: [...keys], ...collectionOf(place, nodes) };
 }

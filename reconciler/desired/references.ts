@@ -56,13 +56,13 @@ export function references(configuration: Configuration): References {
     ...optional('region', identityCenter.region),
     ...optional('instanceArn', identityCenter.instanceArn),
     accounts: referencedAccounts(configuration, managementAccount),
-    selections: once(selectorsOf(configuration)).map(({ ou, tag = {} }) => ({
+    selections: distinct(selectorsOf(configuration)).map(({ ou, tag = {} }) => ({
       ...(ou === undefined ? {} : { unit: unitPath(ou) }),
       tags: { ...tag },
     })),
     users: undeclared(configuration, 'user'),
     groups: undeclared(configuration, 'group'),
-    customerManagedPolicies: once((document.permissionSets ?? []).flatMap(customerPolicies)),
+    customerManagedPolicies: distinct((document.permissionSets ?? []).flatMap(customerPolicies)),
     roles: roleArns(document),
     kmsKeys: codewhisperer.kmsKey === undefined ? [] : [codewhisperer.kmsKey],
     buckets: buckets(document),
@@ -70,14 +70,14 @@ export function references(configuration: Configuration): References {
 }
 
 function roleArns({ roles = {} }: DesiredState): readonly string[] {
-  return once(Object.values(roles).flatMap((role) => (typeof role === 'string' ? [role] : Object.values(role))));
+  return distinct(Object.values(roles).flatMap((role) => (typeof role === 'string' ? [role] : Object.values(role))));
 }
 
 function optional<Name extends string>(name: Name, value: string | undefined): { readonly [key in Name]?: string } {
   return (value === undefined ? {} : { [name]: value }) as { readonly [key in Name]?: string };
 }
 
-function once<T extends object | string>(items: readonly T[]): readonly T[] {
+function distinct<T extends object | string>(items: readonly T[]): readonly T[] {
   const byText = new Map(items.map((item) => [typeof item === 'string' ? item : canonicalJson({ ...item }), item]));
   return [...byText.values()];
 }
@@ -102,8 +102,8 @@ function referencedAccounts(
   const ids = [...(management === undefined ? [] : [management]), ...named.filter((name) => /^\d{12}$/u.test(name))];
   return [
     ...[...byId].map(([id, name]) => ({ id, name })),
-    ...once(ids.filter((id) => !byId.has(id))).map((id) => ({ id })),
-    ...once(named.filter((name) => !/^\d{12}$/u.test(name))).map((name) => ({ name })),
+    ...distinct(ids.filter((id) => !byId.has(id))).map((id) => ({ id })),
+    ...distinct(named.filter((name) => !/^\d{12}$/u.test(name))).map((name) => ({ name })),
   ];
 }
 
@@ -124,5 +124,5 @@ function customerPolicies({
 
 function buckets({ codewhisperer }: DesiredState): readonly string[] {
   const targets = [codewhisperer?.features?.promptLogging, codewhisperer?.features?.byUserAnalytics];
-  return once(targets.flatMap((target) => (typeof target === 'object' ? target.s3Uri.split('/').slice(2, 3) : [])));
+  return distinct(targets.flatMap((target) => (typeof target === 'object' ? target.s3Uri.split('/').slice(2, 3) : [])));
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Issue } from '../core/issue.ts';
-import { once } from '../core/once.ts';
+import { getOrInsert } from '../core/once.ts';
 import { composeInPieces, composeYaml } from './compose.ts';
 import type { Node, Source } from './node.ts';
 import { lineStarts } from './node.ts';
@@ -34,7 +34,7 @@ const DEPTH_OF_ITEMS = 2;
 function readInPieces(source: Source, text: string, shared: Shared): Parsed | undefined {
   const reading = newReading(source, shared);
   const composed = composeInPieces(text, (list, items) => {
-    const taken = once(reading.taken, list, (): Node[] => []);
+    const taken = getOrInsert(reading.taken, list, (): Node[] => []);
     readInto(taken, reading, items, DEPTH_OF_ITEMS);
   });
   if (composed === undefined) return undefined;

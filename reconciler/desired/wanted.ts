@@ -13,8 +13,8 @@ export function selectorsOf({ grants, document }: Configuration): readonly Selec
   );
 }
 
-/** What to read before the configuration can be expanded at a moment. */
-export function factsWanted(configuration: Configuration, _now: number): FactsWanted {
+/** What to read before the configuration can be expanded, at whatever moment. */
+export function factsWanted(configuration: Configuration): FactsWanted {
   const { document, grants } = configuration;
   const selectors = selectorsOf(configuration);
   const units = new Map(selectors.flatMap(({ ou }) => (ou === undefined ? [] : [[ou, unitPath(ou)] as const])));

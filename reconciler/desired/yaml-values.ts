@@ -3,7 +3,7 @@
 import type { ParsedNode, Scalar as ScalarNode, YAMLMap } from 'yaml';
 import { isAlias, isScalar, isSeq } from 'yaml';
 import type { Issue } from '../core/issue.ts';
-import { once } from '../core/once.ts';
+import { getOrInsert } from '../core/once.ts';
 import { mistake, placeText } from './codes.ts';
 import { MAX_DEPTH, TOO_DEEP } from './compose.ts';
 import type { KnownNames, Node, Source } from './node.ts';
@@ -117,7 +117,7 @@ function readScalar({ source: file, texts }: Reading, scalar: ScalarNode.Parsed)
   if (typeof known === 'number') return { type: 'scalar', source: file, offset, value: known, written: source };
   if (typeof known === 'boolean') return { type: 'scalar', source: file, offset, value: known };
   // Put together anew, of two pieces, since one that is cut out of a text keeps all of that text.
-  const value = once(texts, known, () => [known.slice(0, 1), known.slice(1)].join(''));
+  const value = getOrInsert(texts, known, () => [known.slice(0, 1), known.slice(1)].join(''));
   return { type: 'scalar', source: file, offset, value };
 }
 

@@ -27,7 +27,7 @@ export interface LiveHoldings {
 /** Throws an IssueError when something cannot be read, a Refusal when this is not the expected organisation. */
 export async function liveHoldings(configuration: Configuration, cloud: Cloud, now: number): Promise<LiveHoldings> {
   await expectedTarget(configuration, cloud);
-  const wanted = factsWanted(configuration, now);
+  const wanted = factsWanted(configuration);
   const facts = await cloud.facts({ ...wanted, accounts: true, identities: true, permissionSets: true }, now);
   const expanded = expand(configuration, facts);
   const desired = expanded.ok ? expanded.value : undefined;

@@ -25,7 +25,7 @@ import type { SeatStatuses } from '../core/seats.ts';
 import { seatLedger } from '../core/seats.ts';
 import { signInEffects } from '../core/sign-in.ts';
 import { kindOf } from '../kinds/index.ts';
-import { accountsOfPlan } from './account-names.ts';
+import { accountsOfPlan } from './accounts-of-plan.ts';
 import type { Course } from './forecast.ts';
 import { forecast } from './forecast.ts';
 import { accountsToProvision, countsByName, provisioningsOf } from './provisionings.ts';

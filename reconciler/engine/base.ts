@@ -23,10 +23,10 @@ export interface Told {
 }
 
 /** The facts that both the configuration and its base need. */
-export function factsWantedWith(configuration: Configuration, base: Base, now: number): FactsWanted {
-  const wanted = factsWanted(configuration, now);
+export function factsWantedWith(configuration: Configuration, base: Base): FactsWanted {
+  const wanted = factsWanted(configuration);
   if (base === undefined || base === 'itself') return withNamed(wanted, [configuration]);
-  const more = factsWanted(base.at, now);
+  const more = factsWanted(base.at);
   const both = {
     ...wanted,
     accounts: wanted.accounts || more.accounts,

@@ -91,7 +91,7 @@ async function readState(request: IntoRequest): Promise<State> {
   await expectedTarget(configuration, cloud);
   // What is added may need more than what is declared.
   const wanted: FactsWanted = {
-    ...factsWanted(configuration, now),
+    ...factsWanted(configuration),
     accounts: true,
     identities: true,
     permissionSets: true,

@@ -76,7 +76,7 @@ export async function makePlan(
   const { now, undo } = request;
   if (undo !== undefined) assertTarget(undo, target);
   const base = request.base ?? (request.drift === true || request.only !== undefined ? 'itself' : undefined);
-  const wanted = { ...factsWantedWith(configuration, base, now), ...(undo === undefined ? {} : FACTS_OF_UNDO) };
+  const wanted = { ...factsWantedWith(configuration, base), ...(undo === undefined ? {} : FACTS_OF_UNDO) };
   const before = await cloud.facts(wanted, now);
   const asked = cloud.callsByService();
   const expanded = expand(configuration, undo === undefined ? before : withRestored(before, undo));

@@ -5,10 +5,10 @@
 
 import type { Change, Outcome } from '../core/change.ts';
 import { specOf } from '../core/forecast.ts';
+import { addTo } from '../core/grouped.ts';
 import { popSmallest, pushSmallest } from '../core/heap.ts';
 import type { Key } from '../core/key.ts';
 import type { Kind } from '../core/kind.ts';
-import { once } from '../core/once.ts';
 
 export interface Schedule {
   /** The next change to start now, or `undefined` when everything free is started or waits for its lane. */
@@ -159,7 +159,7 @@ class Lanes {
   #isAside(node: Node): boolean {
     const other = node.behind === undefined ? undefined : this.#byKey.get(node.behind);
     if (other?.state !== 'started') return false;
-    once(this.#aside, other, () => []).push(node);
+    addTo(this.#aside, other, node);
     // It may have been handed the lane while it waited for it.
     this.#leave(node);
     return true;

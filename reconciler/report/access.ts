@@ -3,7 +3,7 @@
 import type { AccessPlace, AccessReport, AccessRow, Source, UseRow } from '../core/access-report.ts';
 import { isGone } from '../core/gone.ts';
 import { byCodePoint } from '../core/json.ts';
-import { once } from '../core/once.ts';
+import { getOrInsert } from '../core/once.ts';
 import { isoInstant } from '../core/time.ts';
 import { lastDay } from './causes.ts';
 import { codeSpan, shown } from './escape.ts';
@@ -45,7 +45,7 @@ export function accessText(report: AccessReport, context: AccessContext, options
     const title = holderTitle(row);
     const line =
       `  ${cells.map((cell, column) => padded(cell, [...widths, 0, 0, 0][column] as number)).join('  ')}`.trimEnd();
-    once(blocks, title, () => [paint.heading(title)]).push(line);
+    getOrInsert(blocks, title, () => [paint.heading(title)]).push(line);
   }
   return `${[
     paint.faint(headText(context)),

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { references } from '../../reconciler/desired/references.ts';
 import { rolesFor } from '../../reconciler/desired/roles.ts';
 import { factsWanted } from '../../reconciler/desired/wanted.ts';
-import { desired, expansionLines, FACTS, keys, NOW, resource, valid } from './support.ts';
+import { desired, expansionLines, FACTS, keys, resource, valid } from './support.ts';
 
 const [TOOLING, PROD] = ['2', '3'].map((digit) => digit.repeat(12));
 
@@ -70,9 +70,9 @@ accounts: { here: "${PROD}" }
 
   test('needs the list of accounts, and nothing else of what is live', async () => {
     const file = await valid('organization: { delegatedAdministrators: { sso.amazonaws.com: tooling } }');
-    expect(factsWanted(file, NOW)).toMatchObject({ accounts: true, identities: false, permissionSets: false });
+    expect(factsWanted(file)).toMatchObject({ accounts: true, identities: false, permissionSets: false });
     const access = await valid('organization: { serviceAccess: [sso.amazonaws.com] }');
-    expect(factsWanted(access, NOW)).toMatchObject({ accounts: false });
+    expect(factsWanted(access)).toMatchObject({ accounts: false });
     expect(keys(await desired('organization: {}', FACTS), 'service-access')).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { references } from '../../reconciler/desired/references.ts';
 import { factsWanted } from '../../reconciler/desired/wanted.ts';
-import { NOW, valid } from './support.ts';
+import { valid } from './support.ts';
 
 describe('facts', () => {
   const NOTHING = { accounts: false, identities: false, permissionSets: false, unitPaths: [], accountTags: false };
@@ -33,7 +33,7 @@ describe('facts', () => {
       { accounts: true, identities: true, profile: { account: 'Tooling', region: 'us-east-1' } },
     ],
   ])('%s', async (file, expected) => {
-    expect(factsWanted(await valid(file), NOW)).toEqual({ ...NOTHING, ...expected });
+    expect(factsWanted(await valid(file))).toEqual({ ...NOTHING, ...expected });
   });
 
   test('units and tags only where selectors ask for them', async () => {
@@ -48,7 +48,6 @@ assignments:
 scopes: [{ files: "x/*", accounts: [{ tag: { team: pay } }] }]
 `,
       }),
-      NOW,
     );
     expect(wanted.unitPaths).toEqual([['Workloads', 'Prod'], ['ou-ab12-34cd56ef'], ['Sandbox']]);
     expect(wanted.accountTags).toBe(true);

@@ -6,6 +6,7 @@ import { unlessMissing } from '../../aws/create.ts';
 import { AwsFailure, isUnsupported } from '../../aws/errors.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { PrincipalType } from '../../core/key.ts';
+import { getOrInsert } from '../../core/once.ts';
 
 export type Rows = readonly AccountAssignment[];
 
@@ -59,14 +60,11 @@ export interface Lists {
 export function createLists(session: AwsSession): Lists {
   const answers = new Map<string, Promise<Rows>>();
   const withSharedTexts = createSharing();
-  function once(name: string, read: () => Promise<Rows>): Promise<Rows> {
-    const answer = answers.get(name) ?? read().then((rows) => rows.map(withSharedTexts));
-    answers.set(name, answer);
-    return answer;
-  }
-  const principal = (one: Principal): Promise<Rows> => once(`${one.type} ${one.id}`, () => readPrincipal(session, one));
+  const list = (name: string, read: () => Promise<Rows>): Promise<Rows> =>
+    getOrInsert(answers, name, async () => (await read()).map(withSharedTexts));
+  const principal = (one: Principal): Promise<Rows> => list(`${one.type} ${one.id}`, () => readPrincipal(session, one));
   return {
-    pair: (arn, account) => once(`${arn} ${account}`, () => readPair(session, arn, account)),
+    pair: (arn, account) => list(`${arn} ${account}`, () => readPair(session, arn, account)),
     principal,
     principals: async ([first, ...others]) => {
       if (first === undefined) return [];
