@@ -132,7 +132,11 @@ describe('plan and apply', () => {
       await edit((text) => text.replace('[ada, bob] }', '[ada, { user: bob, expires: 2031-01-31 }] }'));
       await run('apply', '--yes');
       await edit((text) => text.replace('2031-01-31', '2026-01-31').replace('familyName: Ito', 'familyName: Sato'));
-      expect(await run('apply', '--yes', '--only', 'clock')).toMatchObject({ code: 0 });
+      const applied = await run('apply', '--yes', '--only', 'clock');
+      expect(applied).toMatchObject({ code: 0, out: expect.stringContaining('1 of origin drift') });
+      const again = await run('apply', '--yes', '--only', 'clock');
+      expect(again.out).toContain('more is due');
+      expect(again.out).not.toContain('as declared');
       const live = await readFile(state, 'utf8');
       expect(live).toContain('"Ito"');
       expect(JSON.parse(live)).toMatchObject({ identityCenter: { groups: [{ members: ['ada'] }] } });

@@ -6,7 +6,7 @@ import path from 'node:path';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import type { Plan } from '../core/plan.types.ts';
-import { LEFT_OUT } from '../engine/assemble.ts';
+import { LEFT_OUT, leavesSomeOut } from '../core/left-out.ts';
 import { makePlan } from '../engine/planning.ts';
 import type { Applied } from '../engine/reconcile.ts';
 import { reconcile } from '../engine/reconcile.ts';
@@ -174,7 +174,8 @@ function wayOn({ approved }: Approval): string {
 
 async function nothingToDo(task: Task, approval: Approval, made: Plan): Promise<number> {
   const left = leftOut(made);
-  const title = left.length === 0 ? 'Nothing to do: what is live is as declared' : 'Nothing to do but what is left out';
+  const done = leavesSomeOut(made) ? 'Nothing to do of what was chosen' : 'Nothing to do: what is live is as declared';
+  const title = left.length === 0 ? done : 'Nothing to do but what is left out';
   return told(task, approval, title, issueLines(left), left.length === 0 ? EXIT.done : EXIT.partial);
 }
 

@@ -7,7 +7,7 @@ import { digestOf } from '../core/plan.ts';
 import type { Plan, PlanDocument } from '../core/plan.types.ts';
 import type { UndoDocument } from '../core/undo.types.ts';
 import type { Host } from '../engine/host.ts';
-import { LEFT_OUT } from '../engine/assemble.ts';
+import { LEFT_OUT } from '../core/left-out.ts';
 import type { Applied } from '../engine/reconcile.ts';
 import { reconcile } from '../engine/reconcile.ts';
 import { NOT_UNDONE } from '../engine/undo.ts';

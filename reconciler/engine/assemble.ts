@@ -17,6 +17,7 @@ import { lastAssignees, peopleAffected } from '../core/people.ts';
 import { assemblePlan } from '../core/plan.ts';
 import { policyRisks } from '../core/policy-risk.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
+import { LEFT_OUT } from '../core/left-out.ts';
 import type { TermChange } from '../core/terms.ts';
 import { endingSoon } from '../core/terms.ts';
 import type { LiveResource } from '../core/resource.ts';
@@ -76,9 +77,6 @@ function leftOut(key: Key, forbidden: boolean): Issue {
     hint: 'it stays for a pull request',
   };
 }
-
-/** The code of warnings for chosen changes that are not in the plan. */
-export const LEFT_OUT = 'GUARD_LEFT_OUT';
 
 export interface Assembly {
   readonly target: Target;

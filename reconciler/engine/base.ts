@@ -1,10 +1,12 @@
 /** The base of a plan: what the file said at another commit, so that each change can say what caused it. */
 
 import type { Change, Origin } from '../core/change.ts';
+import { ORIGINS } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
 import type { Facts, FactsWanted } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
 import { groupKey, userKey } from '../core/key.ts';
+import { NOT_CHOSEN } from '../core/left-out.ts';
 import { originsAgainst, originsWithoutFile } from '../core/origin.ts';
 import type { TermChange } from '../core/terms.ts';
 import { termChanges } from '../core/terms.ts';
@@ -50,8 +52,22 @@ export function tellOrigins(
   facts: Facts,
   only: readonly Origin[] | undefined,
 ): Told {
-  const { changes: told, warnings, terms } = against(changes, desired, base, facts);
-  return { changes: told.filter(({ origin }) => only?.includes(origin) ?? true), warnings, terms };
+  const told = against(changes, desired, base, facts);
+  if (only === undefined) return told;
+  const chosen = told.changes.filter(({ origin }) => only.includes(origin));
+  return { ...told, changes: chosen, warnings: [...told.warnings, ...notChosen(told.changes, only)] };
+}
+
+/** That more is due than was asked for, so that nobody takes the plan for all that differs. */
+function notChosen(changes: readonly Change[], only: readonly Origin[]): readonly Issue[] {
+  const counts = ORIGINS.filter((origin) => !only.includes(origin)).map((origin) => ({
+    origin,
+    count: changes.filter((change) => change.origin === origin).length,
+  }));
+  const due = counts.filter(({ count }) => count > 0).map(({ origin, count }) => `${count} of origin ${origin}`);
+  if (due.length === 0) return [];
+  const message = `more is due than was chosen: ${due.join(', ')}`;
+  return [{ code: NOT_CHOSEN, severity: 'warning', message, hint: 'see it with `cw-gitops plan`' }];
 }
 
 function against(changes: readonly Change[], desired: Desired, base: Base, facts: Facts): Told {

@@ -4,6 +4,7 @@ import type { Verb } from '../core/change.ts';
 import { grouped } from '../core/grouped.ts';
 import type { Issue } from '../core/issue.ts';
 import { KIND_NAMES } from '../core/key.ts';
+import { leavesSomeOut } from '../core/left-out.ts';
 import type { PeopleEffect, Plan, Target } from '../core/plan.types.ts';
 import { shown } from './escape.ts';
 import { issueText } from './issues.ts';
@@ -130,7 +131,8 @@ export function forecastText({ forecast }: Plan): string {
 }
 
 /** A plan without changes is not called empty when what the file says of its grants is not what the base says. */
-export function noChangesText(plan: Pick<Plan, 'terms'>): string {
+export function noChangesText(plan: Pick<Plan, 'terms' | 'warnings'>): string {
+  if (leavesSomeOut(plan)) return 'No changes here, though more is due, as the warnings say.';
   if (plan.terms === undefined) return 'No changes: what is live is as declared.';
   return `No changes to what is live, but ${termsText(plan)} with another end or reason than in the base, as listed above.`;
 }

@@ -78,6 +78,13 @@ test('an empty plan says so in one line, with its digest', () => {
   );
 });
 
+test('a plan from which something is left out is not called all that is due', () => {
+  for (const code of ['PLAN_NOT_CHOSEN', 'GUARD_LEFT_OUT'] as const) {
+    const told = text(aPlan({ warnings: [{ code, severity: 'warning', message: 'more is due' }] }));
+    expect(told).toContain('No changes here, though more is due');
+  }
+});
+
 test('whatever fills a rectangle of groups and accounts is one line', () => {
   const grants = ['a', 'b', 'c', 'd'].flatMap((group) =>
     ['111111111111', '222222222222'].map((account) => creation(anAssignment('Audit', account, 'group', group))),
