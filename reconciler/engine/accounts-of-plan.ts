@@ -12,14 +12,16 @@ export function accountsOfPlan(
   {
     changes,
     people,
+    administrators,
     target,
     granted,
-  }: Pick<Plan, 'changes' | 'people' | 'target'> & { readonly granted: readonly Key[] },
+  }: Pick<Plan, 'changes' | 'people' | 'administrators' | 'target'> & { readonly granted: readonly Key[] },
   names: ReadonlyMap<string, string>,
 ): { readonly [id: string]: string } {
   const named = new Set(granted.flatMap(accountOfKey));
   if (target.profile !== undefined) named.add(target.profile.account);
   for (const { accounts } of people) for (const account of accounts) named.add(account);
+  for (const { account } of administrators) named.add(account);
   for (const change of changes) {
     for (const spec of [specBefore(change), specAfter(change)]) {
       if (spec !== undefined) for (const account of accountsIn(spec)) named.add(account);

@@ -141,16 +141,17 @@ function assemblePart(input: Assembly): AssembledPart {
     rateOf: input.rateOf,
     directory: { users: facts.users.length, groups: facts.groups.length },
   });
+  const counted = administratorCounts(desired, holders);
   const plan = assemblePlan({
     target: input.target,
     changes,
     people,
-    administrators: administratorCounts(desired, holders),
+    administrators: counted,
     breaches: [...input.breaches, ...guarded.breaches],
     warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings, ...policyRisks(changes)],
     unmanaged,
     forecast: expected,
-    accounts: accountsOfPlan({ changes, people, target: input.target, granted }, accountNames),
+    accounts: accountsOfPlan({ changes, people, administrators: counted, target: input.target, granted }, accountNames),
     provisionings: countsByName(provisionings, changes),
     lastAssignees: lastAssignees(accesses),
     ...(desired.profile === undefined ? {} : { signIns: signInEffects(uses), seats }),
