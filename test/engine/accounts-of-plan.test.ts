@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { accountsOfPlan } from '../../reconciler/engine/account-names.ts';
+import { accountsOfPlan } from '../../reconciler/engine/accounts-of-plan.ts';
 
 test('a plan that changes nothing calls the accounts of its administrators by their names', () => {
   const names = new Map([
