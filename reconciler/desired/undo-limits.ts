@@ -39,10 +39,12 @@ export function undoLimits(limits: UndoLimits): (change: UndoChange) => string |
   const { desired, renames } = limits;
   const declared = new Map(desired.resources.map((resource) => [resource.key, resource]));
   const everything = [outsideFile(desired, declared), otherProfile(desired)];
+  // The first that speaks is told, so that of what a provider keeps this is said, and not that the file leaves it alone.
   const restoring = [
+    fromProvider(limits),
+    ...everything,
     expired(desired),
     removed(limits),
-    fromProvider(limits),
     withoutExpiry(desired, declared),
     outOfScope(limits, declared),
   ];
@@ -54,7 +56,7 @@ export function undoLimits(limits: UndoLimits): (change: UndoChange) => string |
     }
     const spec = after ?? before;
     const thing = inTheFilesNames({ kind, key: id, spec, needs: needsOf(kind, spec) }, renames);
-    const rules = after === null ? everything : [...everything, ...restoring];
+    const rules = after === null ? everything : restoring;
     return rules.map((rule) => rule(thing)).find((why) => why !== undefined);
   };
 }
