@@ -1,6 +1,7 @@
 /** Organisational units: only those on the way to what selectors name are read (reference, pitfall 41). */
 
 import type { OrganizationalUnit } from '../core/facts.ts';
+import { isUnitId } from '../core/ids.ts';
 import { IssueError } from '../core/issue.ts';
 import { getOrInsert, once } from '../core/once.ts';
 import type { Api } from './api.ts';
@@ -25,8 +26,6 @@ interface Tree {
   children(parent: string): Promise<readonly OrganizationalUnit[]>;
   accountsIn(parent: string): Promise<readonly string[]>;
 }
-
-const UNIT_ID = /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/u;
 
 /** The units that the paths name, those on the way to them, and where the accounts are. */
 export async function readUnits(
@@ -61,7 +60,7 @@ async function below(tree: Tree, units: readonly OrganizationalUnit[]): Promise<
 /** For each step of the path, the units that it can mean. */
 async function walk(tree: Tree, path: readonly string[]): Promise<readonly (readonly OrganizationalUnit[])[]> {
   const [only] = path;
-  if (path.length === 1 && only !== undefined && UNIT_ID.test(only)) {
+  if (path.length === 1 && only !== undefined && isUnitId(only)) {
     const unit = await tree.unit(only);
     return [unit === undefined ? [] : [unit]];
   }

@@ -6,6 +6,9 @@
 import type { Json } from './json.ts';
 import { byCodePoint, canonicalJson, isArray } from './json.ts';
 
+/** Managed policies, of AWS and of accounts together, that AWS attaches to one permission set (reference, section 3). */
+export const MANAGED_POLICIES_QUOTA = 20;
+
 /** Characters that are not white space which AWS allows in an inline policy (reference, section 3). */
 export const INLINE_POLICY_QUOTA = 10_240;
 

@@ -1,6 +1,7 @@
 /** What a configuration gives, at one moment and without any service: selectors stay selectors. */
 
 import type { AccessPlace, HeldSet, Holdings, Source } from '../core/access-report.ts';
+import { isAccountId } from '../core/ids.ts';
 import { canonicalSubscription } from '../core/subscriptions.ts';
 import { selectorText } from './accounts.ts';
 import type { AccountTerm, Configuration, GrantEntry } from './configuration.ts';
@@ -70,7 +71,7 @@ function placeOf(
 ): AccessPlace {
   if (term.type === 'selected') return { type: 'selector', text: selectorText(term.selector), except };
   const name = term.type === 'management' ? (organization?.managementAccount ?? MANAGEMENT) : term.name;
-  const id = Object.hasOwn(accounts, name) ? accounts[name] : /^\d{12}$/u.test(name) ? name : undefined;
+  const id = Object.hasOwn(accounts, name) ? accounts[name] : isAccountId(name) ? name : undefined;
   if (id === undefined) return { type: 'account', name };
   const short = Object.keys(accounts).find((candidate) => accounts[candidate] === id);
   return { type: 'account', id, name: short ?? name };

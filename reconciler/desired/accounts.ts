@@ -1,6 +1,7 @@
 /** The accounts of an organisation as a configuration names and selects them. */
 
 import type { Account, Facts, Organization } from '../core/facts.ts';
+import { isAccountId } from '../core/ids.ts';
 import type { Issue } from '../core/issue.ts';
 import { canonicalJson } from '../core/json.ts';
 import { caution, mistake } from './codes.ts';
@@ -48,8 +49,6 @@ interface Directory {
 export function shortNamesById({ accounts = {} }: Pick<DesiredState, 'accounts'>): ReadonlyMap<string, string> {
   return new Map(Object.entries(accounts).map(([name, id]) => [id, name]));
 }
-
-const ACCOUNT_ID = /^\d{12}$/u;
 
 /** Looks accounts up in the organisation. Each account that is not there, or not active, is told once. */
 export function createAccounts(configuration: Configuration, { organization }: Facts): Accounts {
@@ -106,7 +105,7 @@ function targets(directory: Directory, term: AccountTerm, issues: Issue[]): read
 function idOf(directory: Directory, mention: Mention, issues: Issue[]): string | undefined {
   const { configuration, shortNames, byName } = directory;
   const { name, path } = mention;
-  const known = shortNames.get(name) ?? (ACCOUNT_ID.test(name) ? name : undefined);
+  const known = shortNames.get(name) ?? (isAccountId(name) ? name : undefined);
   const ids = known === undefined ? (byName.get(name) ?? []).map((account) => account.id) : [known];
   const [id] = ids;
   const refuse = (message: string, hint: string | undefined) => {

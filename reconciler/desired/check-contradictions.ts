@@ -8,6 +8,7 @@ import { keyAt } from './document.ts';
 import { principalMentions } from './check-references.ts';
 import { firstMatch } from './glob.ts';
 import type { Step } from './node.ts';
+import type { Renamable } from './renames.ts';
 
 const NOUNS = { users: 'user', groups: 'group', permissionSets: 'permission set' } as const;
 type Field = keyof typeof NOUNS;
@@ -74,8 +75,6 @@ function declaredUsers(entries: readonly { readonly userName: string }[] | undef
     mention: { name, path: ['users', index, 'userName'] },
   }));
 }
-
-type Renamable = { readonly name: string; readonly previously?: string };
 
 function renamable(field: Field, entries: readonly Renamable[] | undefined): readonly Thing[] {
   const all = entries ?? [];

@@ -8,6 +8,7 @@ import { at } from './configuration.ts';
 import type { DeclaredNames } from './declared.ts';
 import { declaredPrincipals } from './declared.ts';
 import { candidatesHint, nearMisses } from './names.ts';
+import { newNames } from './renames.ts';
 
 /** Permission sets that entries name without anything declaring them. */
 export function unknownSets(configuration: Configuration, declared: DeclaredNames): readonly Issue[] {
@@ -31,7 +32,7 @@ function unknown(
   mentions: readonly Mention[],
   declared: DeclaredNames,
 ): readonly Issue[] {
-  const renamed = previousNames(configuration.document.permissionSets);
+  const renamed = newNames(configuration.document.permissionSets);
   return mentions
     .filter(({ name }) => !declared.permissionSets.has(name))
     .map(({ name, path }) =>
@@ -49,14 +50,6 @@ function setHint(name: string, declared: DeclaredNames, renamed: ReadonlyMap<str
   if (newName !== undefined) return `it is now called "${newName}"`;
   if (declared.adminSets.has(name)) return `declare it under permissionSets, with the preset that admins gives it`;
   return candidatesHint(name, [...declared.permissionSets]);
-}
-
-type Renamable = { readonly name: string; readonly previously?: string };
-
-function previousNames(entries: readonly Renamable[] | undefined): ReadonlyMap<string, string> {
-  return new Map(
-    (entries ?? []).flatMap(({ name, previously }) => (previously === undefined ? [] : [[previously, name] as const])),
-  );
 }
 
 /** The one set that both administrators are given without a declaration would have to be two presets at once. */
@@ -96,7 +89,7 @@ export function nearNames(configuration: Configuration, declared: DeclaredNames)
 
 /** Groups that entries name by the name that they are about to lose. */
 export function formerGroupNames(configuration: Configuration, declared: DeclaredNames): readonly Issue[] {
-  const renamed = previousNames(configuration.document.groups);
+  const renamed = newNames(configuration.document.groups);
   if (renamed.size === 0) return [];
   return principalMentions(configuration).flatMap((mention) => {
     const { type, name } = mention;

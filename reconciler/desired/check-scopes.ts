@@ -1,5 +1,6 @@
 /** What the files of a team declare and name, against the scopes that hold for them, as far as that is known offline. */
 
+import { isAccountId } from '../core/ids.ts';
 import type { Issue, Position } from '../core/issue.ts';
 import { principalMentions } from './check-references.ts';
 import { mistake } from './codes.ts';
@@ -137,5 +138,5 @@ export function accountsOutOfScope(configuration: Configuration): readonly Issue
 
 function knownId({ document }: Configuration, account: unknown): string | undefined {
   if (typeof account !== 'string') return undefined;
-  return document.accounts?.[account] ?? (/^\d{12}$/u.test(account) ? account : undefined);
+  return document.accounts?.[account] ?? (isAccountId(account) ? account : undefined);
 }

@@ -1,13 +1,13 @@
 /** Permission sets: the quotas of their policies, and renames that cannot be. */
 
 import type { Issue } from '../core/issue.ts';
+import { MANAGED_POLICIES_QUOTA } from '../core/policy.ts';
 import { mistake, placeText } from './codes.ts';
 import type { Configuration } from './configuration.ts';
 import { at } from './configuration.ts';
 import type { DeclaredNames } from './declared.ts';
 import { managedPolicyArn } from './permission-sets.ts';
-
-const MAX_POLICIES = 20;
+import type { Renamable } from './renames.ts';
 
 /** Sets with more policies than AWS attaches to one. */
 export function tooManyPolicies(configuration: Configuration): readonly Issue[] {
@@ -15,8 +15,8 @@ export function tooManyPolicies(configuration: Configuration): readonly Issue[] 
     const managed = new Set((set.managedPolicies ?? []).map((policy) => managedPolicyArn(policy, 'aws')));
     const customer = new Set((set.customerManagedPolicies ?? []).map(({ name, path = '/' }) => path + name));
     const count = managed.size + customer.size;
-    if (count <= MAX_POLICIES) return [];
-    const message = `permission set "${set.name}" has ${count} managed policies, and AWS attaches ${MAX_POLICIES} at most`;
+    if (count <= MANAGED_POLICIES_QUOTA) return [];
+    const message = `permission set "${set.name}" has ${count} managed policies, and AWS attaches ${MANAGED_POLICIES_QUOTA} at most`;
     return [mistake('CONFIG_LIMIT', at(configuration, ['permissionSets', index, 'name']), message)];
   });
 }
@@ -36,8 +36,6 @@ export function wrongRenames(configuration: Configuration, declared: DeclaredNam
     ),
   ];
 }
-
-type Renamable = { readonly name: string; readonly previously?: string };
 
 function renames(
   configuration: Configuration,

@@ -19,6 +19,7 @@ import { groupResources, memberships, referencedPrincipals, userResources } from
 import { goneNotices, renameIssues } from './notices.ts';
 import { organizationResources } from './organization.ts';
 import { declaredSets, foreignPolicies, setResource } from './permission-sets.ts';
+import { oldNames } from './renames.ts';
 import { scopeBreaches } from './scope-accounts.ts';
 import { createStanding } from './standing.ts';
 
@@ -58,7 +59,7 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
     ...createStanding({ configuration, accounts, declared, expired: gone, referenced, facts }),
     untouched: (account) => accounts.untouched(account),
     settle: { tags: document.unmanaged?.tags ?? 'ignore' },
-    renames: { permissionSets: previousNames(document.permissionSets), groups: previousNames(document.groups) },
+    renames: { permissionSets: oldNames(document.permissionSets), groups: oldNames(document.groups) },
     expired,
     removed: removedKeys(configuration, codewhisperer.profile),
     guards,
@@ -80,12 +81,4 @@ function removedKeys({ document: { removed = {} } }: Configuration, profile: Des
     ...permissionSets.map(permissionSetKey),
     ...(profile?.state === 'absent' ? [profileKey(profile.account, profile.region)] : []),
   ]);
-}
-
-type Renamable = { readonly name: string; readonly previously?: string };
-
-function previousNames(entries: readonly Renamable[] | undefined): ReadonlyMap<string, string> {
-  return new Map(
-    (entries ?? []).flatMap(({ name, previously }) => (previously === undefined ? [] : [[name, previously] as const])),
-  );
 }

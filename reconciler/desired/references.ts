@@ -3,6 +3,7 @@
  * starts with when no state is given (DESIGN section 3, `--simulate`).
  */
 
+import { isAccountId } from '../core/ids.ts';
 import { canonicalJson } from '../core/json.ts';
 import type { CustomerManagedPolicy } from '../core/resource.ts';
 import type { AccountTerm, Configuration } from './configuration.ts';
@@ -99,11 +100,11 @@ function referencedAccounts(
     ),
   ].filter((name) => !shortNames.has(name));
   const byId = shortNamesById(document);
-  const ids = [...(management === undefined ? [] : [management]), ...named.filter((name) => /^\d{12}$/u.test(name))];
+  const ids = [...(management === undefined ? [] : [management]), ...named.filter(isAccountId)];
   return [
     ...[...byId].map(([id, name]) => ({ id, name })),
     ...distinct(ids.filter((id) => !byId.has(id))).map((id) => ({ id })),
-    ...distinct(named.filter((name) => !/^\d{12}$/u.test(name))).map((name) => ({ name })),
+    ...distinct(named.filter((name) => !isAccountId(name))).map((name) => ({ name })),
   ];
 }
 

@@ -1,5 +1,6 @@
 /** What an error of the schema check says to a person, and where. Forms are told in the words of the schema's `$comment`. */
 
+import { isAccountId } from '../core/ids.ts';
 import type { Issue } from '../core/issue.ts';
 import type { ConfigCode } from './codes.ts';
 import { mistake } from './codes.ts';
@@ -110,7 +111,7 @@ function wrongType(finding: Finding): Message {
   const message = `${label} must be ${alternatives(wanted.map((type) => TYPE_NAMES[type as keyof typeof TYPE_NAMES]))}, not ${kindOfValue(node)}`;
   if (!wanted.includes('string') || node.type !== 'scalar') return ['CONFIG_VALUE', message];
   const digits = shown(node);
-  if (!/^\d{12}$/u.test(digits)) return ['CONFIG_VALUE', message, `put it in quotes: "${digits}"`];
+  if (!isAccountId(digits)) return ['CONFIG_VALUE', message, `put it in quotes: "${digits}"`];
   const hint = `write "${digits}": YAML reads the digits as a number and would drop a leading zero`;
   return ['CONFIG_ACCOUNT_ID', `account id ${digits} is not in quotes`, hint];
 }

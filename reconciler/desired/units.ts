@@ -1,17 +1,16 @@
 /** Organisational units as a configuration names them: by a path of names below the root, or by id. */
 
 import type { Organization, OrganizationalUnit } from '../core/facts.ts';
+import { isUnitId } from '../core/ids.ts';
 import { candidatesHint } from './names.ts';
 
 export type ResolvedUnit =
   | { readonly ok: true; readonly id: string }
   | { readonly ok: false; readonly mistake: string; readonly hint?: string };
 
-const UNIT_ID = /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/u;
-
 /** The names of an OU path from below the root; an id is one step, though a name may stand where one has a `/`. */
 export function unitPath(text: string): readonly string[] {
-  return UNIT_ID.test(text) ? [text] : text.split('/');
+  return isUnitId(text) ? [text] : text.split('/');
 }
 
 /** The unit that a path or an id names. Two units of one name on the way make it ambiguous. */

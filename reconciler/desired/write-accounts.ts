@@ -1,6 +1,7 @@
 /** Accounts as a person would write them: by a name that is safe, or by a selector that takes just these and is shorter. */
 
 import type { Account, Organization, OrganizationalUnit } from '../core/facts.ts';
+import { isAccountId } from '../core/ids.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { AccountSelector } from './document.types.ts';
 import { grouped } from '../core/grouped.ts';
@@ -45,7 +46,7 @@ export function createAccountWriter(
   const names = new Map(
     accounts.map(({ id, name }) => {
       const isOthers = name in shortNames;
-      const isSafe = SAFE.test(name) && !/^\d{12}$/u.test(name) && uses.get(folded(name))?.length === 1 && !isOthers;
+      const isSafe = SAFE.test(name) && !isAccountId(name) && uses.get(folded(name))?.length === 1 && !isOthers;
       return [id, isSafe ? name : id] as const;
     }),
   );

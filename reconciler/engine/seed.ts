@@ -3,6 +3,7 @@
  * declaring it, so that any configuration can be tried without AWS (DESIGN section 3).
  */
 
+import { isUnitId } from '../core/ids.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import type { ReferencedSelection, References } from '../desired/references.ts';
@@ -116,14 +117,12 @@ function unitTree(selections: readonly ReferencedSelection[]): readonly UnitStat
   return unitsBelow(root);
 }
 
-const UNIT_ID = /^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/u;
-
 function unitsBelow({ below }: Branch): readonly UnitState[] {
   return [...below]
     .sort(([a], [b]) => byCodePoint(a, b))
     .map(([name, branch]) => ({
       name,
-      ...(UNIT_ID.test(name) ? { id: name } : {}),
+      ...(isUnitId(name) ? { id: name } : {}),
       ...(branch.below.size === 0 ? {} : { organizationalUnits: unitsBelow(branch) }),
     }));
 }

@@ -5,6 +5,7 @@
 
 import type { CallGroup } from '../core/call-group.ts';
 import { IDENTITY_CENTER_PRINCIPAL } from '../core/delegation.ts';
+import { isAccountId } from '../core/ids.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import type { Target } from '../core/plan.types.ts';
@@ -120,6 +121,6 @@ async function wrongProfileAccount(document: Document, cloud: Cloud): Promise<Is
 async function idsOf(name: string, { accounts }: Document, cloud: Cloud): Promise<readonly string[]> {
   const short = accounts?.[name];
   if (short !== undefined) return [short];
-  if (/^\d{12}$/u.test(name)) return [name];
+  if (isAccountId(name)) return [name];
   return (await cloud.accounts()).filter((account) => account.name === name).map(({ id }) => id);
 }

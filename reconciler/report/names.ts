@@ -1,6 +1,7 @@
 /** People see names, drivers see ids: the words for what a key names. All of them are shown text (`escape.ts`). */
 
 import type { Change, Verb } from '../core/change.ts';
+import { isAccountId } from '../core/ids.ts';
 import type { Key, KindName } from '../core/key.ts';
 import { decodedParts } from '../core/key.ts';
 import type { Plan } from '../core/plan.types.ts';
@@ -33,7 +34,7 @@ export function accountNamer(accounts: Plan['accounts']): AccountName {
   return (id) => {
     const name = Object.hasOwn(accounts, id) ? accounts[id] : undefined;
     if (name === undefined || name === id) return shown(id);
-    return uses.get(name) === 1 && !/^\d{12}$/u.test(name) ? shown(name) : `${shown(name)} (${shown(id)})`;
+    return uses.get(name) === 1 && !isAccountId(name) ? shown(name) : `${shown(name)} (${shown(id)})`;
   };
 }
 

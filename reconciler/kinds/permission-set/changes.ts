@@ -4,13 +4,10 @@ import { createOrFind, removeIfThere } from '../../aws/create.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { LivePermissionSet } from '../../aws/survey.ts';
 import { sameJson } from '../../core/json.ts';
-import { policyText } from '../../core/policy.ts';
+import { MANAGED_POLICIES_QUOTA, policyText } from '../../core/policy.ts';
 import type { CustomerManagedPolicy, PermissionSetSpec } from '../../core/resource.ts';
 import { tagWrites } from '../../core/tags.ts';
 import { addressOf, readCustomerManaged, readManaged } from './content.ts';
-
-/** AWS allows this many managed policies, of both sorts together, in a set. */
-const MOST_POLICIES = 20;
 
 /** Writes every difference but tags and provisioning; resolves to whether there was one. */
 export async function changeContent(
@@ -113,7 +110,7 @@ async function changePolicies(
     ),
   ];
   const live = before.managedPolicies.length + before.customerManagedPolicies.length;
-  const fits = live + attach.length <= MOST_POLICIES;
+  const fits = live + attach.length <= MANAGED_POLICIES_QUOTA;
   for (const write of fits ? [...attach, ...detach] : [...detach, ...attach]) await write();
   return attach.length + detach.length > 0;
 }
