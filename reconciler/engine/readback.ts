@@ -5,6 +5,7 @@ import { fieldChanges } from '../core/diff.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Key, KindName } from '../core/key.ts';
 import type { LiveResource } from '../core/resource.ts';
+import { kindOf } from '../kinds/index.ts';
 import type { Cloud } from './cloud.ts';
 
 /** Reads lag behind writes (reference, pitfall 30): a difference is believed only when it outlives these pauses (milliseconds). */
@@ -147,7 +148,9 @@ function problemOf(change: Change, live: LiveResource | undefined): Issue | unde
   });
   if (change.verb === 'delete') return live === undefined ? undefined : problem('is still there');
   if (live === undefined) return problem('is not there');
-  const expected = { ...live.spec, ...change.after.spec };
+  // What is not asked for is left as it is, but for what only a new thing lacks: of a profile, that it was never made whole.
+  const kept = Object.entries(live.spec).filter(([field]) => !kindOf(change.kind).fixed.includes(field));
+  const expected = { ...Object.fromEntries(kept), ...change.after.spec };
   const fields = fieldChanges(live.spec, expected).map(({ field }) => field);
   return fields.length === 0
     ? undefined

@@ -84,6 +84,26 @@ describe('a feature that the service accepts and forgets', () => {
   });
 });
 
+describe('a profile whose creation fails late', () => {
+  test('is told as failed in the words of the service, although the read-back finds it', async () => {
+    const faults = [
+      { kind: 'late-failure', operation: 'codewhisperer:CreateProfile', when: { always: true }, reason: 'No capacity' },
+    ] as const;
+    await onSimulator(
+      organization({ profile: 'none' }),
+      async (run) => {
+        const applied = await run.tryApply(file('  authorized: [{ users: [ada] }]'));
+        const outcomes = applied.ended === 'applied' ? applied.outcomes : [];
+        expect(outcomes.find(({ change }) => change.kind === 'profile')).toMatchObject({
+          status: 'failed',
+          issue: { code: 'AWS_OPERATION_FAILED', message: expect.stringContaining('CREATE_FAILED: No capacity') },
+        });
+      },
+      { faults },
+    );
+  });
+});
+
 describe('a profile that shares its name with nothing in the file', () => {
   test('is adopted as it is: no second one is made, and none is renamed', async () => {
     const state = organization({ profile: { name: 'SomebodyElsesName' } });
