@@ -1,6 +1,7 @@
 /** The streams of a person's terminal: results to standard output, everything else to standard error. */
 
 import { createInterface } from 'node:readline/promises';
+import type { WriteStream } from 'node:tty';
 import { wrapped } from './report/wrap.ts';
 
 export interface Terminal {
@@ -31,21 +32,23 @@ export interface TerminalOptions {
 /** The fewest columns that lines are wrapped for. */
 const NARROW = 40;
 
+/** Writes whole lines; on a terminal those that are too long for it are broken between words. */
+export function writeLines(stream: WriteStream, text: string, wraps = true): void {
+  const lines = wraps && stream.isTTY ? wrapped(text, Math.max(NARROW, stream.columns)) : text;
+  stream.write(lines.endsWith('\n') ? lines : `${lines}\n`);
+}
+
 /** The process's own terminal. `NO_COLOR` and `FORCE_COLOR` are honoured, as is `--no-color`. */
 export async function processTerminal(options: TerminalOptions): Promise<Terminal> {
   const { stdin, stdout, stderr, env } = process;
   const color = options.color && env['NO_COLOR'] === undefined && (stdout.isTTY || env['FORCE_COLOR'] !== undefined);
-  const isWrapped = stdout.isTTY && (options.format ?? 'text') === 'text';
   const spinner =
     stderr.isTTY && !options.quiet ? (await import('ora')).default({ stream: stderr, color: 'gray' }) : undefined;
   return {
-    out: (text) => {
-      const lines = isWrapped ? wrapped(text, Math.max(NARROW, stdout.columns)) : text;
-      stdout.write(lines.endsWith('\n') ? lines : `${lines}\n`);
-    },
+    out: (text) => writeLines(stdout, text, (options.format ?? 'text') === 'text'),
     err: (text) => {
       spinner?.stop();
-      stderr.write(text.endsWith('\n') ? text : `${text}\n`);
+      writeLines(stderr, text);
     },
     color,
     columns: stdout.columns ?? 80,

@@ -3,6 +3,7 @@
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import { renderIssues } from '../report/issues.ts';
+import { writeLines } from '../terminal.ts';
 
 /** The issues that an exception stands for; one that nobody foresaw becomes one of its own. */
 export function issuesOf(error: unknown): readonly Issue[] {
@@ -13,5 +14,5 @@ export function issuesOf(error: unknown): readonly Issue[] {
 
 /** Writes a failure to standard error; `verbose` adds what lies behind it. */
 export function printFailure(error: unknown, verbose: boolean): void {
-  process.stderr.write(`${renderIssues(issuesOf(error), { verbose })}\n`);
+  writeLines(process.stderr, renderIssues(issuesOf(error), { verbose }));
 }

@@ -5,6 +5,8 @@ import { width } from './layout.ts';
 /** What paints: it takes no column. */
 // oxlint-disable-next-line no-control-regex -- the escape is what colours begin with.
 const PAINT = /\u001b\[\d+m/gu;
+/** Spaces between two columns, at least. */
+const GAP = 2;
 /** The least that a line which goes on is indented. */
 const INDENT = 4;
 
@@ -30,10 +32,12 @@ function wrappedLine(line: string, columns: number): string {
   let used = 0;
   const add = (gap: string, text: string): void => {
     const taken = width(unpainted(text));
-    const breaks = used > hang && used + gap.length + taken > columns && hang + taken <= columns;
+    // What is lined up far to the right comes nearer before it goes below.
+    const near = used === 0 || used + gap.length + taken <= columns ? gap : gap.slice(0, GAP);
+    const breaks = used > hang && used + near.length + taken > columns && hang + taken <= columns;
     if (breaks) lines.push(current);
-    current = breaks ? `${' '.repeat(hang)}${text}` : `${current}${gap}${text}`;
-    used = breaks ? hang + taken : used + gap.length + taken;
+    current = breaks ? `${' '.repeat(hang)}${text}` : `${current}${near}${text}`;
+    used = breaks ? hang + taken : used + near.length + taken;
   };
   for (const [, gap = '', cell = ''] of line.matchAll(CELL)) {
     if (hang + width(unpainted(cell)) <= columns) add(gap, cell);

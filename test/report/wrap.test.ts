@@ -21,6 +21,9 @@ describe('on a narrow terminal', () => {
       `${' '.repeat(25)}on staging, sandbox`,
       `${' '.repeat(25)}through group developers`,
     ]);
+    expect(wrapped(`  + user            ada${' '.repeat(50)}config/a.yaml:9`, 60)).toBe(
+      '  + user            ada  config/a.yaml:9',
+    );
     expect(wrapped('o-exampleorg1 · Identity Center us-east-1 · profile tooling/us-east-1', 60).split('\n')).toEqual([
       'o-exampleorg1 · Identity Center us-east-1 · profile',
       '    tooling/us-east-1',
