@@ -251,6 +251,20 @@ codewhisperer:
     });
   });
 
+  test('what the file cannot tell of an account is said, and never passes for nobody', async () => {
+    const told = (text: string, account: string) =>
+      asking(text, undefined, async (ask) => (await ask('--account', account)).err);
+    expect(await told(TEXT, '333333333333')).toContain('whether "333333333333" is "named": what is held there');
+    expect(await told(TEXT, 'named')).toBe('');
+    expect(await told(TEXT, 'nowhere')).toContain('does not name an account "nowhere"');
+    const unnamed = TEXT.replace(/organization.*\n/u, '')
+      .replace(', named]', ']')
+      .replace(/management: \S+ /u, '');
+    expect(await told(unnamed, 'prod')).toContain('whether "prod" is the management account');
+    expect(await told(unnamed, 'Root')).toMatch(/does not name .*\n.*whether "Root" is the management account/u);
+    expect(await told(TEXT.replace(', named]', ']'), 'prod')).toBe('');
+  });
+
   test('one place twice is one, whatever it is called, and who is reached twice pays once', async () => {
     const text = `version: 1
 permissionSets: [{ name: Auditor }]

@@ -5,7 +5,7 @@ import { accessReport } from '../core/access-report.ts';
 import { reachOfHoldings } from '../core/reach.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
-import { askedAccount, holdingsOfFile } from '../desired/access.ts';
+import { askedAccount, holdingsOfFile, untoldPlaces } from '../desired/access.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { candidatesHint } from '../desired/names.ts';
 import { validateConfiguration } from '../desired/validate.ts';
@@ -33,6 +33,9 @@ async function accessOfFile(options: AccessOptions): Promise<number> {
     if (!result.ok) throw new IssueError(...result.issues);
     const holdings = holdingsOfFile(result.value, now);
     const account = options.account === undefined ? undefined : askedAccount(result.value, options.account);
+    const untold =
+      account === undefined || options.account === undefined ? [] : untoldPlaces(options.account, account, holdings);
+    if (untold.length > 0 && !options.quiet) terminal.err(renderIssues(untold));
     await print(holdings, { source: 'file', now }, account, options, terminal);
     return EXIT.done;
   } catch (error) {

@@ -1,7 +1,8 @@
 /** What a configuration gives, at one moment and without any service: selectors stay selectors. */
 
-import type { AccessPlace, HeldSet, Holdings, Source } from '../core/access-report.ts';
+import type { AccessPlace, AskedAccount, HeldSet, Holdings, Source } from '../core/access-report.ts';
 import { isAccountId } from '../core/ids.ts';
+import type { Issue } from '../core/issue.ts';
 import { canonicalSubscription } from '../core/subscriptions.ts';
 import { selectorText } from './accounts.ts';
 import type { AccountTerm, Configuration, GrantEntry } from './configuration.ts';
@@ -90,4 +91,37 @@ export function askedAccount({ document }: Configuration, asked: string, also: r
   const management = organization?.managementAccount;
   const isManagement = management !== undefined && names.has(management);
   return { names: isManagement ? new Set([...names, MANAGEMENT]) : names, management: isManagement };
+}
+
+/**
+ * What an answer about one account leaves out since the file does not tell: nobody may take it for "nobody". Who holds
+ * something on an account that goes by its Organizations name alone, or on a management account without an id, may well
+ * hold it there.
+ */
+export function untoldPlaces(asked: string, { names }: AskedAccount, { sets }: Holdings): readonly Issue[] {
+  const hasId = [...names].some(isAccountId);
+  const places = sets.map(({ place }) => place).filter((place) => place.type === 'account');
+  const untold = places.filter(
+    ({ id, name }) => id === undefined && !names.has(name) && (hasId || name === MANAGEMENT),
+  );
+  const words = [...new Set(untold.map(({ name }) => (name === MANAGEMENT ? name : `"${name}"`)))];
+  const isHeard = hasId || places.some(({ name }) => names.has(name));
+  return [
+    ...(isHeard ? [] : [unheard(`the file does not name an account "${asked}": only selectors may reach it`, LIVE)]),
+    ...(words.length === 0
+      ? []
+      : [
+          unheard(
+            `the file does not tell whether "${asked}" is ${words.join(' or ')}: what is held there is left out`,
+            IDS,
+          ),
+        ]),
+  ];
+}
+
+const LIVE = 'ask with --live';
+const IDS = 'give their ids (accounts, organization.managementAccount), or ask with --live';
+
+function unheard(message: string, hint: string): Issue {
+  return { code: 'USAGE_ACCESS', severity: 'warning', message, hint };
 }
