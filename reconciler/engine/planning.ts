@@ -7,8 +7,9 @@ import { parseCallerArn } from '../core/caller.ts';
 import type { Change, Origin } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
 import { delegationWarnings } from '../core/delegation.ts';
+import type { Differences } from '../core/diff.ts';
 import { diff } from '../core/diff.ts';
-import type { Facts } from '../core/facts.ts';
+import type { Facts, FactsWanted } from '../core/facts.ts';
 import { disabledAmong } from '../core/facts.ts';
 import type { Calls } from '../core/forecast.ts';
 import type { Issue } from '../core/issue.ts';
@@ -23,15 +24,16 @@ import { setStubs } from '../core/scope.ts';
 import { expand } from '../desired/expand.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { kindOf } from '../kinds/index.ts';
+import type { Assembly } from './assemble.ts';
 import { assemble, assembleAllowed } from './assemble.ts';
-import type { Base } from './base.ts';
+import type { Base, Told } from './base.ts';
 import { factsWantedWith, tellOrigins } from './base.ts';
 import type { Cloud } from './cloud.ts';
 import { delegationBreaches } from './delegated.ts';
 import type { Course } from './forecast.ts';
 import type { Host } from './host.ts';
 import { provisionedAccounts } from './provisionings.ts';
-import { readLive, withGrantsBehind, withMembersOfTouchedGroups, withMet, withPrincipalsMet } from './read-live.ts';
+import { readBehind, readLive, withMet } from './read-live.ts';
 import { Refusal } from './refusal.ts';
 import { expectedTarget } from './target.ts';
 import { assertTarget, FACTS_OF_UNDO, wayBack, withRestored } from './undo.ts';
@@ -63,8 +65,9 @@ export interface PlanRequest {
 }
 
 /**
- * The plan for a configuration.
- * Throws an IssueError for what the file or a service says, a Refusal when this is not the expected organisation.
+ * The plan for a configuration: what is desired against what is live, then what those changes depend on, then all of it
+ * put together. Throws an IssueError for what the file or a service says, a Refusal when this is not the expected
+ * organisation.
  */
 export async function makePlan(
   configuration: Configuration,
@@ -73,69 +76,104 @@ export async function makePlan(
   host: Pick<Host, 'notify'>,
 ): Promise<Planned> {
   const target = await expectedTarget(configuration, cloud);
-  const { now, undo } = request;
+  const { undo, only } = request;
   if (undo !== undefined) assertTarget(undo, target);
-  const base = request.base ?? (request.drift === true || request.only !== undefined ? 'itself' : undefined);
-  const wanted = { ...factsWantedWith(configuration, base), ...(undo === undefined ? {} : FACTS_OF_UNDO) };
-  const before = await cloud.facts(wanted, now);
-  const asked = cloud.callsByService();
-  const expanded = expand(configuration, undo === undefined ? before : withRestored(before, undo));
-  if (!expanded.ok) throw notExpanded(expanded.issues);
-  const back =
-    undo === undefined ? undefined : wayBack(undo, { configuration, desired: expanded.value, facts: before });
-  const live = await readLive(back?.desired ?? expanded.value, before, wanted, cloud);
+  const base = request.base ?? (request.drift === true || only !== undefined ? 'itself' : undefined);
+  const compared = await compare(configuration, cloud, base, request);
   host.notify({ step: 'reading', what: 'compared', calls: cloud.calls() });
-  const { desired, differences } = back?.against(live) ?? {
-    desired: expanded.value,
-    differences: diff(expanded.value, live, kindOf),
-  };
-  const met = await withMet(before, wanted, cloud);
-  const { changes, warnings: ofBase, terms } = tellOrigins(differences.changes, desired, base, met, request.only);
-  const held = heldAddresses(changes, live);
+  const { desired, differences, wanted } = compared;
+  const met = await withMet(compared.facts, wanted, cloud);
+  const told = tellOrigins(differences.changes, desired, base, met, only);
+  const held = heldAddresses(told.changes, compared.live);
   if (held.length > 0) throw new IssueError(...held);
-  const behind = { desired, facts: met, cloud };
-  const withGrants = await withGrantsBehind(changes, live, behind);
-  const withHolders = await withPrincipalsMet(withGrants, wanted, behind);
-  const withMembers = await withMembersOfTouchedGroups(changes, withHolders, desired, cloud);
-  const everything = await withPrincipalsMet(withMembers, wanted, behind);
-  const seatStatuses = desired.profile === undefined ? new Map() : await cloud.seatStatuses(desired.profile);
-  const facts = await withMet(before, wanted, cloud);
+  const live = await readBehind(told.changes, compared.live, wanted, { desired, facts: met, cloud });
+  const assembly = await assemblyOf(target, { ...compared, live }, told, cloud);
   for (const text of cloud.readingNotes()) host.notify({ step: 'note', text });
+  const { plan, course } = (only === undefined ? assemble : assembleAllowed)(assembly);
+  const { facts } = assembly;
+  const reach = (): Reach =>
+    reachOfPlan({
+      live,
+      changes: plan.changes,
+      desired,
+      accountName: (id) => accountName(id, assembly),
+      disabled: disabledAmong(facts.users),
+    });
+  return { plan, course, live, desired, facts, reach };
+}
+
+/** What is desired and what is live, and in what they differ. */
+interface Compared {
+  readonly desired: Desired;
+  readonly live: readonly LiveResource[];
+  readonly differences: Differences;
+  /** Of the expanded configuration. */
+  readonly warnings: readonly Issue[];
+  readonly wanted: FactsWanted;
+  /** What the configuration was expanded with. */
+  readonly facts: Facts;
+  /** The calls that the facts took, which everything else waits for. */
+  readonly callsForFacts: Calls;
+}
+
+async function compare(
+  configuration: Configuration,
+  cloud: Cloud,
+  base: Base,
+  { now, undo }: PlanRequest,
+): Promise<Compared> {
+  const wanted = { ...factsWantedWith(configuration, base), ...(undo === undefined ? {} : FACTS_OF_UNDO) };
+  const facts = await cloud.facts(wanted, now);
+  const callsForFacts = cloud.callsByService();
+  const expanded = expand(configuration, undo === undefined ? facts : withRestored(facts, undo));
+  if (!expanded.ok) throw notExpanded(expanded.issues);
+  const { value: desired, warnings } = expanded;
+  const known = { warnings, wanted, facts, callsForFacts };
+  if (undo === undefined) {
+    const live = await readLive(desired, facts, wanted, cloud);
+    return { ...known, desired, live, differences: diff(desired, live, kindOf) };
+  }
+  const back = wayBack(undo, { configuration, desired, facts });
+  const live = await readLive(back.desired, facts, wanted, cloud);
+  return { ...known, live, ...back.against(live) };
+}
+
+/** What a plan is put together from; `compared` with everything live that its changes depend on. */
+async function assemblyOf(
+  target: Target,
+  compared: Compared,
+  { changes, warnings, terms }: Told,
+  cloud: Cloud,
+): Promise<Assembly> {
+  const { desired, live, differences, wanted } = compared;
+  const seatStatuses = desired.profile === undefined ? new Map() : await cloud.seatStatuses(desired.profile);
+  const facts = await withMet(compared.facts, wanted, cloud);
   const { managementAccount, accounts } = facts.organization;
   const accountNames = accountNamesOf(accounts, desired.shortNames);
   const organization = { managementAccount, accountNames };
-  const { plan, course } = (request.only === undefined ? assemble : assembleAllowed)({
+  return {
     target: withProfile(target, desired),
     desired,
     facts,
     accountNames,
-    live: everything,
+    live,
     changes,
     terms,
     unmanaged: [...unmanagedSets(desired, facts, differences.changes), ...differences.unmanaged],
     warnings: [
-      ...expanded.warnings,
+      ...compared.warnings,
       ...differences.warnings,
-      ...ofBase,
+      ...warnings,
       ...cloud.admissions(),
-      ...delegationWarnings(changes, everything, desired, organization),
+      ...delegationWarnings(changes, live, desired, organization),
     ],
     seatStatuses,
-    breaches: await delegationBreaches({ changes, live: everything, organization, cloud }),
+    breaches: await delegationBreaches({ changes, live, organization, cloud }),
     caller: await callerOf(cloud, changes),
     provisioned: await provisionedAccounts(changes, cloud),
-    reads: inParts(asked, cloud.callsByService()),
+    reads: inParts(compared.callsForFacts, cloud.callsByService()),
     rateOf: (service) => cloud.rateOf(service),
-  });
-  const reach = (): Reach =>
-    reachOfPlan({
-      live: everything,
-      changes: plan.changes,
-      desired,
-      accountName: (id) => accountName(id, organization),
-      disabled: disabledAmong(facts.users),
-    });
-  return { plan, course, live: everything, desired, facts, reach };
+  };
 }
 
 /** The calls for facts, which the others wait for, and those others. */

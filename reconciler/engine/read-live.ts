@@ -42,6 +42,19 @@ export async function withMet(facts: Facts, { named = {} }: FactsWanted, cloud: 
   return named.users === undefined && named.groups === undefined ? facts : { ...facts, ...(await cloud.identities()) };
 }
 
+/** All that is live, with what the changes turn out to depend on: whom they concern, and what decides what they mean. */
+export async function readBehind(
+  changes: readonly Change[],
+  live: readonly LiveResource[],
+  wanted: FactsWanted,
+  behind: Behind,
+): Promise<readonly LiveResource[]> {
+  const withGrants = await withGrantsBehind(changes, live, behind);
+  const withHolders = await withPrincipalsMet(withGrants, wanted, behind);
+  const withMembers = await withMembersOfTouchedGroups(changes, withHolders, behind);
+  return withPrincipalsMet(withMembers, wanted, behind);
+}
+
 interface Behind {
   readonly desired: Desired;
   readonly facts: Facts;
@@ -49,7 +62,7 @@ interface Behind {
 }
 
 /** With users and groups whom later reads met. */
-export async function withPrincipalsMet(
+async function withPrincipalsMet(
   live: readonly LiveResource[],
   { named = {} }: FactsWanted,
   { desired, facts, cloud }: Behind,
@@ -72,7 +85,7 @@ function withNew(live: readonly LiveResource[], others: readonly LiveResource[])
 }
 
 /** With grants that nobody asked for at first, but that decide what the changes mean. */
-export async function withGrantsBehind(
+async function withGrantsBehind(
   changes: readonly Change[],
   live: readonly LiveResource[],
   { desired, facts, cloud }: Behind,
@@ -85,11 +98,10 @@ export async function withGrantsBehind(
 }
 
 /** With the members of groups that the changes touch, where nobody asked for them before. */
-export async function withMembersOfTouchedGroups(
+async function withMembersOfTouchedGroups(
   changes: readonly Change[],
   live: readonly LiveResource[],
-  desired: Desired,
-  cloud: Cloud,
+  { desired, cloud }: Behind,
 ): Promise<readonly LiveResource[]> {
   const inUse = desired.profile === undefined ? [] : groupsInUse({ live, changes });
   const asked = new Set([...groupsToExpand(changes, live, desired), ...inUse]);
