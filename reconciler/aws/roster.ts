@@ -16,15 +16,15 @@ interface Identified extends Named {
 export interface Roster<T> {
   /** Every one, by name. */
   all(): Promise<ReadonlyMap<string, T>>;
-  /** Those of these names that are live, by name; perhaps with others. */
+  /** Those of these names that exist, by name; the answer may hold others as well. */
   named(names: readonly string[]): Promise<ReadonlyMap<string, T>>;
-  /** Those behind these ids, by id, perhaps with others; who is gone is not among them. */
+  /** Those with these ids, by id; without those that no longer exist, and perhaps with others. */
   withIds(ids: readonly string[]): Promise<ReadonlyMap<string, T>>;
-  /** The id as it is kept here, for one that was read: a text that is there once, however many rows name it. */
+  /** An equal id that is already in memory, if there is one: hundreds of thousands of rows then share one string. */
   kept(id: string): string;
-  /** Those that the run is about, by name: every one, or whom it met so far where only these are read. */
+  /** Everybody, by name; after `onlyMet`, those whom the run has come across so far. */
   known(): Promise<ReadonlyMap<string, T>>;
-  /** From now on nobody is read whom nobody asked for, unless the list is the cheaper way. */
+  /** From now on the list is not read to its end for its own sake, but only where that takes fewer calls than looking up. */
   onlyMet(): void;
 }
 
@@ -42,7 +42,7 @@ export interface RosterParts<T> {
   readonly note: (text: string) => void;
 }
 
-/** A roster of which nothing is read yet; it reads every one until it is told otherwise. */
+/** Nothing is read yet. Until `onlyMet` is called, the first question reads the whole list. */
 export function createRoster<T extends Identified>(parts: RosterParts<T>): Roster<T> {
   const store = createStore(parts);
   let everyone = true;

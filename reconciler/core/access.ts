@@ -15,15 +15,18 @@ import type { PrincipalType } from './key.ts';
 import { getOrInsert } from './once.ts';
 import type { AssignmentSpec, AuthorizationSpec, LiveResource, MembershipSpec, Resource } from './resource.ts';
 
-/** Bits: what is there at the start of the plan, and what at its end. A crossing path has neither: old on one leg, new on the other. */
+/**
+ * When something is there, as bits: at the start of the plan, at its end, or at both. A path with an old membership and a
+ * new grant (or the other way round) is there at neither end, only for a while in between: it is called a crossing path.
+ */
 export const START = 1;
 export const END = 2;
 export const BOTH = 3;
-/** A further bit of `holding`: one path is there at both ends. */
+/** A further bit, which `holding` sets where at least one path is there at both ends. */
 export const UNCHANGED = 4;
 
 export interface Principal {
-  /** Tells it from every other one. */
+  /** Its own: no two principals have the same. */
   readonly number: number;
   readonly type: PrincipalType;
   readonly name: string;
@@ -50,13 +53,16 @@ export interface Membership {
 export interface Grant {
   readonly principal: Principal;
   readonly cell: Cell;
-  /** The live name of the set: in a cell, one that is being renamed stands beside its new name. */
+  /** The name of the set that this grant is of. While a set is being renamed, a cell has grants of the old and of the new name. */
   readonly set: string;
   readonly side: number;
   readonly change: number;
 }
 
-/** One permission set, whatever its name, on one account; or the use of a profile, or a paid seat of it. */
+/**
+ * What can be held: one permission set on one account (a set that is being renamed is one, under both names), the use of a
+ * CodeWhisperer profile, or a paid seat of it.
+ */
 export interface Cell {
   /** Its new name, when it is being renamed; what people read of a profile. */
   readonly set: string;
@@ -201,7 +207,7 @@ function newPrincipal(number: number, named: Pick<Principal, 'type' | 'name' | '
   return { number, ...named, memberships: [], grants: new Map(), changedMemberships: [], changedGrants: [] };
 }
 
-/** A group whose members were not read keeps what it has for them as if it had one member who stays. */
+/** A group whose members were not read is treated as if it had one member, who stays: somebody may depend on what it holds. */
 function addStandIn(group: Principal): void {
   const named = { type: 'user', name: group.name, label: `the members of group ${group.name}`, person: false } as const;
   const user = newPrincipal(-1, named);
@@ -210,7 +216,7 @@ function addStandIn(group: Principal): void {
   group.memberships.push(membership);
 }
 
-/** Whether a user holds a cell: the bits START, END and UNCHANGED. With `set`, only under that name of the set. */
+/** When a user holds a cell, as the bits START, END and UNCHANGED. With `set`, only grants under that name of the set count. */
 export function holding(user: Principal, cell: Cell, set?: string): number {
   let held = sides(user.grants.get(cell), BOTH, set);
   for (const { group, side } of user.memberships) held |= sides(group.grants.get(cell), side, set);

@@ -86,7 +86,10 @@ export interface FactsWanted {
   /** The list of accounts: names, states. */
   readonly accounts: boolean;
   readonly identities: boolean;
-  /** Users or groups of which only those of these names, and whom the reads meet, are wanted; absent: every one. */
+  /**
+   * Where not every user (or group) has to be known: the names of those that have to be. Whoever else turns up in what is
+   * read is known too. Absent: every one is wanted.
+   */
   readonly named?: { readonly users?: NamedIdentities; readonly groups?: NamedIdentities };
   readonly permissionSets: boolean;
   /** OU paths that selectors name, each as its names from below the root, or one OU id. */
@@ -99,9 +102,9 @@ export interface FactsWanted {
 }
 
 export interface NamedIdentities {
-  /** Names that must be there: for the error of one that is not, every one is read, since it lists candidates. */
+  /** Names that must exist. When one does not, everybody is read after all, since the error suggests similar names. */
   readonly referred: readonly string[];
-  /** Names of what is to come, to go or to be called otherwise: who is not there is not missing. */
+  /** Names that the file declares, removes or renames: they may or may not exist. */
   readonly own: readonly string[];
 }
 

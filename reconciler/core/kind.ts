@@ -18,19 +18,19 @@ export interface Scope {
   readonly grants?: ReadonlyMap<Key, GrantsWanted>;
   /** Permission sets of which the grants of the holders are read: keys; absent: of all. */
   readonly within?: ReadonlySet<Key>;
-  /** When given, exactly these resources are read, by the cheapest calls, and nothing that hangs on them (the read-back); `keys` and `whole` are then empty. */
+  /** For reading back: just these resources are read, by the cheapest calls, without what belongs to them; `keys` and `whole` are then empty. */
   readonly only?: ReadonlySet<Key>;
 }
 
 /** Which grants of one permission set a run needs to know. */
 export interface GrantsWanted {
-  /** `named`: only those among `named`, whoever else may hold the set. */
+  /** `everybody`: all grants of the set; `named`: only those in the list `named`. */
   readonly of: 'everybody' | 'named';
   /** Keys of the grants that the file gives, or gave until their time had passed. */
   readonly named: readonly Key[];
-  /** Whether those on an account (12 digits) are of interest. */
+  /** Whether grants on an account (12 digits) are wanted. */
   on(account: string): boolean;
-  /** Only these accounts (12 digits each); absent: all where the set is provisioned. */
+  /** The accounts to ask (12 digits each); absent: all where the set is provisioned. */
   readonly accounts?: ReadonlySet<string>;
 }
 
@@ -47,9 +47,12 @@ export interface Kind {
   readonly name: KindName;
   /** Fields that cannot change in place: a difference in one of them is a `replace`. */
   readonly fixed: readonly string[];
-  /** What two changes of this kind must not touch at the same time; absent: they do not disturb each other. */
+  /** Two changes of this kind with the same lane never run at the same time; absent: any two may. */
   lane?(spec: Fields): string;
-  /** What must not be changing meanwhile: its change is let through first, without keeping others waiting; absent: nothing. */
+  /**
+   * A thing whose own change, while it runs, would only keep this one waiting inside the driver. This one is then not
+   * started before that has ended, so that it does not take up a place. Absent: there is no such thing.
+   */
   behind?(spec: Fields): Key;
   /**
    * The desired spec made comparable with what is live: fields that the file leaves as they are are taken from there.

@@ -1,39 +1,40 @@
 /**
- * When to look at what a service is at: not before the quickest of late have ended, and then at intervals that grow with
- * what is under way. An apply looks by it (`aws/statuses.ts`), and its forecast foresees those looks.
+ * When to poll asynchronous operations. Not before the quickest ones of late have taken to end, and from then on at
+ * intervals that grow with the age of the oldest operation. An apply polls by it (`aws/statuses.ts`), and its forecast
+ * foresees the same polls.
  */
 
 const SHORTEST_PAUSE = 1_000;
 const LONGEST_PAUSE = 8_000;
-/** Past the time in which others ended, a look comes after each such part of the time that it has taken. */
+/** An operation that takes longer than others did is polled each time it has grown older by this part of its age. */
 const PART_OF_AGE = 0.05;
-/** How fast the expectation follows operations that take longer, or have ended before the first look. */
+/** How fast the expected time follows operations that take longer, or that have ended before the first poll. */
 const LONGER = 1.1;
 const SHORTER = 0.8;
 
-/** What a service is at; times are in milliseconds, of whichever clock. */
+/** An operation; times are in milliseconds, of whichever clock. */
 export interface Begun {
-  /** When it was accepted. */
+  /** When the service accepted it. */
   readonly began: number;
-  /** How long it was under way when it was last seen so; 0 when it never was. */
+  /** Its age at the last poll that found it still under way; 0 when no poll has. */
   seen: number;
 }
 
 export interface Looks<T extends Begun> {
   begin(item: T): void;
-  /** Notes that a look found it under way. */
+  /** Notes that a poll found it still under way. */
   found(item: T, now: number): void;
   end(item: T): void;
   /** What was begun and has not ended, the oldest first. */
   open(): readonly T[];
-  /** Until the next look; nothing when nothing is open. */
+  /** Milliseconds until the next poll; `undefined` when nothing is open. */
   pause(now: number): number | undefined;
 }
 
-/** The looks at one sort of operation, of which nothing is known yet. */
+/** For one sort of operation, of which nothing was seen yet. */
 export function createLooks<T extends Begun>(): Looks<T> {
   const open = new Set<T>();
-  /** So long the quickest of late were under way at least: nobody needs to look before. */
+  /** How long the quickest operations of late were under way at least: nobody needs to poll before that. */
   let expected = 0;
   return {
     begin: (item) => {
@@ -54,13 +55,13 @@ export function createLooks<T extends Begun>(): Looks<T> {
   };
 }
 
-/** Until the next look, when the oldest is `oldest` milliseconds old and others took `expected`. */
+/** Milliseconds until the next poll, when the oldest operation is `oldest` milliseconds old and others took `expected`. */
 function pauseBefore(oldest: number, expected: number): number {
   const wait = oldest < expected ? expected - oldest : oldest * PART_OF_AGE;
   return Math.min(LONGEST_PAUSE, Math.max(SHORTEST_PAUSE, wait));
 }
 
-/** What is expected of the next, after one that was under way for `seen` milliseconds when it was last seen so. */
+/** The expected time after one more operation has ended, whose age was `seen` when a poll last found it under way. */
 function expectedAfter(expected: number, seen: number): number {
   if (expected === 0) return seen;
   return seen === 0 ? expected * SHORTER : Math.min(seen, expected * LONGER);

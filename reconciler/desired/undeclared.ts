@@ -19,9 +19,9 @@ export function undeclared(
 }
 
 /**
- * The names of users, or groups, that all configurations (the file, and its base) are about; absent where one of them is
- * about others too. Of users it is where it declares or removes some, too, since their email addresses are unique; of
- * groups only where it reports or removes those that it does not name.
+ * The users, and the groups, that the configurations (the file and its base) name, where knowing just those is enough.
+ * It is not, and the member is absent, where `unmanaged` reports or removes the others; and for users also where any is
+ * declared or removed, since an email address must not be somebody else's.
  */
 export function namedIdentities(configurations: readonly Configuration[]): Required<FactsWanted>['named'] {
   const referred = (type: PrincipalType) => configurations.flatMap((one) => undeclared(one, type));

@@ -29,11 +29,11 @@ interface Node {
   state: 'waiting' | 'free' | 'started' | 'over';
 }
 
-/** What keeps a change from starting although nothing that it waits for is left. */
+/** What keeps a change from starting although all that it waits for is done (`core/kind.ts`). */
 export interface Obstacles {
-  /** What two changes must not touch at once. */
+  /** Two changes of one lane never run at the same time. */
   readonly lane?: string | undefined;
-  /** A thing whose own change, once started, has to end first. */
+  /** A thing: while its own change runs, this one is not started. */
   readonly behind?: Key | undefined;
 }
 
@@ -106,15 +106,16 @@ function skipDependents(failed: Node): readonly Outcome[] {
   return skipped.sort((a, b) => (a.change.key < b.change.key ? -1 : 1));
 }
 
-/** Free changes in the plan's order, those of a busy lane set aside until it is their turn. */
+/** Free changes in the plan's order; those whose lane is busy, or that are behind a running change, wait for their turn. */
 class Lanes {
   readonly #nodes: readonly Node[];
   /** Positions of what may be taken next, as a heap. */
   readonly #ready: number[] = [];
+  /** By lane: who has it, and the free changes that wait for it, first come, first served. */
   readonly #busy = new Map<string, { holder: Node; readonly waiting: Node[] }>();
 
   readonly #byKey: ReadonlyMap<Key, Node>;
-  /** Free changes that are set aside while another one is under way, by that one. */
+  /** By a running change, the free changes that are behind it. */
   readonly #aside = new Map<Node, Node[]>();
 
   constructor(nodes: readonly Node[], byKey: ReadonlyMap<Key, Node>) {
@@ -160,7 +161,7 @@ class Lanes {
     const other = node.behind === undefined ? undefined : this.#byKey.get(node.behind);
     if (other?.state !== 'started') return false;
     addTo(this.#aside, other, node);
-    // It may have been handed the lane while it waited for it.
+    // If its lane was handed to it while it waited, the next one in that lane may go.
     this.#leave(node);
     return true;
   }
