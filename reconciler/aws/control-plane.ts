@@ -55,13 +55,16 @@ export interface ControlPlane extends PrivateApis {
   readonly patience: Patience;
 }
 
-/** How long refusals that pass by themselves are waited for, in a run. */
+/**
+ * A new profile refuses for a while what hangs on it, in the same words as what is not allowed at all. So a run tries again
+ * until its patience is over: one span of time for the whole run, longer where the profile is, or may be, new.
+ */
 export interface Patience {
   /** A profile was made in this run. */
   madeProfile(): void;
-  /** Nobody has a seat of the profile: a run that was cut off may have made it a moment ago. */
+  /** Nobody has a seat of the profile, so it may be new: a run that was cut off may have made it a moment ago. */
   foundNoSeats(): void;
-  /** Whether to try again after a refusal at this moment. */
+  /** Whether to try again after a refusal at this moment. The first question begins the span. */
   lasts(): boolean;
 }
 

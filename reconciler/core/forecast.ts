@@ -33,18 +33,18 @@ export type OperationSort = 'creation' | 'deletion' | 'provisioning';
 
 export interface Operation {
   readonly sort: OperationSort;
-  /** The accounts that are nobody else's until its end. */
+  /** The accounts that it writes to: no other operation may do so until its end. */
   readonly accounts: readonly string[];
-  /** So long AWS is at it, in seconds. */
+  /** From its acceptance to its end. */
   readonly seconds: number;
 }
 
 export interface Cost {
-  /** One after the other. */
+  /** Made one after the other. */
   readonly calls: Calls;
-  /** Until a run sees that it is done, in seconds. */
+  /** From the last of the calls until a run sees that the change is done. */
   readonly seconds: number;
-  /** What is started after the calls, all at the same time as far as there are places. */
+  /** Started after the calls, all at the same time as far as the service lets them. */
   readonly operations: readonly Operation[];
 }
 
@@ -71,7 +71,7 @@ export const PROVISIONED_ACCOUNTS_A_SECOND = 2;
 const PROFILE_SECONDS = 21;
 const PROFILE_UPDATE_SECONDS = 13;
 const PROFILE_CALLS = 14;
-/** How long a new profile gives no seats, during which they are asked for again and again. */
+/** For so long a new profile refuses to give seats. Meanwhile each seat is asked for a few times. */
 const SEATLESS_SECONDS = 15;
 const CALLS_FOR_SEAT = 3;
 
@@ -136,7 +136,7 @@ function authorizationCost(change: Change, writes: number): Cost {
   return { calls: { 'sso-admin': writes - seats, q: seats }, seconds: 0, operations: [] };
 }
 
-/** What comes on top where seats are given in a profile that the same plan makes. */
+/** What refusals cost on top, where one plan makes a profile and gives seats in it. */
 export function seatlessCost(
   changes: readonly Change[],
   rateOf: RateOf,

@@ -1,4 +1,11 @@
-/** Waits of strength 2, Keep: who holds an access at both ends of the plan holds it at every moment. */
+/**
+ * Waits of strength 2, Keep: who holds an access at both ends of the plan holds it at every moment.
+ *
+ * Two removals can interrupt an access: that of a membership (`creationsForLeaving`) and that of a grant
+ * (`creationsForTaking`). Each asks which people would be left without the access for a while, and waits for the memberships
+ * and grants by which these people have it at the end. Who keeps one path unchanged is never interrupted, and asks for
+ * nothing. The same pairs of an old and a new principal come again and again, so what they have in common is kept.
+ */
 
 import type { Accesses, Cell, Grant, Membership, Principal } from './access.ts';
 import { BOTH, changesOn, END, holding, pathsOf, sideOf, START, UNCHANGED, usersOf } from './access.ts';
@@ -21,37 +28,40 @@ export function addKeepWaits(waits: Waits, { memberships, grants }: Accesses): v
   }
 }
 
-/** A user who leaves, and the change by which the same user comes to something else; -1: by none. */
+/** A user who leaves a group, and the number of the change by which that user joins another one; -1: by none. */
 interface Mover {
   readonly user: Principal;
   readonly joining: number;
 }
 
-/** The users of an old principal who are also those of a new one. */
+/** The people behind an old principal (at the start) who are also behind a new one (at the end). */
 interface UsersBetween {
-  /** Those who are in the new one all along. */
+  /** Behind the new one at both ends. */
   readonly stayers: readonly Principal[];
-  /** Those who come to the new one by the plan. */
+  /** Made members of the new one by the plan. */
   readonly joiners: readonly Membership[];
 }
 
-/** What an old principal has at the start and a new one at the end. */
+/** What an old principal holds at the start and a new one at the end. */
 interface CellsBetween {
   readonly all: readonly Cell[];
-  /** The grants of the new one that the plan makes. */
+  /** Of these, what the plan gives to the new one. */
   readonly made: readonly Grant[];
 }
 
-/** What two principals, an old and a new one, have to do with each other: worked out once for each pair. */
+/** What an old and a new principal have in common, by the old one and then the new one: worked out once. */
 interface Pairs {
   readonly cells: Map<Principal, Map<Principal, CellsBetween>>;
   readonly users: Map<Principal, Map<Principal, UsersBetween>>;
-  /** Those users without an unchanged path, by what is unchanged. */
+  /** By the grants of a cell that are unchanged, too (`unchangedIn`): they decide who has an unchanged path there. */
   readonly uncovered: Map<Principal, Map<Principal, Map<string, Uncovered>>>;
 }
 
+/** The people behind both principals who have no unchanged path to a cell. */
 interface Uncovered {
+  /** Whether there are any. */
   readonly any: boolean;
+  /** The numbers of the changes that make some of them members of the new principal. */
   readonly joinings: readonly number[];
 }
 
@@ -68,7 +78,7 @@ function onceForPair<B>(
   );
 }
 
-/** What must be made before a user may leave a group: all that newly leads to what the group gave and the user keeps. */
+/** The creations that must be done before a user may leave a group: all by which the user keeps what the group gave. */
 function creationsForLeaving({ user, group }: Membership, pairs: Pairs): readonly number[] {
   const creations = new Set<number>();
   gather(creations, group, { user, joining: -1 }, user, pairs);
@@ -100,7 +110,7 @@ function has(principal: Principal, cell: Cell, side: number): boolean {
   return (principal.grants.get(cell) ?? []).some((grant) => (grant.side & side) !== 0);
 }
 
-/** Lists of what must be made before a grant may be taken away. */
+/** The creations that must be done before a grant may be taken away, in lists that several grants may share. */
 function creationsForTaking({ principal, cell }: Grant, pairs: Pairs): readonly (readonly number[])[] {
   if (principal.type === 'user') return [ownCreations(principal, cell)];
   const unchanged = unchangedIn(cell);

@@ -15,21 +15,22 @@ export interface Rectangle {
   readonly accounts: readonly string[];
 }
 
-/** A rectangle with holes: somebody of `except` is on none of its accounts. */
+/** A rectangle with holes: it holds for the people of the list without those in `except`. */
 export interface Part extends Rectangle {
   readonly except: readonly Principal[];
 }
 
-/** People, and the parts of a list that they are an exception of; ascending. */
+/** People who are exceptions in the same parts. */
 interface Row {
   readonly users: readonly Principal[];
+  /** The numbers of these parts, ascending. */
   readonly holes: readonly number[];
 }
 
 interface Cutting {
   readonly parts: readonly Part[];
   readonly listOf: ListOf;
-  /** Up to so many groups of people with exceptions of their own are told with all their accounts, or else by halves of the parts. */
+  /** Up to so many rows are told one by one, each with all its accounts. More are cut into two halves of the parts first. */
   readonly few: number;
 }
 
@@ -68,7 +69,7 @@ function rowsOf(rows: readonly Row[]): readonly Row[] {
   }));
 }
 
-/** The rows on the parts `from … to - 1`, each of which has a hole there. */
+/** Rectangles for these rows on the parts `from … to - 1`; each row has a hole among them. */
 function cut(rows: readonly Row[], from: number, to: number, cutting: Cutting): readonly Rectangle[] {
   if (rows.length <= cutting.few) return rows.flatMap((row) => rectangle(row, from, to, cutting));
   const middle = Math.floor((from + to) / 2);

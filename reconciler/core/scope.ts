@@ -109,9 +109,10 @@ function stub(kind: KindName, key: Key, spec: LiveResource['spec']): LiveResourc
 }
 
 /**
- * The second read, of sets of which the first one read only what the file names: whoever else holds the set where a grant
- * changes or administrators are counted, what those hold whose memberships change, and all of a set that itself changes.
- * So the plan can say who keeps, gains or loses what, and where a role's last assignee leaves.
+ * The second read of grants. Of some sets (`unmanagedAssignments: ignore`) the first read asked only for the grants that the
+ * file names. To say who keeps, gains or loses what, and where a role's last assignee leaves, a plan needs more of them:
+ * everybody's on the accounts where a grant changes or administrators are counted, everything that those hold whose
+ * memberships change, and all grants of a set that itself changes. `undefined` when nothing more is needed.
  */
 export function grantsToExpand(changes: readonly Change[], facts: Facts, desired: Desired): Scope | undefined {
   const sets = new Set(declaredSets(desired, liveSets(facts)).filter((set) => !isEverybodys(set, desired)));
@@ -153,8 +154,8 @@ function grantsIn(changes: readonly Change[]): readonly AssignmentSpec[] {
 }
 
 /**
- * The second read: the members of groups whose grants change, or through which administrators are counted, so that
- * the plan can say what it means for people (DESIGN section 4, "People first").
+ * The groups whose members a plan needs to say what it means for people (DESIGN section 4, "People first"): those whose
+ * grants change, those that hold a set which changes, and those through which administrators are counted.
  */
 export function groupsToExpand(
   changes: readonly Change[],

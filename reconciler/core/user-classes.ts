@@ -1,6 +1,7 @@
 /**
- * The people behind the grants of a cell, in classes: those of one class come to it through the same principals and so
- * have the same paths in it. Most cells have the same few principals, and so the same classes, which are worked out once.
+ * The people behind the grants of a cell, divided into classes. People of one class reach the cell through the same
+ * principals at the same ends of the plan, so they have the same paths, and one of them can stand for all. Most cells are
+ * granted to the same few principals, and have the same classes: these are worked out once.
  */
 
 import type { Cell, Principal } from './access.ts';
@@ -9,26 +10,27 @@ import { addTo } from './grouped.ts';
 import { inCodePointOrder } from './json.ts';
 import { getOrInsert, once } from './once.ts';
 
-/** People in order of name. Equal lists are one object. */
+/** People in order of name. Lists of the same people are one object, so that they can be compared by identity. */
 export interface UserList {
   readonly number: number;
   readonly users: readonly Principal[];
   readonly names: readonly string[];
 }
 
-/** The list of some people, given in any order, each once; at once for the `users` of a list. */
+/** Finds the list of some people, who are given in any order, each once. */
 export type ListOf = (users: readonly Principal[]) => UserList;
 
 export interface UserClass {
   readonly list: UserList;
-  /** Those of the list who are not of this class. */
+  /** Those of the list who are not of this class: copies of a long list, each without a few, would be long too. */
   readonly except: readonly Principal[];
+  /** Any of the class. */
   readonly example: Principal;
 }
 
 interface Division {
   readonly classes: readonly UserClass[];
-  /** Asked only of those whom other principals may be taken out of. */
+  /** The list that each person is in. */
   readonly listOf: () => ReadonlyMap<Principal, UserList>;
 }
 
@@ -47,8 +49,9 @@ export function userLists(): ListOf {
 }
 
 /**
- * The classes of a cell. Groups of more than `large` members are divided once for all cells that have the same ones; the
- * people behind the other principals of such a cell are taken out of their classes one by one.
+ * The classes of a cell. The members of its large groups (of more than `large` members) are divided once for all cells with
+ * the same large groups. The few people behind the other principals of a cell are then taken out of these classes, as
+ * exceptions, and make classes of their own.
  */
 export function userClasses(listOf: ListOf, large: number): (cell: Cell) => readonly UserClass[] {
   const divisions = new Map<string, Division>();
@@ -72,14 +75,14 @@ function division(principals: readonly Principal[], listOf: ListOf): Division {
   };
 }
 
-/** By which of some principals each person comes to a cell, and at which ends: people with the same number by the same. */
+/** A number for each person: two have the same when they are behind the same of these principals, at the same ends. */
 function waysInto(principals: readonly Principal[]): ReadonlyMap<Principal, number> {
   const ways = new Map<Principal, number>();
   const known = new Map<number, number>();
   for (const [place, principal] of principals.entries()) {
     for (const { user, side } of usersAt(principal)) {
       if (!user.person) continue;
-      // One step further on whichever way the person has come so far; 0 for nobody's.
+      // The way so far, one step further: numbers of ways are given out as they are met. 0 is the way without a step.
       const step = ((ways.get(user) ?? 0) * principals.length + place) * (BOTH + 1) + side;
       ways.set(
         user,

@@ -12,7 +12,8 @@ export interface Dropped {
 
 /**
  * Drops the waits of one strength inside each strongly connected component, and says which. Waits that lead out of a
- * component stay, also those that shared a list with a dropped one. What still waits by way of others is not told.
+ * component stay, also those that shared a list with a dropped one. A change that still comes later, since it waits for
+ * one that waits for the other, loses nothing by that and is not among the answers.
  */
 export function dropInsideCycles(waits: Waits, strength: Strength): readonly Dropped[] {
   if (!waits.shared.some((list) => list.strength === strength)) return [];
