@@ -124,7 +124,12 @@ async function tellOfCodewhisperer(stage: Stage): Promise<void> {
     `overrides: [{ guard: codewhisperer.delete, reason: "${reason}", until: ${until} }]`,
   ]);
   await planAndApply(edited(stage, { ...gone, override: { guard: 'codewhisperer.delete', reason, until } }));
+  terminal.out(CLOSING);
 }
+
+const CLOSING = `
+All of that was on loopback, and nothing of it is left. A configuration of your own, kept in a simulated organisation:
+cw-gitops plan --config FOLDER --simulate organisation.json`;
 
 interface Edit {
   readonly codewhisperer: Partial<NonNullable<DesiredState['codewhisperer']>>;
