@@ -38,8 +38,8 @@ export function createPager<T>(what: string, read: (token: string | undefined) =
 }
 
 /**
- * Everything of a list, or an `IssueError` when its pages have no end: part of a list is never taken for the whole.
- * `what` names the operation for people.
+ * Everything of a list, or an `IssueError` when its pages have no end: part of a list is never taken for the whole. What
+ * comes on two pages, since the list changed while it was read, is there once. `what` names the operation for people.
  */
 export async function allPages<T>(
   what: string,
@@ -49,11 +49,11 @@ export async function allPages<T>(
   const first = await pager.next();
   // Most lists are one page.
   if (first.last) return first.items;
-  const all = [...first.items];
+  const all = new Map(first.items.map((item) => [JSON.stringify(item), item]));
   for (;;) {
     const { items, last } = await pager.next();
-    for (const item of items) all.push(item);
-    if (last) return all;
+    for (const item of items) all.set(JSON.stringify(item), item);
+    if (last) return [...all.values()];
   }
 }
 

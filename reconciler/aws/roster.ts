@@ -112,7 +112,7 @@ function createStore<T extends Identified>({ what, names, open, note }: RosterPa
   const ids = new Map<string, T>();
   const byNameSoFar = new Map<string, T>();
   const absent = new Set<string>();
-  const listed: T[] = [];
+  const listed = new Map<string, T>();
   let pager: Promise<Pager<T>> | undefined;
   let everyone: ReadonlyMap<string, T> | undefined;
   let pages = 0;
@@ -130,9 +130,9 @@ function createStore<T extends Identified>({ what, names, open, note }: RosterPa
     pages += 1;
     for (const one of items) {
       add(one);
-      listed.push(one);
+      listed.set(one.id, one);
     }
-    if (last) everyone = byName(listed, what);
+    if (last) everyone = byName([...listed.values()], what);
   }
 
   async function readToEnd(): Promise<ReadonlyMap<string, T>> {

@@ -25,6 +25,14 @@ describe('allPages', () => {
     expect(await allPages('ListNumbers', reader(pages))).toEqual([1, 2, 3]);
   });
 
+  it('has what comes on two pages once, as when the list changes while it is read', async () => {
+    const pages = [
+      { items: [1, 2], next: 'a' },
+      { items: [2, 3], next: undefined },
+    ];
+    expect(await allPages('ListNumbers', reader(pages))).toEqual([1, 2, 3]);
+  });
+
   it('takes an empty token for none', async () => {
     expect(await allPages('ListNumbers', reader([{ items: [1], next: '' }]))).toEqual([1]);
   });
