@@ -5,6 +5,7 @@
 
 const POOLS = { assignment: 15, provisioning: 3 } as const;
 export type Pool = keyof typeof POOLS;
+const POOL_NAMES = ['assignment', 'provisioning'] as const satisfies readonly Pool[];
 
 export interface Claim {
   readonly pool: Pool;
@@ -42,6 +43,7 @@ export function createPlaces(): Places {
 export function createPlaceQueue(): PlaceQueue {
   const taken: { [name in Pool]: number } = { assignment: 0, provisioning: 0 };
   const lost: { [name in Pool]: number } = { assignment: 0, provisioning: 0 };
+  const waiting: { [name in Pool]: number } = { assignment: 0, provisioning: 0 };
   const busy = new Set<string>();
   const stuck = new Set<string>();
   let queue: Waiting[] = [];
@@ -50,29 +52,57 @@ export function createPlaceQueue(): PlaceQueue {
     return lost[pool] >= POOLS[pool] || accounts.some((account) => stuck.has(account));
   }
 
-  /** First come, first served; one that waits for accounts only keeps them from those behind it, or it would starve. */
+  /** A pool that is full, or that nobody waits for, has no place to give. */
+  function hasPlaceToGive(): boolean {
+    return POOL_NAMES.some((pool) => waiting[pool] > 0 && taken[pool] < POOLS[pool]);
+  }
+
+  /**
+   * First come, first served; one that waits for accounts only keeps them from those behind it, or it would starve. Looks
+   * no further than places can be given: thousands may wait, and one leaves after the other.
+   */
   function admit(): void {
     const promised = new Set<string>();
+    const staying: Waiting[] = [];
+    let next = 0;
+    for (; next < queue.length && hasPlaceToGive(); next += 1) {
+      const first = queue[next];
+      if (first !== undefined && !isAdmitted(first, promised)) staying.push(first);
+    }
+    if (next > 0) queue = staying.concat(queue.slice(next));
+  }
+
+  function isAdmitted({ claim, answer }: Waiting, promised: Set<string>): boolean {
+    if (taken[claim.pool] >= POOLS[claim.pool]) return false;
+    if (claim.accounts.some((account) => busy.has(account) || promised.has(account))) {
+      for (const account of claim.accounts) promised.add(account);
+      return false;
+    }
+    waiting[claim.pool] -= 1;
+    taken[claim.pool] += 1;
+    for (const account of claim.accounts) busy.add(account);
+    answer('entered');
+    return true;
+  }
+
+  /** Only an operation that does not end makes others hopeless. */
+  function sendAway(): void {
     queue = queue.filter(({ claim, answer }) => {
-      if (isHopeless(claim)) {
-        answer('stuck');
-        return false;
-      }
-      if (taken[claim.pool] >= POOLS[claim.pool]) return true;
-      if (claim.accounts.some((account) => busy.has(account) || promised.has(account))) {
-        for (const account of claim.accounts) promised.add(account);
-        return true;
-      }
-      taken[claim.pool] += 1;
-      for (const account of claim.accounts) busy.add(account);
-      answer('entered');
+      if (!isHopeless(claim)) return true;
+      waiting[claim.pool] -= 1;
+      answer('stuck');
       return false;
     });
   }
 
   return {
     enter: (claim, answer) => {
-      queue.push({ claim, answer });
+      if (isHopeless(claim)) {
+        answer('stuck');
+      } else {
+        waiting[claim.pool] += 1;
+        queue.push({ claim, answer });
+      }
       admit();
     },
     leave: (claim) => {
@@ -83,6 +113,7 @@ export function createPlaceQueue(): PlaceQueue {
     abandon: (claim) => {
       lost[claim.pool] += 1;
       for (const account of claim.accounts) stuck.add(account);
+      sendAway();
       admit();
     },
   };

@@ -1,5 +1,6 @@
+import { array, assert, constantFrom, nat, oneof, property, record, uniqueArray } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Claim, createPlaces } from '../../reconciler/aws/places.ts';
+import { type Claim, createPlaceQueue, createPlaces } from '../../reconciler/aws/places.ts';
 
 const assignment = (...accounts: readonly string[]): Claim => ({ pool: 'assignment', accounts });
 const provisioning = (...accounts: readonly string[]): Claim => ({ pool: 'provisioning', accounts });
@@ -72,4 +73,92 @@ describe('createPlaces', () => {
     await world.settled();
     expect(world.stuck).toEqual([provisioning('d')]);
   });
+});
+
+interface Waiting {
+  readonly claim: Claim;
+  readonly number: number;
+}
+
+/** Who is where, by the rule as it reads: after each event everybody who waits is looked at, in the order of coming. */
+function createRule() {
+  const under: Waiting[] = [];
+  const lost: Claim[] = [];
+  const away: number[] = [];
+  let queue: Waiting[] = [];
+  const room = { assignment: 15, provisioning: 3 };
+  const meets = (a: Claim, b: Claim): boolean => a.accounts.some((account) => b.accounts.includes(account));
+  const full = (claims: readonly Claim[], pool: Claim['pool']): boolean =>
+    claims.filter((claim) => claim.pool === pool).length >= room[pool];
+
+  function look(): void {
+    const ahead: Claim[] = [];
+    queue = queue.filter(({ claim, number }) => {
+      if (full(lost, claim.pool) || lost.some((other) => meets(other, claim))) {
+        away.push(number);
+        return false;
+      }
+      const taken = [...under.map((one) => one.claim), ...lost];
+      if (full(taken, claim.pool)) return true;
+      if ([...taken, ...ahead].some((other) => meets(other, claim))) {
+        ahead.push(claim);
+        return true;
+      }
+      under.push({ claim, number });
+      return false;
+    });
+  }
+
+  return {
+    under,
+    away,
+    enter: (claim: Claim, number: number) => {
+      queue.push({ claim, number });
+      look();
+    },
+    leave: (index: number) => {
+      under.splice(index, 1);
+      look();
+    },
+    abandon: (index: number) => {
+      lost.push(...under.splice(index, 1).map(({ claim }) => claim));
+      look();
+    },
+  };
+}
+
+const CLAIM = record({
+  pool: constantFrom('assignment', 'provisioning'),
+  accounts: uniqueArray(nat(30).map(String), { minLength: 1, maxLength: 3 }),
+});
+const EVENT = oneof(
+  { weight: 12, arbitrary: CLAIM.map((claim) => ({ claim })) },
+  { weight: 8, arbitrary: nat(20).map((leaves) => ({ leaves })) },
+  { weight: 1, arbitrary: nat(20).map((ends) => ({ ends })) },
+);
+
+it('gives places as the rule says, whoever comes, leaves, or does not end', () => {
+  assert(
+    property(array(EVENT, { maxLength: 120, size: 'max' }), (events) => {
+      const queue = createPlaceQueue();
+      const rule = createRule();
+      const answers: { readonly entered: number[]; readonly stuck: number[] } = { entered: [], stuck: [] };
+      const gone: number[] = [];
+      for (const [number, event] of events.entries()) {
+        if ('claim' in event) {
+          queue.enter(event.claim, (answer) => void answers[answer].push(number));
+          rule.enter(event.claim, number);
+        } else {
+          const index = 'leaves' in event ? event.leaves : event.ends;
+          const chosen = rule.under[index];
+          if (chosen === undefined) continue;
+          gone.push(chosen.number);
+          queue['leaves' in event ? 'leave' : 'abandon'](chosen.claim);
+          rule['leaves' in event ? 'leave' : 'abandon'](index);
+        }
+        expect(answers.entered.filter((one) => !gone.includes(one))).toEqual(rule.under.map((one) => one.number));
+        expect(answers.stuck).toEqual(rule.away);
+      }
+    }),
+  );
 });
