@@ -3,14 +3,15 @@
  * a clear error, exit 1, in bounded time, with nothing written; and no secret is ever printed.
  */
 
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Fault } from '../reconciler/simulator/faults.ts';
 import { startSimulator } from '../reconciler/simulator/server.ts';
 import { ALL_KINDS, beforeAllKinds, held } from './support/all-kinds.ts';
 import type { Ran } from './support/command.ts';
-import { command, inTemporaryFolder } from './support/command.ts';
+import { command } from './support/command.ts';
 import { fastTime } from './support/fast-time.ts';
 
 /** The day that the configuration's dates are made for. */
@@ -108,23 +109,41 @@ interface Desk {
   readonly everything: () => Promise<unknown>;
 }
 
+const FILES = ['config.yaml', 'state.json', 'plan.json'] as const;
+
+let folder = '';
+let planned: readonly string[] = [];
+
+function files(): readonly [config: string, state: string, plan: string] {
+  return [path.join(folder, FILES[0]), path.join(folder, FILES[1]), path.join(folder, FILES[2])];
+}
+
+/** Planned once: the plan and the state that it was made for are the same for every way to spoil them. */
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'cw-gitops-hostile-'));
+  const [config, state, plan] = files();
+  await writeFile(config, SMALL);
+  const ran = await command(['plan', '--out', plan, '--config', config, '--simulate', state]);
+  expect(ran.code, ran.err).toBe(0);
+  planned = await Promise.all(files().map((file) => readFile(file, 'utf8')));
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
 async function atDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
-  await inTemporaryFolder(async (folder) => {
-    const [config = '', state = '', plan = ''] = ['config.yaml', 'state.json', 'plan.json'].map((name) =>
-      path.join(folder, name),
-    );
-    await writeFile(config, SMALL);
-    const run: Desk['run'] = (...args) => command([...args, '--config', config, '--simulate', state]);
-    await run('plan', '--out', plan);
-    await work({
-      plan,
-      state,
-      run,
-      everything: async () =>
-        Promise.all(
-          (await readdir(folder)).map(async (name) => [name, await readFile(path.join(folder, name), 'utf8')]),
-        ),
-    });
+  await rm(folder, { recursive: true });
+  await mkdir(folder);
+  await Promise.all(files().map((file, index) => writeFile(file, planned[index] ?? '')));
+  const [config, state, plan] = files();
+  const run: Desk['run'] = (...args) => command([...args, '--config', config, '--simulate', state]);
+  await work({
+    plan,
+    state,
+    run,
+    everything: async () =>
+      Promise.all((await readdir(folder)).map(async (name) => [name, await readFile(path.join(folder, name), 'utf8')])),
   });
 }
 
