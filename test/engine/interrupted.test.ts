@@ -49,7 +49,8 @@ async function expectTruth({ simulator, start }: Started, { code, out }: Ran): P
   expect(await start().ended).toMatchObject({ code: 0 });
 }
 
-describe('an apply', () => {
+/** Most of their time passes in waiting, each for its own simulator: they wait together. */
+describe.concurrent('an apply', () => {
   test.each(['SIGINT', 'SIGTERM'] as const)(
     'on %s starts nothing more, waits, tells, and exits 4',
     async (signal) => {
