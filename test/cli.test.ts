@@ -93,6 +93,15 @@ describe('plan and apply', () => {
     });
   });
 
+  test('no Identity Center is found in another Region than its own, on the simulator as on AWS', async () => {
+    await atDesk(async ({ run, edit }) => {
+      expect(await run('plan')).toMatchObject({ code: 0 });
+      await edit((text) => `${text}identityCenter: { region: eu-west-1 }\n`);
+      const { code, err } = await run('plan');
+      expect({ code, says: err.includes('no Identity Center instance in eu-west-1') }).toEqual({ code: 1, says: true });
+    });
+  });
+
   test('another organisation is refused', async () => {
     await atDesk(async ({ run, edit }) => {
       await run('plan');

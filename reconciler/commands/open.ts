@@ -32,13 +32,18 @@ export async function openServices(configuration: Configuration, options: OpenOp
     return openSimulated(configuration, { purpose, tuning, ...(simulate === true ? {} : { file: simulate }) });
   }
   const { openCloud } = await import('../engine/aws-cloud.ts');
-  const region = configuration.document.identityCenter?.region;
   const cloud = await openCloud({
     ...assumptions(configuration, purpose),
     ...tuning,
-    ...(region === undefined ? {} : { region }),
+    ...regionOf(configuration),
   });
   return { cloud, save: () => Promise.resolve(), close: () => Promise.resolve(cloud.close()) };
+}
+
+/** Where the file says that Identity Center is; where it does not, the Region of the AWS chain, or the simulated instance's. */
+function regionOf({ document }: Configuration): Pick<SessionOptions, 'region'> {
+  const region = document.identityCenter?.region;
+  return region === undefined ? {} : { region };
 }
 
 interface Simulated {
@@ -62,7 +67,7 @@ async function openSimulated(configuration: Configuration, { purpose, tuning, fi
   try {
     if (stored === undefined) await save();
     const assumed = simulatedAssumptions(configuration, simulator, purpose);
-    const cloud = await connectSimulator(simulator, clock, { ...assumed, ...tuning });
+    const cloud = await connectSimulator(simulator, clock, { ...assumed, ...tuning, ...regionOf(configuration) });
     const close = async (): Promise<void> => {
       cloud.close();
       await simulator.close();
@@ -109,7 +114,7 @@ export async function connectSimulator(
   simulator: Simulator,
   clock: SimulatorClock,
   options: Assumptions &
-    Pick<SessionOptions, 'onCall' | 'requestTimeout' | 'seed' | 'retries' | 'limits' | 'assignments'> = {},
+    Pick<SessionOptions, 'region' | 'onCall' | 'requestTimeout' | 'seed' | 'retries' | 'limits' | 'assignments'> = {},
 ): Promise<OpenCloud> {
   const { openCloud } = await import('../engine/aws-cloud.ts');
   const region = simulator.state().identityCenter?.region ?? 'us-east-1';
