@@ -3,6 +3,7 @@
  * itself is plain equality, the same for every kind.
  */
 
+import { caseTwins } from './case-twins.ts';
 import type { Change, FieldChange } from './change.ts';
 import type { Desired, ExpiredGrant } from './desired.ts';
 import type { Issue } from './issue.ts';
@@ -63,7 +64,12 @@ export function diff(desired: Desired, live: readonly LiveResource[], kindOf: Ki
   return {
     changes: inCodePointOrder(left, keyOf),
     unmanaged: inCodePointOrder(unmanaged, keyOf),
-    warnings: [...differing, ...otherRoles(left, desired), ...[...kept].map(oldSetStays)],
+    warnings: [
+      ...differing,
+      ...caseTwins(changes, undeclared),
+      ...otherRoles(left, desired),
+      ...[...kept].map(oldSetStays),
+    ],
   };
 }
 

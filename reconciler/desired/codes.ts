@@ -17,7 +17,7 @@ export const CONFIG_CODES = {
   CONFIG_RESERVED: 'a name that AWS keeps for itself',
   CONFIG_DURATION: 'a duration that is none, or outside what the service takes',
   CONFIG_DATE: 'a day or timestamp that does not exist or has no zone',
-  CONFIG_DUPLICATE: 'two things under one name',
+  CONFIG_DUPLICATE: 'two things under one name; warning: a name that is live in another case or form',
   CONFIG_OVERLAP: 'two entries that write out the same grant',
   CONFIG_REFERENCE: 'a name that nothing has',
   CONFIG_CONTRADICTION: 'two parts of the configuration that cannot both hold',

@@ -55,6 +55,24 @@ describe('diff', () => {
     expect(diff(desiredOf({ resources: [user(ada)] }), [live], () => fixed).changes[0]?.verb).toBe('replace');
   });
 
+  test('a creation beside something live that differs only in case or form is warned of, and made all the same', () => {
+    const at = { file: 'config/people.yaml', line: 3, column: 5 };
+    const devs: Resource = { kind: 'group', key: groupKey('Cafe\u0301'), spec: { description: null }, needs: [] };
+    const live = [
+      liveOf(user(ada)),
+      liveOf({ ...devs, key: groupKey('CAFÉ') }),
+      liveOf({ ...devs, kind: 'membership', key: membershipKey('devs', 'ADA') }),
+    ];
+    const wanted = [{ ...user({ ...ada, userName: 'Ada' }), at }, user({ ...ada, userName: 'bob' }), devs];
+    const { changes, warnings } = run({ resources: wanted }, live);
+    expect(changes.filter(({ verb }) => verb === 'create')).toHaveLength(3);
+    expect(warnings).toMatchObject([
+      { code: 'CONFIG_DUPLICATE', severity: 'warning', message: expect.stringContaining('user/ada'), at },
+      { code: 'CONFIG_DUPLICATE', message: expect.stringContaining('group/CAFÉ') },
+    ]);
+    expect(run({ resources: [user(ada), wanted[0] ?? devs] }, live).warnings).toEqual([]);
+  });
+
   test('what belongs to a provider is never written: a difference is only told', () => {
     const at = { file: 'config/people.yaml', line: 3, column: 5 };
     const live = { ...liveOf(user({ ...ada, displayName: 'A' })), external: true };
