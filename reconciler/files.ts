@@ -1,5 +1,5 @@
 /**
- * The Files port: list, read and write inside one folder, and never outside it. The only import of node:fs.
+ * The Files port: list, read and write inside one folder, and never outside it. Configurations are read and written here only.
  *
  * A part of the configuration that is silently left out, or that comes from somewhere else than it seems to, would take
  * people's access away or give it; so a symbolic link, a file that is not regular, and a path outside are errors.
