@@ -15,6 +15,7 @@ export interface Terminal {
   readonly columns: number;
   /** Whether there is somebody who can answer. */
   readonly interactive: boolean;
+  /** What is typed; nothing where somebody goes away without an answer, by Ctrl-C or Ctrl-D or with the terminal. */
   ask(question: string): Promise<string>;
   /** Shows one line that changes in place on a terminal's standard error, nothing elsewhere. */
   progress(line: string): void;
@@ -56,8 +57,12 @@ export async function processTerminal(options: TerminalOptions): Promise<Termina
     ask: async (question) => {
       spinner?.stop();
       const reader = createInterface({ input: stdin, output: stderr });
+      // Node rejects a question that is broken off by a key, and forgets one whose input ends.
+      const closed = new Promise<string>((resolve) => {
+        reader.once('close', () => resolve(''));
+      });
       try {
-        return await reader.question(question);
+        return await Promise.race([reader.question(question).catch(() => closed), closed]);
       } finally {
         reader.close();
       }
