@@ -136,6 +136,12 @@ codewhisperer:
       const later = await ask('--at', '2027-03-01', '--no-color');
       expect(later.out).toContain('expired on 2027-01-31');
       expect(later.out).toContain('2 people, 2 paid seats');
+      // A file that names somebody who is not there says which line gives nothing; what is live is as it is.
+      await writeFile(path.join(folder, 'c.yaml'), text.replace('members: [', 'members: [nobody, '));
+      const unresolved = await ask('--format', 'json');
+      expect(unresolved.err).toContain('no line of it is shown; no user "nobody", declared or live');
+      const { codewhisperer } = JSON.parse(unresolved.out) as Report;
+      expect(codewhisperer.seats).toEqual(report.codewhisperer.seats);
     });
   });
 

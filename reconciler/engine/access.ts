@@ -3,7 +3,7 @@
 import { accountNamesOf } from '../core/account-names.ts';
 import type { HeldSet, Holdings, Source } from '../core/access-report.ts';
 import type { Desired } from '../core/desired.ts';
-import type { Facts } from '../core/facts.ts';
+import type { Facts, FactsWanted } from '../core/facts.ts';
 import { disabledAmong } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Key, KindName } from '../core/key.ts';
@@ -32,7 +32,7 @@ export async function liveHoldings(configuration: Configuration, cloud: Cloud, n
   const expanded = expand(configuration, facts);
   const desired = expanded.ok ? expanded.value : undefined;
   const isIgnored = createIgnored(configuration, facts.organization);
-  const read = await readHeld(cloud, desired);
+  const read = await readHeld(cloud, desired?.profile ?? profileIn(wanted, facts));
   const live = read.filter((resource) => !isIgnored(resource));
   const left = read.length - live.length;
   return {
@@ -60,9 +60,17 @@ function ignoredNotice(left: number): Issue {
   };
 }
 
-async function readHeld(cloud: Cloud, desired: Desired | undefined): Promise<readonly LiveResource[]> {
+type Place = Pick<NonNullable<Desired['profile']>, 'account' | 'region'>;
+
+/** Where the profile of the file is, as far as that can be told when the file as a whole cannot be resolved. */
+function profileIn({ profile }: FactsWanted, { organization }: Facts): Place | undefined {
+  if (profile === undefined) return undefined;
+  const [account, ...others] = organization.accounts.filter(({ id, name }) => [id, name].includes(profile.account));
+  return account === undefined || others.length > 0 ? undefined : { account: account.id, region: profile.region };
+}
+
+async function readHeld(cloud: Cloud, profile: Place | undefined): Promise<readonly LiveResource[]> {
   await cloud.settleUnderWay();
-  const profile = desired?.profile;
   const keys = new Set<Key>(profile === undefined ? [] : [profileKey(profile.account, profile.region)]);
   const whole = new Set<KindName>(['membership', 'assignment', 'authorization']);
   const drivers = [...whole].flatMap((kind) => cloud.drivers.get(kind) ?? []);

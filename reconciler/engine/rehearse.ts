@@ -109,8 +109,8 @@ async function undisturbed({ configuration, now, connect }: Stage, state: Simula
 
 function difference({ plan }: Planned, { plan: copied }: Planned): string {
   const line = ({ verb, key }: { readonly verb: string; readonly key: string }): string => `${verb} ${key}`;
-  const [here, there] = [plan.changes.map(line), copied.changes.map(line)];
-  const odd = [...here.filter((one) => !there.includes(one)), ...there.filter((one) => !here.includes(one))];
+  const [here, there] = [new Set(plan.changes.map(line)), new Set(copied.changes.map(line))];
+  const odd = [...[...here].filter((one) => !there.has(one)), ...[...there].filter((one) => !here.has(one))];
   const more = odd.length === 0 ? 'the same changes with another content' : odd.slice(0, 3).join(', ');
   return `the plan on the copy is another: ${more}`;
 }
