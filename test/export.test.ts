@@ -175,6 +175,22 @@ describe('what an export reads like', () => {
     );
   });
 
+  test('the instance and the roles by which it was read are written, for the plan of the export reads by them', async () => {
+    const instance = 'arn:aws:sso:::instance/ssoins-1234567890abcdef';
+    const state = { ...STATE, identityCenter: { ...STATE.identityCenter, region: 'us-east-1', instanceArn: instance } };
+    const config = `version: 1\nidentityCenter: { instanceArn: ${instance} }\nroles: { management: { plan: arn:aws:iam::111111111111:role/reader } }\n`;
+    await atDesk(
+      state,
+      async ({ exported, changes }) => {
+        const { text } = await exported('one');
+        expect(text).toContain(`instanceArn: ${instance}`);
+        expect(text).toContain('roles:\n  management: {plan: arn:aws:iam::111111111111:role/reader}');
+        expect(await changes('one')).toEqual(['update permission-set/Auditor']);
+      },
+      config,
+    );
+  });
+
   test('what is ignored is left alone by the plan of the export, too', async () => {
     const ids = ['3', '4', '5', '6'].map((digit) => digit.repeat(12));
     const state: SimulatorState = {

@@ -15,7 +15,7 @@ export function writeFiles(document: DesiredState): WrittenFiles {
     [
       'organization.yaml',
       'The organisation, as it was exported.',
-      only(document, 'version', 'organization', 'identityCenter', 'accounts', 'unmanaged', 'ignore'),
+      only(document, 'version', 'organization', 'identityCenter', 'roles', 'accounts', 'unmanaged', 'ignore'),
     ],
     ['people.yaml', 'Users and groups that are kept in Identity Center.', only(document, 'users', 'groups')],
     ['permission-sets.yaml', 'What can be held.', sets.length === 0 ? {} : { permissionSets: sets }],

@@ -39,6 +39,10 @@ export interface ExportInput {
   readonly kinds: ReadonlySet<ExportKind>;
   /** What was left out, so that the plan of what is written leaves it alone too. */
   readonly ignore?: NonNullable<DesiredState['ignore']>;
+  /** By which all this was read, and is read again. */
+  readonly roles?: NonNullable<DesiredState['roles']>;
+  /** Of Identity Center, where it had to be named. */
+  readonly instanceArn?: string;
 }
 
 export interface Written {
@@ -57,7 +61,11 @@ export function writeDocument(input: ExportInput): Written {
   const { id, managementAccount } = input.organization;
   const body = {
     organization: { id, managementAccount, ...services(writing) },
-    identityCenter: { region: input.region },
+    identityCenter: {
+      region: input.region,
+      ...(input.instanceArn === undefined ? {} : { instanceArn: input.instanceArn }),
+    },
+    ...(input.roles === undefined ? {} : { roles: input.roles }),
     ...unmanaged(writing),
     ...(input.ignore === undefined ? {} : { ignore: input.ignore }),
     ...present('users', users),

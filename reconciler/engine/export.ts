@@ -50,9 +50,13 @@ export async function readWhole(
   const { region } = identityCenter;
   const ignored = ignoredAccounts(configuration.document, told.organization);
   const accounts = told.organization.accounts.filter(({ id }) => !ignored.has(id));
-  const { ignore } = configuration.document;
-  // What is left out here must be left alone by the plan of what is written.
-  const carried = ignore === undefined ? {} : { ignore };
+  const { ignore, roles, identityCenter: { instanceArn } = {} } = configuration.document;
+  // What is left out here must be left alone by the plan of what is written, which reads the same instance by the same roles.
+  const carried = {
+    ...(ignore === undefined ? {} : { ignore }),
+    ...(roles === undefined ? {} : { roles }),
+    ...(instanceArn === undefined ? {} : { instanceArn }),
+  };
   const { partition, users } = facts;
   return {
     input: { organization: { ...told.organization, accounts }, region, partition, users, live, kinds, ...carried },
