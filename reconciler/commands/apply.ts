@@ -19,7 +19,7 @@ import { outcomesDocument, renderOutcomesMarkdown, renderOutcomesText } from '..
 import { parsePlanDocument } from '../report/plan-file.ts';
 import type { Terminal } from '../terminal.ts';
 import { cancellation } from './cancel.ts';
-import type { ApplyOptions, Format } from './options.ts';
+import type { ApplyOptions } from './options.ts';
 import { EXIT } from './options.ts';
 import { planText } from './print.ts';
 import type { Run } from './run.ts';
@@ -148,14 +148,23 @@ function print(applied: Applied, terminal: Terminal, options: ApplyOptions, undo
     case 'applied':
       if (format === 'markdown') terminal.out(renderOutcomesMarkdown(outcomes, { verbose, accounts }));
       if (format === 'text') terminal.out(renderOutcomesText(outcomes, { color: terminal.color, verbose, accounts }));
-      if (format !== 'json' && undo !== undefined) terminal.out(undoLine(undo, format));
+      if (format !== 'json' && undo !== undefined) terminal.out(undoLine(undo, options));
   }
 }
 
-/** How to go back, with the file that says it. */
-function undoLine(file: string, format: Format): string {
-  const line = `cw-gitops apply --undo ${shown(/^[\w./-]+$/u.test(file) ? file : JSON.stringify(file), 500)}`;
+/** How to go back, with the file that says it: a line to be copied. */
+function undoLine(file: string, { format, config, simulate }: ApplyOptions): string {
+  const words = [
+    ['--undo', file],
+    ...(config === 'config' ? [] : [['--config', config]]),
+    ...(typeof simulate === 'string' ? [['--simulate', simulate]] : []),
+  ];
+  const line = ['cw-gitops apply', ...words.map(([option, value = '']) => `${option} ${word(value)}`)].join(' ');
   return format === 'markdown' ? `\n${codeSpan(line)} undoes it.` : `\nTo undo this: ${line}`;
+}
+
+function word(value: string): string {
+  return shown(/^[\w./-]+$/u.test(value) ? value : JSON.stringify(value), 500);
 }
 
 function printIssues(terminal: Terminal, issues: readonly Issue[]): void {
