@@ -136,6 +136,22 @@ describe('plan and apply', () => {
     });
   });
 
+  test('the file of a plan that a guard refused approves nothing, also once an override lifts the guard', async () => {
+    await atDesk(async ({ run, edit, state, file }) => {
+      await run('apply', '--yes');
+      const before = await readFile(state, 'utf8');
+      await edit((text) => text.replace('members: [ada, bob]', 'members: []'));
+      expect(await run('plan', '--out', file('plan.json'))).toMatchObject({ code: 3 });
+      const refused = await run('apply', file('plan.json'));
+      expect(refused).toMatchObject({ code: 3, err: expect.not.stringContaining('left of the approved plan') });
+      await edit((text) => `${text}guards: { removals: { memberships: 2 } }\n`);
+      expect(await run('plan')).toMatchObject({ code: 0 });
+      const lifted = await run('apply', file('plan.json'));
+      expect(lifted).toMatchObject({ code: 3, err: expect.stringContaining('PLAN_REFUSED') });
+      expect(await readFile(state, 'utf8')).toBe(before);
+    });
+  });
+
   test('--only takes chosen causes: what has expired goes, the rest stays for a pull request', async () => {
     await atDesk(async ({ run, edit, state }) => {
       await edit((text) => text.replace('[ada, bob] }', '[ada, { user: bob, expires: 2031-01-31 }] }'));

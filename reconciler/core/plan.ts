@@ -70,6 +70,8 @@ export type Approval =
   | { readonly kind: 'exact' }
   /** What is left of it after a run that stopped half way. */
   | { readonly kind: 'remainder'; readonly left: number; readonly of: number }
+  /** A guard refused that one itself: without a digest it approves nothing, and nobody could tell whether it was edited. */
+  | { readonly kind: 'refused' }
   | { readonly kind: 'different'; readonly differences: readonly Difference[] };
 
 export interface Difference {
@@ -81,11 +83,12 @@ export interface Difference {
 
 /** Whether `now` may be applied by the approval of `approved` (DESIGN section 4, "Approved"). */
 export function approval(approved: PlanDocument, now: Plan): Approval {
+  if (approved.digest === undefined) return { kind: 'refused' };
   if (canonicalJson(targetJson(approved.target)) !== canonicalJson(targetJson(now.target))) {
     const detail = 'the organisation, the Identity Center instance or the profile is another';
     return { kind: 'different', differences: [{ id: 'target', how: 'became another', detail }] };
   }
-  if (now.digest !== undefined && now.digest === approved.digest) return { kind: 'exact' };
+  if (now.digest === approved.digest) return { kind: 'exact' };
   const byId = new Map(approved.changes.map((change) => [change.id, change]));
   const beyond = now.changes.flatMap((change) => beyondApproval(byId.get(change.key), change));
   if (beyond.length === 0) {

@@ -110,8 +110,9 @@ function unapproved(plan: Plan, approved: ApplyRequest['approved'], host: Pick<H
   if (approved === undefined) return [];
   if (typeof approved === 'string') return plan.digest === approved ? [] : [staleDigest(plan, approved)];
   const verdict = approval(approved, plan);
+  if (verdict.kind === 'refused') return [APPROVES_NOTHING];
   if (verdict.kind !== 'different') {
-    host.notify({ step: 'approved', text: verdictText(verdict) });
+    if (plan.breaches.length === 0) host.notify({ step: 'approved', text: verdictText(verdict) });
     return [];
   }
   return verdict.differences.map(({ id, how, detail }) => ({
@@ -122,6 +123,13 @@ function unapproved(plan: Plan, approved: ApplyRequest['approved'], host: Pick<H
   }));
 }
 
+const APPROVES_NOTHING: Issue = {
+  code: 'PLAN_REFUSED',
+  severity: 'error',
+  message: 'the plan file is one that a guard refused, and approves nothing',
+  hint: 'plan again, and have the new plan reviewed',
+};
+
 function staleDigest(plan: Plan, approved: string): Issue {
   return {
     code: 'PLAN_STALE',
@@ -131,7 +139,7 @@ function staleDigest(plan: Plan, approved: string): Issue {
   };
 }
 
-function verdictText(verdict: Exclude<Approval, { readonly kind: 'different' }>): string {
+function verdictText(verdict: Exclude<Approval, { readonly kind: 'different' | 'refused' }>): string {
   switch (verdict.kind) {
     case 'exact':
       return 'this is the very plan that was approved';

@@ -108,6 +108,14 @@ describe('approval', () => {
     expect(approval(document(full), planOf(full))).toEqual({ kind: 'exact' });
   });
 
+  test('a plan that a guard refused approves nothing, not even itself', () => {
+    const breach = { code: 'GUARD_REMOVALS', severity: 'error', message: 'too many' } as const;
+    const { digest, ...refused } = document(full);
+    expect(digest).toBeDefined();
+    for (const now of [planOf(full), planOf(full, { breaches: [breach] }), planOf([])])
+      expect(approval({ ...refused, breaches: [breach] }, now)).toEqual({ kind: 'refused' });
+  });
+
   test('any part of it is what is left of it', () => {
     fc.assert(
       fc.property(fc.subarray(full, { maxLength: full.length - 1 }), (left) => {
