@@ -46,6 +46,11 @@ export function specAfter(change: Change): Resource['spec'] | undefined {
   return change.verb === 'delete' ? undefined : change.after.spec;
 }
 
+/** The thing that a change is about: as it is to be or, when it is deleted, as it was. */
+export function subjectOf(change: Change): Resource | LiveResource {
+  return change.verb === 'delete' ? change.before : change.after;
+}
+
 export type Outcome =
   | { readonly status: 'done'; readonly change: Change }
   | { readonly status: 'failed'; readonly change: Change; readonly issue: Issue }

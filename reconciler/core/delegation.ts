@@ -6,23 +6,19 @@
 
 import { accountName } from './account-names.ts';
 import type { Change } from './change.ts';
+import { subjectOf } from './change.ts';
 import type { Desired } from './desired.ts';
-import { title, titles } from './guard-live.ts';
 import type { Issue } from './issue.ts';
 import type { Key } from './key.ts';
 import { delegatedAdministratorKey, permissionSetKey } from './key.ts';
-import type {
-  AssignmentSpec,
-  DelegatedAdministratorSpec,
-  LiveResource,
-  PermissionSetSpec,
-  Resource,
-} from './resource.ts';
+import type { AssignmentSpec, DelegatedAdministratorSpec, LiveResource, PermissionSetSpec } from './resource.ts';
+import { title, titles } from './titles.ts';
 
 /** Identity Center's own service principal. */
 export const IDENTITY_CENTER_PRINCIPAL = 'sso.amazonaws.com';
 
-export interface Organization {
+/** An organisation as messages speak of it. */
+export interface NamedOrganization {
   /** 12 digits. */
   readonly managementAccount: string;
   /** How people call accounts: id → name. */
@@ -58,32 +54,27 @@ export function managementChanges(
   });
 }
 
-function specOf(change: Change): Resource['spec'] {
-  return change.verb === 'delete' ? change.before.spec : change.after.spec;
-}
-
 function isOn(change: Change, account: string): boolean {
-  return change.kind === 'assignment' && (specOf(change) as AssignmentSpec).account === account;
+  return change.kind === 'assignment' && (subjectOf(change).spec as AssignmentSpec).account === account;
 }
 
 /** The name of the permission set that a change is about. */
 export function setOf(change: Change): string | undefined {
-  if (change.kind === 'assignment') return (specOf(change) as AssignmentSpec).permissionSet;
-  return change.kind === 'permission-set' ? (specOf(change) as PermissionSetSpec).name : undefined;
+  if (change.kind === 'assignment') return (subjectOf(change).spec as AssignmentSpec).permissionSet;
+  return change.kind === 'permission-set' ? (subjectOf(change).spec as PermissionSetSpec).name : undefined;
 }
 
 /** The change as an error, for a run whose credentials belong to `account` and not to the management account. */
 export function delegationRefusal(
   { change, because }: ManagementChange,
   account: string,
-  organization: Organization,
+  organization: NamedOrganization,
 ): Issue {
-  const resource = change.verb === 'delete' ? change.before : change.after;
   const place = change.verb === 'delete' || change.after.at === undefined ? {} : { at: change.after.at };
   return {
     code: 'PLAN_DELEGATED_ADMINISTRATOR',
     severity: 'error',
-    message: `${title(resource, organization)}: ${because}, and these credentials belong to ${accountName(account, organization)}`,
+    message: `${title(subjectOf(change), organization)}: ${because}, and these credentials belong to ${accountName(account, organization)}`,
     hint:
       `name a role of the management account ${organization.managementAccount} as roles.management, or run with its credentials` +
       (change.kind === 'permission-set' ? '; for other accounts, take a set that is not used there' : ''),
@@ -118,7 +109,7 @@ export function delegationWarnings(
   changes: readonly Change[],
   live: readonly LiveResource[],
   desired: Desired,
-  organization: Organization,
+  organization: NamedOrganization,
 ): readonly Issue[] {
   const delegate = desired.resources.find(({ key }) => key === delegatedAdministratorKey(IDENTITY_CENTER_PRINCIPAL));
   if (delegate === undefined) return [];

@@ -1,8 +1,8 @@
 /** Calls that reading back takes: what was written is read once more, each kind in its cheapest way. */
 
 import type { Change } from './change.ts';
+import { subjectOf } from './change.ts';
 import type { Calls } from './forecast.ts';
-import { specOf } from './forecast.ts';
 import type { KindName } from './key.ts';
 import type { AssignmentSpec, MembershipSpec } from './resource.ts';
 
@@ -48,7 +48,7 @@ function fewer(wanted: number, all: number): number {
 function membershipCalls(changes: readonly Change[]): number {
   const counts = new Map<string, number>();
   for (const change of changes) {
-    const { group } = specOf(change) as MembershipSpec;
+    const { group } = subjectOf(change).spec as MembershipSpec;
     counts.set(group, (counts.get(group) ?? 0) + 1);
   }
   return [...counts.values()].reduce(
@@ -60,7 +60,7 @@ function membershipCalls(changes: readonly Change[]): number {
 /** One list shows everybody who holds a set on an account. */
 function pairsOf(changes: readonly Change[]): number {
   const pairs = changes.map((change) => {
-    const { permissionSet, account } = specOf(change) as AssignmentSpec;
+    const { permissionSet, account } = subjectOf(change).spec as AssignmentSpec;
     return `${account} ${permissionSet}`;
   });
   return new Set(pairs).size;

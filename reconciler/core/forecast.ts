@@ -5,9 +5,8 @@
  */
 
 import type { Change } from './change.ts';
-import { specAfter, specBefore } from './change.ts';
+import { specAfter, specBefore, subjectOf } from './change.ts';
 import type { KindOf } from './diff.ts';
-import type { Fields } from './json.ts';
 import type { KindName } from './key.ts';
 import type { AssignmentSpec } from './resource.ts';
 
@@ -115,7 +114,7 @@ function plainCost({ kind }: Change, writes: number): Cost {
 }
 
 function assignmentCost(change: Change): Cost {
-  const { account } = specOf(change) as AssignmentSpec;
+  const { account } = subjectOf(change).spec as AssignmentSpec;
   const sort = change.verb === 'delete' ? 'deletion' : 'creation';
   return { calls: {}, seconds: 0, operations: [{ sort, accounts: [account], seconds: OPERATION_SECONDS }] };
 }
@@ -145,11 +144,6 @@ export function seatlessCost(
   const seats = changes.filter(({ kind, verb }) => kind === 'authorization' && verb === 'create').length;
   if (!made || seats === 0) return { calls: 0, seconds: 0 };
   return { calls: Math.min(CALLS_FOR_SEAT * seats, SEATLESS_SECONDS * rateOf('q').rate), seconds: SEATLESS_SECONDS };
-}
-
-/** The spec after a change, or the one before a deletion. */
-export function specOf(change: Change): Fields {
-  return change.verb === 'delete' ? change.before.spec : change.after.spec;
 }
 
 /** Writing calls of a change. */

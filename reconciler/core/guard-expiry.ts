@@ -6,9 +6,9 @@ import { grouped } from './grouped.ts';
 import type { Breach } from './guard-breach.ts';
 import { DAY } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
-import { titles } from './guard-live.ts';
 import type { AssignmentSpec, Resource } from './resource.ts';
 import { isoDay, isoInstant } from './time.ts';
+import { titles } from './titles.ts';
 
 /**
  * Entries of the file that grant a guarded set for longer than `within` from the day of the plan. As `expires` may be a day,

@@ -1,24 +1,11 @@
-/** What the guards ask about live things: what becomes of them, what they name, and how people call them. */
+/** What the guards ask about live things: what becomes of them, and what they name. */
 
-import { accountName } from './account-names.ts';
 import { addTo } from './grouped.ts';
 import type { GuardInput } from './guard.types.ts';
 import type { Key, KindName } from './key.ts';
 import { groupKey, NEEDED_BY_NOBODY, permissionSetKey, principalKey, userKey } from './key.ts';
 import { once } from './once.ts';
-import type {
-  AssignmentSpec,
-  AuthorizationSpec,
-  DelegatedAdministratorSpec,
-  GroupSpec,
-  LiveResource,
-  MembershipSpec,
-  PermissionSetSpec,
-  Resource,
-  ServiceAccessSpec,
-  Standing,
-  UserSpec,
-} from './resource.ts';
+import type { AssignmentSpec, LiveResource, MembershipSpec, Resource, Standing } from './resource.ts';
 
 /** The input with what several guards need, each worked out once. */
 export interface GuardView extends GuardInput {
@@ -123,36 +110,4 @@ export function removalsBehind(permissionSet: string, account: string, view: Gua
       through.has(resource.key) ||
       (resource.kind === 'membership' && namedKeys(resource).some((key) => through.has(key))),
   );
-}
-
-type Names = Pick<GuardInput, 'accountNames'>;
-
-/** How people call a thing: `Auditor on prod for group auditors`. */
-export function title(resource: Pick<Resource, 'kind' | 'spec' | 'key'>, names: Names): string {
-  if (resource.kind === 'membership') {
-    const { group, user } = resource.spec as MembershipSpec;
-    return `${user} in group ${group}`;
-  }
-  if (resource.kind === 'assignment') {
-    const { permissionSet, account, principalType, principal } = resource.spec as AssignmentSpec;
-    return `${permissionSet} on ${accountName(account, names)} for ${principalType} ${principal}`;
-  }
-  if (resource.kind === 'service-access') return `trusted access of ${(resource.spec as ServiceAccessSpec).principal}`;
-  if (resource.kind === 'delegated-administrator')
-    return `delegated administrator of ${(resource.spec as DelegatedAdministratorSpec).principal}`;
-  if (resource.kind === 'authorization') {
-    const { principalType, principal } = resource.spec as AuthorizationSpec;
-    return `the authorisation of ${principalType} ${principal}`;
-  }
-  if (resource.kind === 'permission-set') return `permission set ${(resource.spec as PermissionSetSpec).name}`;
-  if (resource.kind === 'group') return `group ${(resource.spec as GroupSpec).name}`;
-  if (resource.kind === 'user') return `user ${(resource.spec as UserSpec).userName}`;
-  return resource.key;
-}
-
-/** The first few of them, and how many more. */
-export function titles(resources: readonly Pick<Resource, 'kind' | 'spec' | 'key'>[], names: Names): string {
-  const shown = resources.slice(0, 3).map((resource) => title(resource, names));
-  const more = resources.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
 }

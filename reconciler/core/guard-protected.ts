@@ -3,10 +3,11 @@
 import type { Desired } from './desired.ts';
 import type { Breach } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
-import { namedKeys, standingOf, title, titles } from './guard-live.ts';
+import { namedKeys, standingOf } from './guard-live.ts';
 import type { Key } from './key.ts';
 import { groupKey, permissionSetKey, userKey } from './key.ts';
 import type { AssignmentSpec, LiveResource } from './resource.ts';
+import { title, titles } from './titles.ts';
 
 interface Protected {
   /** As an override names it. */

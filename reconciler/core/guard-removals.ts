@@ -4,11 +4,12 @@ import type { GuardedKind, Limit } from './desired.ts';
 import { GUARDED_KIND, GUARDED_KINDS } from './desired.ts';
 import type { Breach } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
-import { namedKeys, standingOf, title, titles } from './guard-live.ts';
+import { namedKeys, standingOf } from './guard-live.ts';
 import { grouped } from './grouped.ts';
 import type { Key } from './key.ts';
 import { assignmentKey, groupKey, permissionSetKey } from './key.ts';
 import type { AssignmentSpec, LiveResource, MembershipSpec } from './resource.ts';
+import { title, titles } from './titles.ts';
 
 const WORDS: { readonly [kind in GuardedKind]: string } = {
   permissionSets: 'permission sets',

@@ -8,6 +8,7 @@
  */
 
 import type { Change } from './change.ts';
+import { subjectOf } from './change.ts';
 import type { AdministratorsGuard } from './desired.ts';
 import { addPair, hasPair } from './pairs.ts';
 import type { AssignmentSpec, AuthorizationSpec, LiveResource, MembershipSpec } from './resource.ts';
@@ -55,7 +56,7 @@ function changedIn(changes: readonly Change[]) {
   const grants: AssignmentSpec[] = [];
   const uses: AuthorizationSpec[] = [];
   for (const change of changes) {
-    const { spec } = change.verb === 'delete' ? change.before : change.after;
+    const { spec } = subjectOf(change);
     if (change.kind === 'membership') groups.add((spec as MembershipSpec).group);
     else if (change.kind === 'assignment') grants.push(spec as AssignmentSpec);
     else if (change.kind === 'authorization') uses.push(spec as AuthorizationSpec);

@@ -4,7 +4,7 @@ import type { Change } from '../core/change.ts';
 import {
   delegationRefusal,
   managementChanges,
-  type Organization,
+  type NamedOrganization,
   setOf,
   untrustedRegistrations,
 } from '../core/delegation.ts';
@@ -17,7 +17,7 @@ import type { Cloud } from './cloud.ts';
 interface Delegated {
   readonly changes: readonly Change[];
   readonly live: readonly LiveResource[];
-  readonly organization: Organization;
+  readonly organization: NamedOrganization;
   readonly cloud: Cloud;
 }
 

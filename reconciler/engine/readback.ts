@@ -1,6 +1,7 @@
 /** After the writes: what was accepted is read again, and what is not there is said (exit 4), however often AWS said yes. */
 
 import type { Change, Outcome } from '../core/change.ts';
+import { subjectOf } from '../core/change.ts';
 import { fieldChanges } from '../core/diff.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Key, KindName } from '../core/key.ts';
@@ -58,8 +59,7 @@ function asFarAsRead(failed: Outcome & { readonly status: 'failed' }, seen: Issu
 
 /** What a change hangs on and what may still have its old name: by the new one nothing is found, which proves nothing. */
 function hangsOn(change: Change, unchanged: ReadonlySet<Key>): Key | undefined {
-  const { needs } = change.verb === 'delete' ? change.before : change.after;
-  return needs.find((key) => unchanged.has(key));
+  return subjectOf(change).needs.find((key) => unchanged.has(key));
 }
 
 function behindOldName(key: Key, other: Key): Issue {

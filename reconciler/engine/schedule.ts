@@ -4,7 +4,7 @@
  */
 
 import type { Change, Outcome } from '../core/change.ts';
-import { specOf } from '../core/forecast.ts';
+import { subjectOf } from '../core/change.ts';
 import { addTo } from '../core/grouped.ts';
 import { popSmallest, pushSmallest } from '../core/heap.ts';
 import type { Key } from '../core/key.ts';
@@ -39,7 +39,7 @@ export interface Obstacles {
 
 /** Those of a change, as its kind knows them. */
 export function obstaclesOf(change: Change, kind: Kind | undefined): Obstacles {
-  const spec = specOf(change);
+  const { spec } = subjectOf(change);
   const lane = kind?.lane?.(spec);
   return { lane: lane === undefined ? undefined : `${change.kind}/${lane}`, behind: kind?.behind?.(spec) };
 }

@@ -1,7 +1,7 @@
 /** What `export --into` does about each difference between a folder and what is live, or why it stays in the plan. */
 
 import type { Change, Delete, Update } from '../../core/change.ts';
-import { specBefore } from '../../core/change.ts';
+import { specBefore, subjectOf } from '../../core/change.ts';
 import type { Desired } from '../../core/desired.ts';
 import type { Facts } from '../../core/facts.ts';
 import { isGone } from '../../core/gone.ts';
@@ -87,7 +87,7 @@ function rulesOf(input: DecideInput): Rules {
 }
 
 function verdict(change: Change, rules: Rules, told: ReadonlyMap<Key, Verdict>): Verdict {
-  const rename = [change.key, ...namedBy(change)].flatMap((key) => rules.renamed.get(key) ?? [])[0];
+  const rename = [change.key, ...subjectOf(change).needs].flatMap((key) => rules.renamed.get(key) ?? [])[0];
   if (rename !== undefined && change.verb !== 'update') return stays(`permission set "${rename}" is being renamed`);
   switch (change.verb) {
     case 'create':
@@ -100,11 +100,6 @@ function verdict(change: Change, rules: Rules, told: ReadonlyMap<Key, Verdict>):
   }
 }
 
-/** What the resource hangs on, as the file names it. */
-function namedBy(change: Change): readonly Key[] {
-  return change.verb === 'delete' ? change.before.needs : change.after.needs;
-}
-
 function stays(why: string): Verdict {
   return { stays: why };
 }
@@ -112,7 +107,7 @@ function stays(why: string): Verdict {
 /** Declared, not live. */
 function ofMissing(change: Change, rules: Rules, told: ReadonlyMap<Key, Verdict>): Verdict {
   // What names something that leaves the file leaves with it.
-  if (namedBy(change).some((key) => told.get(key) === 'takes out')) return 'takes out';
+  if (subjectOf(change).needs.some((key) => told.get(key) === 'takes out')) return 'takes out';
   const { kind } = change;
   if (kind === 'service-linked-role' || kind === 'application') return stays('it comes with the profile');
   if (!rules.kinds.has(kind)) return stays(NOT_ASKED_FOR);
@@ -143,7 +138,7 @@ function ofDifferent(change: Update, { kinds }: Rules): Verdict {
 function ofUndeclared(change: Delete, { kinds, removed, ending }: Rules): Verdict {
   const { kind } = change;
   if (change.origin === 'clock') return stays(`it ${change.reason}`);
-  const gone = [change.key, ...namedBy(change)].find((key) => removed.has(key));
+  const gone = [change.key, ...subjectOf(change).needs].find((key) => removed.has(key));
   if (gone !== undefined) return stays(`\`removed\` names ${gone}`);
   if (kind === 'profile' || kind === 'application') return stays('the file says `codewhisperer.state: absent`');
   if (!kinds.has(kind)) return stays(NOT_ASKED_FOR);
