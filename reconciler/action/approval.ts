@@ -11,7 +11,7 @@ import type { MergedPullRequest } from './github.ts';
 import type { Inputs } from './inputs.ts';
 import { inputIssue } from './inputs.ts';
 import type { Outline } from './outline.ts';
-import { reviewOf } from './review.ts';
+import { outlineShown, reviewOf } from './review.ts';
 import type { Task } from './task.ts';
 import { orWarn } from './task.ts';
 
@@ -35,8 +35,8 @@ export async function approvalFor(task: Task): Promise<Approval> {
   const unreviewed = inputs.applyOnly?.every((origin) => UNREVIEWED.has(origin)) === true;
   if (given !== undefined || unreviewed) {
     // Nobody's comment has to be read: the pull request is only where to say what came of it.
-    const pull = await orWarn('what came of it is not written back', () => pullRequestOf(task));
-    return { ...(pull === undefined ? {} : { pull }), ...(given === undefined ? {} : { approved: given }) };
+    const found = await orWarn('what came of it is not written back', () => whereToTell(task, given));
+    return { ...found, ...(given === undefined ? {} : { approved: given }) };
   }
   if (event.kind !== 'push') throw new IssueError(nobody(inputs));
   const pull = await pullRequestOf(task);
@@ -45,6 +45,14 @@ export async function approvalFor(task: Task): Promise<Approval> {
   if (!review.ok) return { pull, missing: review.issue };
   const { digest, outline } = review;
   return { pull, approved: digest, ...(outline === undefined ? {} : { outline }) };
+}
+
+/** The pull request, and what it shows with a digest that was given. */
+async function whereToTell(task: Task, given: PlanDocument | string | undefined): Promise<Approval> {
+  const pull = await pullRequestOf(task);
+  if (pull === undefined || typeof given !== 'string') return pull === undefined ? {} : { pull };
+  const outline = outlineShown(await task.github.comments(pull.number), given, task.place.key);
+  return { pull, ...(outline === undefined ? {} : { outline }) };
 }
 
 /** GitHub may know a pull request as merged a moment after the push. */

@@ -45,6 +45,15 @@ export function latest(remarks: readonly Remark[], kind: RemarkKind, key: string
     .at(-1);
 }
 
+/** What was shown with a digest in a text of ours, of whatever kind, if it can be told. It only explains. */
+export function outlineShown(remarks: readonly Remark[], digest: string, key: string): Outline | undefined {
+  const shown = remarks.find(({ own, body }) => {
+    const marker = parseMarker(body);
+    return own && marker?.key === key && marker.digest === digest;
+  });
+  return shown === undefined ? undefined : parseOutline(shown.body);
+}
+
 function isOf(body: string, kind: RemarkKind, key: string): boolean {
   const marker = parseMarker(body);
   return marker?.kind === kind && marker.key === key;

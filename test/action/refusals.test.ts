@@ -80,7 +80,7 @@ describe('what approves nothing', () => {
         // It is no approval, neither as it is nor dressed up as the plan of the pull request.
         expect(await onPush(merged, { command: 'apply' })).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
         expect(simulator.writes()).toBe(0);
-        const digest = /\*\*Digest\*\* `([^`]+)`/u.exec(second())?.[1] ?? '';
+        const shown = (): string => /\*\*Digest\*\* `([^`]+)`/u.exec(second())?.[1] ?? '';
         const dispatch = (job: string, context: Readonly<Record<string, string>>) =>
           run({
             inputs: actionInputs('apply', job, context),
@@ -90,6 +90,14 @@ describe('what approves nothing', () => {
           });
         const wrong = await dispatch('plan', { 'inputs.expect-digest': `sha256:${'0'.repeat(64)}` });
         expect(wrong).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
+        // By hand, too, it is told what moved since the comment that has the digest.
+        simulator.edit((state) => {
+          if (state.identityCenter !== undefined) state.identityCenter.users = [];
+        });
+        const moved = await dispatch('plan', { 'inputs.expect-digest': shown() });
+        expect(moved).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
+        expect(moved.summary).toContain('! became another: create user ada');
+        const digest = shown();
         const planned = await dispatch('plan', { 'inputs.expect-digest': digest });
         expect(planned).toMatchObject({ code: 0, outputs: { digest, 'exit-code': '2' } });
         expect(simulator.writes()).toBe(0);
