@@ -129,8 +129,9 @@ async function rowsWanted(session: AwsSession, wanted: Wanted, lists: Lists, who
   const rows = await carryOut(plan, wanted, principals, session, lists);
   if (rows !== undefined) return tell(session, plan, rows);
   reading.refuseListing();
-  const instead = planReads(counts, { thorough, listing: reading.listing });
-  return tell(session, instead, (await carryOut(instead, wanted, principals, session, lists)) ?? []);
+  const instead = planReads(counts, { thorough, listing: 'refused' });
+  const named = await namedByPairs(wanted.named, lists);
+  return tell(session, instead, [...named, ...(await rowsOfPairs(wanted.pairs, lists))]);
 }
 
 function tell({ reading }: AwsSession, { why }: ReadPlan, rows: Rows): Rows {
@@ -159,14 +160,21 @@ async function carryOut(
   return [...named, ...held.filter((row) => isAsked(pairOf(row))), ...(await rowsOfPairs(unexplained, lists))];
 }
 
+/** Nothing when principals may not be asked. */
 async function rowsNamed(plan: ReadPlan, named: readonly NamedGrant[], lists: Lists): Promise<Rows | undefined> {
-  const rows =
-    plan.named === 'pairs'
-      ? await rowsOfPairs(distinctPairs(named), lists)
-      : await lists.principals(distinct(named.map(({ principal }) => principal)));
+  if (plan.named === 'pairs') return namedByPairs(named, lists);
+  const rows = await lists.principals(distinct(named.map(({ principal }) => principal)));
+  return rows === undefined ? undefined : namedAmong(rows, named);
+}
+
+async function namedByPairs(named: readonly NamedGrant[], lists: Lists): Promise<Rows> {
+  return namedAmong(await rowsOfPairs(distinctPairs(named), lists), named);
+}
+
+/** Either way shows more than the grants that are named; the plan must not depend on which one was taken. */
+function namedAmong(rows: Rows, named: readonly NamedGrant[]): Rows {
   const asked = new Set(named.map(({ arn, account, principal }) => `${arn} ${account} ${principal.id}`));
-  // Either way shows more than these; the plan must not depend on which one was taken.
-  return rows?.filter((row) => asked.has(rowName(row)));
+  return rows.filter((row) => asked.has(rowName(row)));
 }
 
 function rowName({ PermissionSetArn: arn, AccountId: account, PrincipalId: id }: AccountAssignment): string {
