@@ -4,6 +4,7 @@ import type { Account, Facts, Organization } from '../core/facts.ts';
 import { isAccountId } from '../core/ids.ts';
 import type { Issue } from '../core/issue.ts';
 import { canonicalJson } from '../core/json.ts';
+import { getOrInsert } from '../core/once.ts';
 import { caution, mistake } from './codes.ts';
 import type { AccountTerm, Configuration, Mention, Selector } from './configuration.ts';
 import { at } from './configuration.ts';
@@ -97,9 +98,7 @@ function targets(directory: Directory, term: AccountTerm, issues: Issue[]): read
     return id === undefined ? [] : granted(directory, id, term, issues);
   }
   const text = canonicalJson({ ...term.selector });
-  const known = directory.selected.get(text) ?? select(directory, term.selector, term, issues);
-  directory.selected.set(text, known);
-  return known;
+  return getOrInsert(directory.selected, text, () => select(directory, term.selector, term, issues));
 }
 
 function idOf(directory: Directory, mention: Mention, issues: Issue[]): string | undefined {

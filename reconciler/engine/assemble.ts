@@ -27,7 +27,7 @@ import { seatLedger } from '../core/seats.ts';
 import { signInEffects } from '../core/sign-in.ts';
 import { kindOf } from '../kinds/index.ts';
 import { accountsOfPlan } from './accounts-of-plan.ts';
-import type { Course } from './forecast.ts';
+import type { Course, Forecasted } from './forecast.ts';
 import { forecast } from './forecast.ts';
 import { accountsToProvision, countsByName, provisioningsOf } from './provisionings.ts';
 
@@ -101,23 +101,17 @@ export interface Assembly {
 }
 
 function assemblePart(input: Assembly): AssembledPart {
-  const { desired, facts, live, accountNames } = input;
+  const { desired, facts, live, accountNames, target, unmanaged } = input;
   const disabled = disabledAmong(facts.users);
-  const { renames, guards } = desired;
-  const { administrators } = guards;
+  const { renames } = desired;
+  const { administrators } = desired.guards;
   const accesses = rankedAccesses({ changes: input.changes, live, renames, administrators });
-  const ordered = orderAmong(accesses, {
-    renames,
-    administrators,
-    disabled,
-    accountNames,
-  });
+  const ordered = orderAmong(accesses, { renames, administrators, disabled, accountNames });
   const { changes } = ordered;
   const people = peopleAffected(accesses);
   const holders = administratorsBeforeAfter({ accesses, changes, renames, disabled });
   const uses = usesOf({ changes, live });
-  const { seatStatuses: statuses, unmanaged } = input;
-  const seats = seatLedger(uses, { statuses, unmanaged, pricing: desired.pricing });
+  const seats = seatLedger(uses, { statuses: input.seatStatuses, unmanaged, pricing: desired.pricing });
   const guarded = guard({
     changes,
     live,
@@ -128,22 +122,14 @@ function assemblePart(input: Assembly): AssembledPart {
     seats,
     holders,
     now: facts.now,
-    ...(input.caller === undefined ? {} : { caller: input.caller }),
+    caller: input.caller,
   });
-  const provisionings = accountsToProvision(changes, live);
+  const { forecast: expected, course } = forecastOf(changes, input);
   const ending = endingSoon(desired, facts.now);
   const granted = [...input.terms, ...ending].flatMap(({ ids }) => ids);
-  const { forecast: expected, course } = forecast({
-    changes,
-    kindOf,
-    provisionings: provisioningsOf(input.provisioned, changes, facts),
-    reads: input.reads,
-    rateOf: input.rateOf,
-    directory: { users: facts.users.length, groups: facts.groups.length },
-  });
   const counted = administratorCounts(desired, holders);
   const plan = assemblePlan({
-    target: input.target,
+    target,
     changes,
     people,
     administrators: counted,
@@ -151,14 +137,20 @@ function assemblePart(input: Assembly): AssembledPart {
     warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings, ...policyRisks(changes)],
     unmanaged,
     forecast: expected,
-    accounts: accountsOfPlan({ changes, people, administrators: counted, target: input.target, granted }, accountNames),
-    provisionings: countsByName(provisionings, changes),
+    accounts: accountsOfPlan({ changes, people, administrators: counted, target, granted }, accountNames),
+    provisionings: countsByName(accountsToProvision(changes, live), changes),
     lastAssignees: lastAssignees(accesses),
     ...(desired.profile === undefined ? {} : { signIns: signInEffects(uses), seats }),
     ...(input.terms.length === 0 ? {} : { terms: input.terms }),
     ...(ending.length === 0 ? {} : { ending }),
   });
   return { plan, course, forbidden: guarded.forbidden };
+}
+
+function forecastOf(changes: readonly Change[], { facts, provisioned, reads, rateOf }: Assembly): Forecasted {
+  const directory = { users: facts.users.length, groups: facts.groups.length };
+  const provisionings = provisioningsOf(provisioned, changes, facts);
+  return forecast({ changes, kindOf, provisionings, reads, rateOf, directory });
 }
 
 function administratorCounts(
