@@ -145,15 +145,20 @@ function groupedLines(plan: Plan, view: View, room: number): readonly string[] {
     room,
   );
   return short.flatMap(({ kind, verb, blocks }, index) => {
-    const rest = (items: number, more: boolean): string =>
-      restLine(kind, verb, `${count(items)}${more ? ' more' : ''}`, view);
+    const rest = (items: number, more: boolean): string => restLine(kind, verb, { items, more }, view);
     return fit(blocks, Number(shares[index]), rest);
   });
 }
 
-function restLine(kind: KindName, verb: Verb, number: string, { paint }: View): string {
-  const [, many] = KIND_WORDS[kind];
-  const text = `${VERB_SIGNS[verb]} ${number} ${many}`;
+interface Rest {
+  readonly items: number;
+  /** Others stand above. */
+  readonly more: boolean;
+}
+
+function restLine(kind: KindName, verb: Verb, { items, more }: Rest, { paint }: View): string {
+  const [one, many] = KIND_WORDS[kind];
+  const text = `${VERB_SIGNS[verb]} ${count(items)}${more ? ' more' : ''} ${items === 1 ? one : many}`;
   return `  ${signPaint(VERB_SIGNS[verb], paint)(text)} to ${verb} (--verbose lists them)`;
 }
 

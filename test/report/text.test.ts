@@ -7,6 +7,7 @@ import {
   anAssignment,
   aPermissionSet,
   aPlan,
+  aProfile,
   aThing,
   aUser,
   creation,
@@ -301,7 +302,9 @@ test('where there is no room for one group, a line counts all of them', () => {
       ),
     ]),
   ]).flat();
-  const told = renderPlanText(hugeOn(kinds), { color: false, verbose: false });
+  const profile = creation(aProfile({ description: 'a', kmsKey: 'b', tags: { c: 'd', e: 'f' } }));
+  const told = renderPlanText(hugeOn([...kinds, profile]), { color: false, verbose: false });
+  expect(told).toContain('  + 1 profile to create (--verbose lists them)\n');
   expect(told).toContain('  ± 210 users to replace (--verbose lists them)\n');
   expect(told.split('\n').length).toBeLessThan(60);
 });
