@@ -22,6 +22,7 @@ import { syncDriftIssue } from './drift-issue.ts';
 import { inputIssue } from './inputs.ts';
 import { annotate, reportPlan, summarize, summarizePlan } from './job.ts';
 import { commitLink, runLink } from './place.ts';
+import { isMerged } from './event.ts';
 import { refuse } from './refusal.ts';
 import { rehearse } from './rehearse.ts';
 import type { Services, Task } from './task.ts';
@@ -79,7 +80,7 @@ function refusalsOf(made: Plan, { approved, missing }: Approval): readonly Issue
 /** Applies what was approved, and writes what happened back to the pull request. */
 export async function apply(task: Task): Promise<number> {
   const { event } = task;
-  if (event.kind === 'pull request') throw new IssueError(inputIssue('a pull request is planned, never applied'));
+  if (!isMerged(event)) throw new IssueError(inputIssue('what is not merged yet is planned, never applied'));
   const approval = await approvalFor(task);
   await assertCurrent(task);
   return withServices(task, async (services) => {

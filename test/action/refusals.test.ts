@@ -236,6 +236,14 @@ describe('what approves nothing', () => {
           [{ ...onMain, event: 'schedule', inputs: { command: 'apply' } }, 'nobody has approved'],
           [{ ...onMain, event: 'schedule', inputs: { command: 'apply', 'apply-only': 'drift' } }, 'takes drift only'],
           [{ ...onPull, inputs: { command: 'apply', 'expect-digest': zero } }, 'is planned, never applied'],
+          [
+            { ...onPull, event: 'pull_request_review', inputs: { command: 'apply', 'apply-only': 'clock' } },
+            'is planned, never applied',
+          ],
+          [
+            { ...onMain, event: 'merge_group', inputs: { command: 'apply', 'apply-only': 'organization' } },
+            'is planned, never applied',
+          ],
           [{ ...onPull, event: 'pull_request_target', inputs: { command: 'plan' } }, 'pull_request_target is never'],
         ] as const;
         for (const [call, message] of wrong) {
