@@ -14,6 +14,7 @@ import { permissionSetKey } from './key.ts';
 import type { Kind } from './kind.ts';
 import type { UnmanagedThing } from './plan.types.ts';
 import type { LiveResource, Resource } from './resource.ts';
+import { undeclaredTags } from './tags.ts';
 import { isoInstant } from './time.ts';
 
 export interface Differences {
@@ -35,6 +36,7 @@ export function diff(desired: Desired, live: readonly LiveResource[], kindOf: Ki
   const expired = new Map(desired.expired.map((grant) => [grant.key, grant]));
   const changes: Change[] = [];
   const differing: Issue[] = [];
+  const tagged: UnmanagedThing[] = [];
   const provided = new Set(live.filter(({ kind, external }) => kind === 'group' && external === true).map(keyOf));
   for (const resource of desired.resources) {
     if (
@@ -45,7 +47,9 @@ export function diff(desired: Desired, live: readonly LiveResource[], kindOf: Ki
       differing.push(memberOfProvider(resource));
       continue;
     }
-    const { change, warning } = compare(resource, others.get(resource.key), kindOf(resource.kind), desired);
+    const found = others.get(resource.key);
+    const { change, warning } = compare(resource, found, kindOf(resource.kind), desired);
+    if (desired.settle.tags === 'report' && found !== undefined) tagged.push(...withTags(resource, found));
     others.delete(resource.key);
     if (change !== undefined) changes.push(change);
     if (warning !== undefined) differing.push(warning);
@@ -63,7 +67,7 @@ export function diff(desired: Desired, live: readonly LiveResource[], kindOf: Ki
   const left = kept.size === 0 ? changes : changes.filter(({ key }) => !kept.has(key));
   return {
     changes: inCodePointOrder(left, keyOf),
-    unmanaged: inCodePointOrder(unmanaged, keyOf),
+    unmanaged: inCodePointOrder([...tagged, ...unmanaged], keyOf),
     warnings: [
       ...differing,
       ...caseTwins(changes, undeclared),
@@ -89,6 +93,16 @@ function otherRoles(changes: readonly Change[], { renames, resources }: Desired)
       ...(place === undefined ? {} : { at: place }),
     };
   });
+}
+
+/** A declared thing with the tags that it has and nobody declared. */
+function withTags({ key, kind, spec }: Resource, live: LiveResource): readonly UnmanagedThing[] {
+  const tags = undeclaredTags(tagsOf(spec), tagsOf(live.spec));
+  return tags.length === 0 ? [] : [{ key, kind, tags }];
+}
+
+function tagsOf(spec: Fields): Fields {
+  return (spec['tags'] ?? {}) as Fields;
 }
 
 /** The keys that renamed permission sets had. */

@@ -43,10 +43,12 @@ export interface AdministratorCount {
   readonly after: number;
 }
 
-/** A live thing that nobody declared and the file says to report. */
+/** A live thing that nobody declared and the file says to report; with `tags` a declared one that has such tags. */
 export interface UnmanagedThing {
   readonly key: Key;
   readonly kind: KindName;
+  /** Keys of tags that nobody declared, sorted. */
+  readonly tags?: readonly string[];
 }
 
 export interface Forecast {
@@ -124,5 +126,9 @@ export interface PlanDocument extends Omit<Plan, 'changes' | 'breaches' | 'warni
   readonly changes: readonly ChangeDocument[];
   readonly breaches: readonly IssueDocument[];
   readonly warnings: readonly IssueDocument[];
-  readonly unmanaged: readonly { readonly id: string; readonly kind: KindName }[];
+  readonly unmanaged: readonly {
+    readonly id: string;
+    readonly kind: KindName;
+    readonly tags?: readonly string[];
+  }[];
 }

@@ -1,6 +1,7 @@
 /** Tags of things that have them, the same for all kinds. */
 
 import type { Json } from './json.ts';
+import { byCodePoint } from './json.ts';
 import type { SettlePolicy } from './kind.ts';
 
 type TagsOf<V extends Json> = { readonly [key: string]: V };
@@ -10,6 +11,13 @@ type Tags = TagsOf<Json>;
 export function settleTags(desired: Tags, live: Tags, policy: SettlePolicy): Tags {
   const kept = Object.entries(live).filter(([key]) => policy.tags !== 'remove' || isOfAws(key));
   return { ...Object.fromEntries(kept), ...desired };
+}
+
+/** Keys of live tags that are not among the desired ones, sorted; without AWS's own. */
+export function undeclaredTags(desired: Tags, live: Tags): readonly string[] {
+  return Object.keys(live)
+    .filter((key) => !Object.hasOwn(desired, key) && !isOfAws(key))
+    .sort(byCodePoint);
 }
 
 /** What has to be written so that tags become others. */

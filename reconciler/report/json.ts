@@ -37,7 +37,11 @@ export function planDocument(plan: Plan): PlanDocument {
     people: plan.people.map(peopleDocument),
     administrators: plan.administrators.map(administratorsDocument),
     changes: plan.changes.map(changeDocument),
-    unmanaged: plan.unmanaged.map(({ key, kind }) => ({ id: key, kind })),
+    unmanaged: plan.unmanaged.map(({ key, kind, tags }) => ({
+      id: key,
+      kind,
+      ...(tags === undefined ? {} : { tags }),
+    })),
     lastAssignees: plan.lastAssignees.map(({ permissionSet, account }) => ({ permissionSet, account })),
     ...(plan.signIns === undefined ? {} : { signIns: plan.signIns.map(signInDocument) }),
     ...(plan.seats === undefined ? {} : { seats: seatsDocument(plan.seats) }),

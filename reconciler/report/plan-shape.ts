@@ -92,7 +92,7 @@ export const planShape: Shape = object(
     people: list(effect),
     administrators: list(object({ permissionSet: text, account: text, before: atLeast(0), after: atLeast(0) })),
     changes: list(change),
-    unmanaged: list(object({ id: text, kind })),
+    unmanaged: list(object({ id: text, kind }, { tags: list(text) })),
     lastAssignees: list(object({ permissionSet: text, account: text })),
     provisionings: members(atLeast(0)),
     accounts: members(text),

@@ -111,18 +111,28 @@ export function lastAssigneeBlocks({ lastAssignees }: Plan, account: AccountName
   });
 }
 
-/** `3 permission sets, 2 groups`. */
+/** `3 permission sets, 2 groups, 4 tags`. */
 export function unmanagedText({ unmanaged }: Plan): string {
-  const counts = grouped(unmanaged, ({ kind }) => kind);
-  return KIND_NAMES.flatMap((kind) => {
+  const counts = grouped(
+    unmanaged.filter(({ tags }) => tags === undefined),
+    ({ kind }) => kind,
+  );
+  const things = KIND_NAMES.flatMap((kind) => {
     const number = counts.get(kind)?.length ?? 0;
     return number === 0 ? [] : [counted(number, ...KIND_WORDS[kind])];
-  }).join(', ');
+  });
+  const tags = unmanaged.flatMap((thing) => thing.tags ?? []).length;
+  return [...things, ...(tags === 0 ? [] : [counted(tags, 'tag')])].join(', ');
 }
 
 /** Each unmanaged thing by its kind and name. */
 export function unmanagedLines({ unmanaged }: Plan, account: AccountName): readonly string[] {
-  return unmanaged.map(({ kind, key }) => `  ${KIND_WORDS[kind][0]} ${thingName(key, account)}`);
+  return unmanaged.map(({ kind, key, tags }) => {
+    const thing = `${KIND_WORDS[kind][0]} ${thingName(key, account)}`;
+    return tags === undefined
+      ? `  ${thing}`
+      : `  ${tags.length === 1 ? 'tag' : 'tags'} ${tags.map((tag) => shown(tag)).join(', ')} of ${thing}`;
+  });
 }
 
 /** `425 writing calls, about 50 min at the quota`. */

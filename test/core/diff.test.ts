@@ -136,6 +136,19 @@ describe('diff', () => {
     ]);
   });
 
+  test('undeclared tags are listed where the file reports them, but for those of AWS', () => {
+    const set = (name: string, tags: { readonly [key: string]: string }): Resource => {
+      const spec = permissionSetSpec(name, { tags });
+      return { kind: 'permission-set', key: permissionSetKey(name), spec, needs: [] };
+    };
+    const live = [set('S', { b: '2', a: '1', own: 'x', 'aws:x': 'y' }), set('T', { a: '1' }), user(ada)].map(liveOf);
+    const resources = [set('S', { own: 'y' }), set('T', { a: '1' }), user(ada), set('New', { a: '1' })];
+    expect(run({ resources, settle: { tags: 'report' } }, live).unmanaged).toEqual([
+      { key: 'permission-set/S', kind: 'permission-set', tags: ['a', 'b'] },
+    ]);
+    expect(run({ resources, settle: { tags: 'ignore' } }, live).unmanaged).toEqual([]);
+  });
+
   test('a renamed set stays, with a warning, while somebody undeclared holds it under its old name', () => {
     const [oldKey, newKey] = [permissionSetKey('Old'), permissionSetKey('New')];
     const old = liveOf({ kind: 'permission-set', key: oldKey, spec: permissionSetSpec('Old'), needs: [] });

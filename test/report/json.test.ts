@@ -68,7 +68,10 @@ function fullPlan(): Plan {
     ],
     people: [effect('ada', 'keeps', 'Audit', '222222222222', { before: [null], after: ['a'] })],
     warnings: [{ code: 'CONFIG_X', severity: 'warning', message: 'message', hint: 'hint', at }],
-    unmanaged: [{ key: thing.key, kind: 'permission-set' }],
+    unmanaged: [
+      { key: thing.key, kind: 'permission-set' },
+      { key: thing.key, kind: 'permission-set', tags: ['owner'] },
+    ],
     lastAssignees: [{ permissionSet: 'Audit', account: '222222222222' }],
     provisionings: { Audit: 1 },
   });

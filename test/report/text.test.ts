@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { permissionSetKey } from '../../reconciler/core/key.ts';
 import type { Plan } from '../../reconciler/core/plan.types.ts';
 import { renderPlanText } from '../../reconciler/report/text.ts';
 import {
@@ -84,6 +85,22 @@ test('a plan from which something is left out is not called all that is due', ()
     const told = text(aPlan({ warnings: [{ code, severity: 'warning', message: 'more is due' }] }));
     expect(told).toContain('No changes here, though more is due');
   }
+});
+
+test('tags that nobody declared are unmanaged like things are', () => {
+  const set = { key: permissionSetKey('Audit'), kind: 'permission-set' } as const;
+  const plan = aPlan({
+    unmanaged: [
+      { ...set, tags: ['a\u202e', 'b'] },
+      { ...set, tags: ['c'] },
+      { key: aUser('u').key, kind: 'user' },
+    ],
+  });
+  expect(text(plan)).toContain('Unmanaged  1 user, 3 tags');
+  const verbose = renderPlanText(plan, { color: false, verbose: true });
+  expect(verbose).toContain(
+    '  tags a\\u{202e}, b of permission set Audit\n  tag c of permission set Audit\n  user u\n',
+  );
 });
 
 test('whatever fills a rectangle of groups and accounts is one line', () => {
