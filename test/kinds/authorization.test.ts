@@ -64,6 +64,22 @@ describe('who may use the profile', () => {
     });
   });
 
+  it('has the seat of a group that was deleted, and still what comes through the other groups', async () => {
+    const gone = '90670000-0000-0000-0000-00000000000f';
+    const state = organization({
+      seats: [
+        { principalId: gone, principalType: 'GROUP', subscription: PRO },
+        { group: 'devs', subscription: PRO },
+      ],
+    });
+    await withProfile({ state }, async (world) => {
+      expect(await specsOf(world, 'authorization')).toMatchObject({
+        [`authorization/group/~${gone}`]: { subscription: PRO },
+        [BOB]: { throughGroup: PRO },
+      });
+    });
+  });
+
   it.each(['CANCELLED', 'CANCELED', 'cancelled'])('has no seat that is %s', async (status) => {
     const state = organization({ seats: [{ user: 'ada', subscription: PRO, status }] });
     await withProfile({ state }, async (world) => {

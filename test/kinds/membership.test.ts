@@ -47,6 +47,20 @@ describe('the driver of memberships', () => {
     });
   });
 
+  it.each([
+    ['identitystore:ListGroupMemberships', 'group/devs', ['membership/ops/ada', 'membership/ops/bob']],
+    ['identitystore:ListGroupMembershipsForMember', 'user/bob', ['membership/devs/ada']],
+  ])('takes what is listed still and gone for %s to have none', async (operation, gone, others) => {
+    const faults = [
+      { kind: 'error', code: 'ResourceNotFoundException', message: 'not found', operation, when: { calls: [1] } },
+    ] as const;
+    await simulated({ state: STATE, faults }, async ({ read }) => {
+      expect(await read('membership', gone)).toEqual([]);
+      const other = gone === 'group/devs' ? 'group/ops' : 'group/devs';
+      expect((await read('membership', other)).map(({ key }) => key)).toEqual(others);
+    });
+  });
+
   it.each(['lost-answer', 'throttling', 'conflict'] as const)('creates over %s', async (kind) => {
     const faults = [{ kind, operation: 'identitystore:CreateGroupMembership', when: { calls: [1] } }] as const;
     await simulated({ state: STATE, faults }, async (world) => {

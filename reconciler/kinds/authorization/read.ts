@@ -1,5 +1,6 @@
 /** Who may use the profile, read from the application's assignments and the listings of seats. */
 
+import { unlessMissing } from '../../aws/create.ts';
 import type { Place } from '../../aws/profile.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { goneName, idOfGone } from '../../core/gone.ts';
@@ -116,18 +117,16 @@ async function seatsThroughGroups(
     .filter((identity) => identity.startsWith('GROUP '))
     .map((identity) => identity.slice(6));
   const lists = await Promise.all(
-    groups.map((GroupId) =>
-      session.identityStore.list(
-        'ListGroupMemberships',
-        { IdentityStoreId, GroupId },
-        (page) => page.GroupMemberships,
-        {
-          about: 'members of a group with seats',
-        },
-      ),
-    ),
+    groups.map((GroupId) => {
+      const input = { IdentityStoreId, GroupId };
+      const about = { about: 'members of a group with seats' };
+      // A group that was deleted may have its seat still, and has no members.
+      return unlessMissing(() =>
+        session.identityStore.list('ListGroupMemberships', input, (page) => page.GroupMemberships, about),
+      );
+    }),
   );
-  const members = new Set(lists.flat().flatMap(({ MemberId: member }) => member?.UserId ?? []));
+  const members = new Set(lists.flatMap((list) => list ?? []).flatMap(({ MemberId: member }) => member?.UserId ?? []));
   return new Map(unexplained.filter(([user]) => members.has(user)));
 }
 

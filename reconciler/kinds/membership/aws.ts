@@ -86,18 +86,22 @@ async function readScope(session: AwsSession, scope: Scope): Promise<readonly Li
   const readUsers = whole ? [] : userNames.flatMap((name) => users.get(name) ?? []);
   const itemsOf = membersIn(survey);
   const lists = await Promise.all([
+    // The lists of groups and users lag: what was just deleted still shows there, and has no memberships.
     ...readGroups.map(({ id, name }) => {
       const input = { IdentityStoreId, GroupId: id };
       const about = { about: `group ${name}` };
-      return session.identityStore.list('ListGroupMemberships', input, itemsOf, about);
+      return unlessMissing(() => session.identityStore.list('ListGroupMemberships', input, itemsOf, about));
     }),
     ...readUsers.map(({ id, name }) => {
       const input = { IdentityStoreId, MemberId: { UserId: id } };
       const about = { about: `user ${name}` };
-      return session.identityStore.list('ListGroupMembershipsForMember', input, itemsOf, about);
+      return unlessMissing(() => session.identityStore.list('ListGroupMembershipsForMember', input, itemsOf, about));
     }),
   ]);
-  return liveResources(session, lists.flat());
+  return liveResources(
+    session,
+    lists.flatMap((list) => list ?? []),
+  );
 }
 
 /** The live memberships behind rows, each once. */
