@@ -43,8 +43,11 @@ export function writeLines(stream: WriteStream, text: string, wraps = true): voi
 export async function processTerminal(options: TerminalOptions): Promise<Terminal> {
   const { stdin, stdout, stderr, env } = process;
   const color = options.color && env['NO_COLOR'] === undefined && (stdout.isTTY || env['FORCE_COLOR'] !== undefined);
+  // Without a width, as a container's terminal may begin, there is no end of lines to take away again.
   const spinner =
-    stderr.isTTY && !options.quiet ? (await import('ora')).default({ stream: stderr, color: 'gray' }) : undefined;
+    stderr.isTTY && stderr.columns > 0 && !options.quiet
+      ? (await import('ora')).default({ stream: stderr, color: 'gray' })
+      : undefined;
   return {
     out: (text) => writeLines(stdout, text, (options.format ?? 'text') === 'text'),
     err: (text) => {

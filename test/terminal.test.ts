@@ -4,10 +4,11 @@ import { PassThrough } from 'node:stream';
 import { afterEach, expect, test } from 'vitest';
 import { processTerminal } from '../reconciler/terminal.ts';
 
-const { stdin } = process;
+const { stdin, stderr } = process;
 
 afterEach(() => {
   Object.defineProperty(process, 'stdin', { value: stdin });
+  Object.defineProperty(process, 'stderr', { value: stderr });
 });
 
 async function answerTo(keys: string): Promise<string> {
@@ -25,4 +26,12 @@ test('what is typed is the answer', async () => {
 
 test('whoever goes away without an answer has not said yes', async () => {
   expect(await answerTo('')).toBe('');
+});
+
+test('a terminal without a width, as containers begin with, gets no progress line: it would never be taken away', async () => {
+  const shown = Object.assign(new PassThrough(), { isTTY: true, columns: 0 });
+  Object.defineProperty(process, 'stderr', { value: shown });
+  const terminal = await processTerminal({ color: false, quiet: false });
+  terminal.progress('reading');
+  expect(shown.read()).toBe(null);
 });
