@@ -118,6 +118,21 @@ describe('reading assignments', () => {
     });
   });
 
+  it('takes a principal that is listed still and gone to hold nothing', async () => {
+    const faults = [
+      {
+        kind: 'error',
+        code: 'ResourceNotFoundException',
+        message: 'no such principal',
+        operation: 'sso-admin:ListAccountAssignmentsForPrincipal',
+        when: { always: true },
+      },
+    ] as const;
+    await simulated({ state: STATE, faults }, async (world) => {
+      expect(await keysIn(world, 'permission-set/Auditor', 'user/bob')).toEqual(OF_AUDITOR);
+    });
+  });
+
   it('is refused when a pair cannot be read', async () => {
     const faults = [
       {

@@ -28,18 +28,17 @@ export interface Principal {
   readonly name: string;
 }
 
-/** What a principal holds itself, whatever the permission set. */
+/** What a principal holds itself, whatever the permission set; nothing for one that the lists show a moment longer than it exists. */
 export async function readPrincipal(session: AwsSession, { type, id, name }: Principal): Promise<Rows> {
   const { instanceArn } = await session.survey.instance();
   const PrincipalType = type === 'user' ? 'USER' : 'GROUP';
-  const rows = await session.ssoAdmin.list(
-    'ListAccountAssignmentsForPrincipal',
-    { InstanceArn: instanceArn, PrincipalId: id, PrincipalType },
-    (page) => page.AccountAssignments,
-    { about: `${type} ${name}` },
+  const input = { InstanceArn: instanceArn, PrincipalId: id, PrincipalType } as const;
+  const about = { about: `${type} ${name}` };
+  const rows = await unlessMissing(() =>
+    session.ssoAdmin.list('ListAccountAssignmentsForPrincipal', input, (page) => page.AccountAssignments, about),
   );
   // The list of a user has what comes through groups, too, under the group's id.
-  return rows.filter((row) => row.PrincipalId === id && row.PrincipalType === PrincipalType);
+  return (rows ?? []).filter((row) => row.PrincipalId === id && row.PrincipalType === PrincipalType);
 }
 
 /** Whether principals may not be asked: the list is a call of the management account (reference, pitfall 39). */
