@@ -8,7 +8,7 @@ import { issueText } from '../report/issues.ts';
 import type { MarkdownSection } from '../report/markdown.ts';
 import { planSections } from '../report/markdown.ts';
 import { accountNamer } from '../report/names.ts';
-import { count, counted } from '../report/words.ts';
+import { count, counted } from '../core/counted.ts';
 import { diagram } from './diagram.ts';
 import { COMMENT_ROOM, fitted } from './fitting.ts';
 import type { Marker, RemarkKind } from './marker.ts';

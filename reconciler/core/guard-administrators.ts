@@ -1,5 +1,6 @@
 /** Nobody is locked out: enough people keep what administrators need, also when an apply stops half way. */
 
+import { countedPeople } from './counted.ts';
 import { accountName } from './account-names.ts';
 import type { AdministratorsGuard } from './desired.ts';
 import type { Breach } from './guard-breach.ts';
@@ -29,12 +30,8 @@ export function administratorBreaches(view: GuardView): readonly Breach[] {
 
 function loss({ before, after, least }: HolderCount, access: string): string {
   const today = `(today ${before})`;
-  if (least < after) return `an apply that stops half way could leave ${access} to ${people(least)} ${today}`;
-  return `after this plan ${people(after)} would hold ${access} ${today}`;
-}
-
-function people(count: number): string {
-  return count === 1 ? '1 person' : `${count} people`;
+  if (least < after) return `an apply that stops half way could leave ${access} to ${countedPeople(least)} ${today}`;
+  return `after this plan ${countedPeople(after)} would hold ${access} ${today}`;
 }
 
 function what({ permissionSet, account }: AdministratorsGuard, view: GuardView): string {
@@ -54,7 +51,7 @@ export function administratorWarnings(view: GuardView): readonly Issue[] {
       code: 'GUARD_ADMINISTRATORS',
       severity: 'warning',
       message:
-        `${what(administrators, view)} is held by ${people(before)}; ` +
+        `${what(administrators, view)} is held by ${countedPeople(before)}; ` +
         `${setting(administrators)} asks for ${administrators.atLeast}, so no plan may lower it`,
       hint: 'give it to more people',
       ...(administrators.at === undefined ? {} : { at: administrators.at }),

@@ -1,5 +1,6 @@
 /** The profile and what it costs: no key is changed, no profile deleted and no seat bought beyond the limit by accident. */
 
+import { counted, countedPeople } from './counted.ts';
 import { accountName } from './account-names.ts';
 import type { Change } from './change.ts';
 import type { Breach } from './guard-breach.ts';
@@ -60,7 +61,7 @@ function lostSeats(view: GuardView): number {
 
 function seatsText(seats: number): string {
   if (seats === 0) return 'no seats';
-  return seats === 1 ? '1 seat' : `${seats} seats`;
+  return counted(seats, 'seat');
 }
 
 function seatBreaches(view: GuardView): readonly Breach[] {
@@ -71,7 +72,7 @@ function seatBreaches(view: GuardView): readonly Breach[] {
   return [
     {
       code: 'GUARD_SEATS',
-      message: `after this plan ${after} people would have a paid seat (today ${before}); guards.seats allows ${limit}`,
+      message: `after this plan ${countedPeople(after)} would have a paid seat (today ${before}); guards.seats allows ${limit}`,
       removals: [],
       lift: { guard: 'seats', upTo: after },
     },
@@ -116,7 +117,7 @@ export function codewhispererWarnings(view: GuardView): readonly Issue[] {
           {
             code: 'GUARD_SEATS',
             severity: 'warning',
-            message: `${after} people have a paid seat; guards.seats allows ${limit}, so no plan may add one`,
+            message: `${countedPeople(after)} ${after === 1 ? 'has' : 'have'} a paid seat; guards.seats allows ${limit}, so no plan may add one`,
             hint: 'take seats away, or have a higher limit reviewed',
           } as const,
         ]),

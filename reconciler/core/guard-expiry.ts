@@ -1,5 +1,6 @@
 /** Sets that may only be granted for a time. */
 
+import { counted } from './counted.ts';
 import type { ExpiryGuard } from './desired.ts';
 import type { NonEmpty } from './grouped.ts';
 import { grouped } from './grouped.ts';
@@ -40,7 +41,7 @@ function expiryBreach(guard: ExpiryGuard, grants: Grants, last: string, view: Gu
   const when = expires === undefined ? 'never expires' : `expires on ${isoInstant(expires)}`;
   return {
     code: 'GUARD_EXPIRY',
-    message: `${titles(grants, view)} ${when}; guards.expiry allows ${guard.withinDays} days, so up to ${last}`,
+    message: `${titles(grants, view)} ${when}; guards.expiry allows ${counted(guard.withinDays, 'day')}, so up to ${last}`,
     removals: [],
     advice: `set expires to ${last} or earlier`,
     ...(at === undefined ? {} : { at }),

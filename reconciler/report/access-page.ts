@@ -9,7 +9,7 @@ import { html } from './markup.ts';
 import { MOST, rest, table } from './page-parts.ts';
 import type { PageAssets } from './page.ts';
 import { MAP_SECTION, pageText } from './page.ts';
-import { count, counted } from './words.ts';
+import { count, countedPeople } from '../core/counted.ts';
 
 /** The page of a report of access. `map` is that of the same question. */
 export function renderAccessPage(
@@ -22,7 +22,7 @@ export function renderAccessPage(
   const rows = accessRows(report, context, MOST);
   return pageText(
     {
-      title: people === 0 ? 'Nobody' : counted(people, 'person', 'people'),
+      title: people === 0 ? 'Nobody' : countedPeople(people),
       eyebrow: 'cw-gitops access',
       target: headText(context),
       sections: [

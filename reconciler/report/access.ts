@@ -9,7 +9,8 @@ import { lastDay } from './causes.ts';
 import { codeSpan, shown } from './escape.ts';
 import { jsonText } from './json.ts';
 import { columnWidth, padded, paintOf } from './layout.ts';
-import { counted, someOf } from './words.ts';
+import { counted, countedPeople } from '../core/counted.ts';
+import { someOf } from './words.ts';
 
 export interface AccessTextOptions {
   readonly color: boolean;
@@ -130,7 +131,7 @@ function endText({ access, uses, seats }: AccessReport): string {
   const people = new Set([...access, ...uses].flatMap(({ user }) => user ?? []));
   if (access.length + uses.length === 0) return 'Nobody';
   const seated = seats.size === 0 ? '' : `, ${counted(seats.size, 'paid seat')}`;
-  return `${counted(people.size, 'person', 'people')}${seated}`;
+  return `${countedPeople(people.size)}${seated}`;
 }
 
 /** Groups of which nobody is known come last. */

@@ -11,7 +11,8 @@ import type { ChangeGroup } from './groups.ts';
 import type { AccountName } from './names.ts';
 import { keyParts, KIND_WORDS, thingName } from './names.ts';
 import { NAMES } from './titles.ts';
-import { count, counted, someOf } from './words.ts';
+import { count, counted } from '../core/counted.ts';
+import { someOf } from './words.ts';
 
 /** Most causes on one line. */
 const CAUSES = 4;

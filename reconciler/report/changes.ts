@@ -14,7 +14,8 @@ import { columnWidth, padded, signPaint } from './layout.ts';
 import type { AccountName } from './names.ts';
 import { keyParts, KIND_WORDS, thingName, VERB_SIGNS } from './names.ts';
 import { groupTitle } from './titles.ts';
-import { about, counted } from './words.ts';
+import { counted } from '../core/counted.ts';
+import { about } from './words.ts';
 
 /** How a report is to look. */
 export interface View {

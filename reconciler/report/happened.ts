@@ -12,7 +12,7 @@ import { columnWidth, fit, padded } from './layout.ts';
 import type { AccountName } from './names.ts';
 import { KIND_WORDS } from './names.ts';
 import { groupTitle } from './titles.ts';
-import { counted } from './words.ts';
+import { counted } from '../core/counted.ts';
 
 const BY_HAND: { readonly [verb in Verb]: string } = {
   create: '- gone',

@@ -4,7 +4,7 @@ import type { Issue } from '../core/issue.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { IssueDocument } from '../core/plan.types.ts';
 import { shown, shownMessage } from './escape.ts';
-import { counted } from './words.ts';
+import { counted } from '../core/counted.ts';
 
 export interface IssueOptions {
   /** Most errors, and most warnings, that get a line of their own. */

@@ -1,7 +1,7 @@
 /** Lines, columns and colours of a text report. */
 
 import { createColors } from 'picocolors';
-import { count } from './words.ts';
+import { count } from '../core/counted.ts';
 
 /** What a piece of text is painted as; each paints after the text was laid out, since colours have no width. */
 export interface Paint {

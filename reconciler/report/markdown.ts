@@ -25,7 +25,7 @@ import {
 } from './sections.ts';
 import { ENDING, endingBlocks, termBlocks, termsText } from './terms.ts';
 import { undeclaredBlocks } from './undeclared.ts';
-import { count, counted } from './words.ts';
+import { count, counted } from '../core/counted.ts';
 
 /** One part of the report. Parts that are not essential may be left out, from the last one on, where room is short. */
 export interface MarkdownSection {

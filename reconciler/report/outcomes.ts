@@ -10,7 +10,7 @@ import { issueDocument, issueText } from './issues.ts';
 import type { Block } from './layout.ts';
 import { fit, paintOf } from './layout.ts';
 import { accountNamer, changeTitle } from './names.ts';
-import { count, counted } from './words.ts';
+import { count, counted } from '../core/counted.ts';
 
 export interface OutcomeOptions {
   /** Lists what was done, too. */

@@ -3,7 +3,7 @@
 import type { SignedLine } from './layout.ts';
 import type { Markup } from './markup.ts';
 import { html, NOTHING } from './markup.ts';
-import { counted } from './words.ts';
+import { counted } from '../core/counted.ts';
 
 /** Most lines of one list that are open, and that are there at all: the map has every person, the plan file every change. */
 export const OPEN = 30;

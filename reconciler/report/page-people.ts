@@ -8,7 +8,7 @@ import type { AccountName } from './names.ts';
 import { badge, effectTables, note, table } from './page-parts.ts';
 import { seatLines, seatNotes } from './seats.ts';
 import { losesAnything, peopleLines, SESSIONS_STAY_OPEN } from './sections.ts';
-import { count } from './words.ts';
+import { count } from '../core/counted.ts';
 
 const EFFECTS: readonly (readonly [effect: PeopleEffect['effect'], title: string])[] = [
   ['gains', 'people gain access'],

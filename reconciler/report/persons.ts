@@ -6,7 +6,8 @@ import type { SignInEffect } from '../core/sign-in.ts';
 import { shown } from './escape.ts';
 import type { SignedLine } from './layout.ts';
 import type { AccountName } from './names.ts';
-import { counted, someOf, wrapped } from './words.ts';
+import { counted } from '../core/counted.ts';
+import { someOf, wrapped } from './words.ts';
 
 type Effect = PeopleEffect['effect'];
 

@@ -30,7 +30,7 @@ import {
 } from './sections.ts';
 import { ENDING, endingBlocks, termBlocks } from './terms.ts';
 import { undeclaredBlocks } from './undeclared.ts';
-import { count, counted } from './words.ts';
+import { count, counted } from '../core/counted.ts';
 
 /** Most characters of one value. */
 const VALUE = 1_000;

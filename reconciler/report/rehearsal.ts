@@ -6,7 +6,8 @@ import { codeSpan, shown } from './escape.ts';
 import { issueDocument, issueText } from './issues.ts';
 import { planDocument } from './json.ts';
 import { paintOf } from './layout.ts';
-import { count, counted, someOf } from './words.ts';
+import { count, counted } from '../core/counted.ts';
+import { someOf } from './words.ts';
 
 /** Most things of one list that are named. */
 const NAMED = 3;

@@ -8,7 +8,8 @@ import type { Block, Paint, SignedLine } from './layout.ts';
 import { signedTable } from './layout.ts';
 import { thingName } from './names.ts';
 import { sideText, whoText } from './persons.ts';
-import { count, counted, someOf } from './words.ts';
+import { count, counted } from '../core/counted.ts';
+import { someOf } from './words.ts';
 
 export interface SeatsView {
   readonly paint: Paint;

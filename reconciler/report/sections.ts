@@ -14,7 +14,8 @@ import type { AccountName } from './names.ts';
 import { KIND_WORDS, thingName } from './names.ts';
 import { personLine, signInLines, toldEffects } from './persons.ts';
 import { termsText } from './terms.ts';
-import { about, count, counted } from './words.ts';
+import { count, counted, countedPeople } from '../core/counted.ts';
+import { about } from './words.ts';
 
 /** `o-exampleorg1 · Identity Center us-east-1 · profile tooling/us-east-1`. */
 export function targetText({ target }: Plan, account: AccountName): string {
@@ -96,7 +97,7 @@ export function administratorLines({ administrators }: Plan, account: AccountNam
   return administrators
     .filter(({ before, after }) => before !== after)
     .map((held) => {
-      const people = counted(held.after, 'person', 'people');
+      const people = countedPeople(held.after);
       return `${shown(held.permissionSet)} on ${account(held.account)}  ${count(held.before)} → ${people}`;
     });
 }

@@ -9,7 +9,7 @@ import type { Block, Paint } from './layout.ts';
 import { signedTable } from './layout.ts';
 import type { AccountName } from './names.ts';
 import { keyParts, thingName } from './names.ts';
-import { counted } from './words.ts';
+import { counted } from '../core/counted.ts';
 
 export const ENDING = 'Ending in the next 14 days';
 

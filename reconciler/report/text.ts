@@ -26,7 +26,7 @@ import {
 } from './sections.ts';
 import { ENDING, endingBlocks, termBlocks } from './terms.ts';
 import { undeclaredBlocks } from './undeclared.ts';
-import { count, counted } from './words.ts';
+import { count, counted } from '../core/counted.ts';
 
 export interface TextOptions {
   readonly color: boolean;

@@ -7,7 +7,8 @@ import type { ChangeGroup } from './groups.ts';
 import { seatOf } from './groups.ts';
 import type { AccountName } from './names.ts';
 import { keyParts, KIND_WORDS, thingName } from './names.ts';
-import { counted, namedOrCounted, someOf } from './words.ts';
+import { counted } from '../core/counted.ts';
+import { namedOrCounted, someOf } from './words.ts';
 
 /** Most names on one line. */
 export const NAMES = 6;

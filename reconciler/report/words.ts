@@ -1,14 +1,6 @@
-/** Numbers, lists and durations as people read them. */
+/** Lists and durations as people read them. */
 
-/** `4,873`. */
-export function count(number: number): string {
-  return String(number).replaceAll(/\B(?=(?:\d{3})+$)/gu, ',');
-}
-
-/** `1 group`, `4,873 groups`. */
-export function counted(number: number, one: string, many: string = `${one}s`): string {
-  return `${count(number)} ${number === 1 ? one : many}`;
-}
+import { count, counted } from '../core/counted.ts';
 
 /** `a, b, c`, or past `most` of them `a, b, c and 54 more`. */
 export function someOf(names: readonly string[], most: number): string {
