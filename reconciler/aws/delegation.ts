@@ -6,7 +6,7 @@
  */
 
 import { IDENTITY_CENTER_PRINCIPAL } from '../core/delegation.ts';
-import { once } from '../core/once.ts';
+import { getOrInsert, once } from '../core/once.ts';
 import type { Api } from './api.ts';
 import type { Apis } from './apis.ts';
 import type { Clock } from './clock.ts';
@@ -90,15 +90,19 @@ export function createIdentityCenterApis({ own, management, organization, clock 
     if (since === undefined) return { may: 'nothing', settled: 0 } as const;
     return { may: 'what is delegated', settled: since + SETTLES } as const;
   });
-  let provisioned: Promise<Set<string>> | undefined;
+  const provisioned = new Map<string, Promise<Set<string>>>();
 
   /** ARNs of the sets that are provisioned in the management account, and of those that this run brings there. */
   function setsInManagement(instanceArn: string, account: string): Promise<Set<string>> {
     const input = { InstanceArn: instanceArn, AccountId: account };
-    provisioned ??= own.ssoAdmin
-      .list('ListPermissionSetsProvisionedToAccount', input, (page) => page.PermissionSets)
-      .then((arns) => new Set(arns));
-    return provisioned;
+    return getOrInsert(
+      provisioned,
+      account,
+      async () =>
+        new Set(
+          await own.ssoAdmin.list('ListPermissionSetsProvisionedToAccount', input, (page) => page.PermissionSets),
+        ),
+    );
   }
 
   async function isForManagement(operation: string, concern: Concern): Promise<boolean> {

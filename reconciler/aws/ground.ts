@@ -40,7 +40,14 @@ interface Parts {
 export function createGround({ ssoAdmin, organizations, caller }: Parts): Ground {
   const organization = once(() => describeOrganization(organizations));
   const listed = once(() => listAccounts(organizations));
-  let instance: Promise<Instance> | undefined;
+  let named: string | undefined;
+  const instance = once(() =>
+    findInstance({
+      api: ssoAdmin(),
+      arn: named,
+      managementAccount: async () => (await organization()).managementAccount,
+    }),
+  );
 
   async function tagsOf(account: ListedAccount, managementAccount: string): Promise<Pick<Account, 'tags'>> {
     // A tag selector never takes the management account, and what is not active is not written to.
@@ -50,12 +57,10 @@ export function createGround({ ssoAdmin, organizations, caller }: Parts): Ground
 
   return {
     organization,
-    instance: (arn) =>
-      (instance ??= findInstance({
-        api: ssoAdmin(),
-        arn,
-        managementAccount: async () => (await organization()).managementAccount,
-      })),
+    instance: (arn) => {
+      named ??= arn;
+      return instance();
+    },
     accounts: async () => (await listed()).map((account) => plain(account)),
     placedAccounts: async (unitPaths, tags) => {
       const accounts = await listed();

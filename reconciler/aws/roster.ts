@@ -5,6 +5,7 @@
  * call where the list is one page (docs/decisions/0004-how-assignments-are-read.md).
  */
 
+import { once } from '../core/once.ts';
 import { byName, type Named } from './by-name.ts';
 import type { Names } from './names.ts';
 import type { Pager } from './pages.ts';
@@ -113,7 +114,7 @@ function createStore<T extends Identified>({ what, names, open, note }: RosterPa
   const byNameSoFar = new Map<string, T>();
   const absent = new Set<string>();
   const listed = new Map<string, T>();
-  let pager: Promise<Pager<T>> | undefined;
+  const pager = once(open);
   let everyone: ReadonlyMap<string, T> | undefined;
   let pages = 0;
   let lookUps = 0;
@@ -125,8 +126,7 @@ function createStore<T extends Identified>({ what, names, open, note }: RosterPa
   }
 
   async function nextPage(): Promise<void> {
-    pager ??= open();
-    const { items, last } = await (await pager).next();
+    const { items, last } = await (await pager()).next();
     pages += 1;
     for (const one of items) {
       add(one);

@@ -1,4 +1,4 @@
-/** Things made when they are first asked for, and kept. */
+/** Things made when they are first asked for, and kept. A promise that is rejected is not: whoever asks next tries again. */
 
 /** The value under a key, made and put there when there is none. (`Map.getOrInsertComputed` of newer runtimes.) */
 export function getOrInsert<K, V>(map: Map<K, V>, key: K, make: () => V): V {
@@ -6,11 +6,12 @@ export function getOrInsert<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   if (known !== undefined) return known;
   const made = make();
   map.set(key, made);
+  if (made instanceof Promise) made.catch(() => map.delete(key));
   return made;
 }
 
 /** A function that makes something at its first call, and returns the same at every other; a promise too. */
 export function once<T extends object>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
+  const kept = new Map<'made', T>();
+  return () => getOrInsert(kept, 'made', make);
 }

@@ -126,6 +126,22 @@ describe('a role', () => {
     });
   });
 
+  it('chooses again after the reads that it chooses by have failed', async () => {
+    const error = { kind: 'error', code: 'AccessDeniedException', when: { calls: [1] } } as const;
+    const faults = [
+      { ...error, operation: 'organizations:ListDelegatedAdministrators' },
+      { ...error, operation: 'sso-admin:ListPermissionSetsProvisionedToAccount' },
+    ] as const;
+    await onStage({ faults }, async (stage) => {
+      const { survey } = stage.session;
+      await expect(survey.permissionSets()).rejects.toThrow('ListDelegatedAdministrators');
+      expect([...(await survey.permissionSets()).keys()].toSorted()).toEqual(['Members', 'There']);
+      await expect(tag(stage, 'There')).rejects.toThrow('ListPermissionSetsProvisionedToAccount');
+      await tag(stage, 'There');
+      await tag(stage, 'Members');
+    });
+  });
+
   it('that may not be assumed is told with its ARN, and tried again by the next call', async () => {
     const state = { ...STATE, roles: {} };
     await onStage({ state }, async ({ session }) => {

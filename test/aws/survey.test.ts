@@ -10,6 +10,7 @@ const NOTHING: FactsWanted = {
   unitPaths: [],
   accountTags: false,
 };
+const DENIED = { kind: 'error', code: 'AccessDeniedException', when: { calls: [1, 3, 5] } } as const;
 const STATE = stateWith({
   users: [ADA, { ...BOB, externalId: 'scim-bob', status: 'DISABLED' }],
   groups: [{ name: 'devs' }, { name: 'synced', externalId: 'scim-synced' }],
@@ -126,6 +127,20 @@ describe('facts', () => {
       });
     });
   });
+
+  it.each(['organizations:*', 'sso-admin:*', 'identitystore:*'])(
+    'are whole once %s answers again',
+    async (operation) => {
+      const faults = [{ ...DENIED, operation }];
+      const wanted = { ...NOTHING, accounts: true, identities: true, permissionSets: true, unitPaths: [['Security']] };
+      const whole = await simulated({ state: STATE }, ({ session }) => session.survey.facts(wanted, 0));
+      await simulated({ state: STATE, faults }, async ({ session }) => {
+        const ask = () => session.survey.facts(wanted, 0);
+        await expect(ask()).rejects.toThrow('AccessDenied');
+        expect(await ask().catch(ask).catch(ask)).toEqual(whole);
+      });
+    },
+  );
 
   it('survive throttling, cut connections and answers that are no JSON', async () => {
     const faults = (['throttling', 'lost-answer', 'not-json', 'truncated', 'internal-error'] as const).map(
