@@ -70,17 +70,25 @@ export function filesIn(folder: string): Files {
     write: async (file, text) => {
       const mistake = await mistakeOnTheWay(folder, file);
       if (mistake !== undefined) return refuse(mistake, shown(file));
-      const target = path.join(folder, file);
-      await mkdir(path.dirname(target), { recursive: true });
-      const { mark, mode } = await replaced(target);
-      const whole = `${target}.${process.pid}.new`;
-      // What stands under that name is left over from a run that was killed; a link there must not be followed.
-      await rm(whole, { force: true });
-      await writeFile(whole, mark + text, { flag: 'wx', mode });
-      await rename(whole, target);
-      return accept(shown(file));
+      const error = await writeWhole(path.join(folder, file), text).catch(asError);
+      return error === undefined ? accept(shown(file)) : refuse(`cannot be written (${error.code})`, shown(file));
     },
   };
+}
+
+async function writeWhole(target: string, text: string): Promise<undefined> {
+  await mkdir(path.dirname(target), { recursive: true });
+  const { mark, mode } = await replaced(target);
+  const whole = `${target}.${process.pid}.new`;
+  // What stands under that name is left over from a run that was killed; a link there must not be followed.
+  await rm(whole, { force: true });
+  try {
+    await writeFile(whole, mark + text, { flag: 'wx', mode });
+    await rename(whole, target);
+  } catch (error) {
+    await rm(whole, { force: true });
+    throw error;
+  }
 }
 
 const BYTE_ORDER_MARK = '\uFEFF';

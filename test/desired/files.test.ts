@@ -143,6 +143,24 @@ describe('writing', () => {
     });
   });
 
+  test.each([
+    ['sub', 'EISDIR'],
+    ['a.yaml/b.yaml', 'EEXIST'],
+    ['x'.repeat(300), 'ENAMETOOLONG'],
+  ])('%s that cannot be written is told by its name, and nothing is left behind', async (file, code) => {
+    await inFolder(SOME, async (folder) => {
+      const files = filesIn(folder);
+      const before = await files.list(['']);
+      expect(await files.write(file, 'x')).toMatchObject({
+        ok: false,
+        issues: [
+          { code: 'CONFIG_FILE', message: `this file cannot be written (${code})`, at: { file: files.shown(file) } },
+        ],
+      });
+      expect(await files.list([''])).toEqual(before);
+    });
+  });
+
   test('never outside, and never through a link', async () => {
     await inFolder(SOME, async (folder) => {
       mkdirSync(path.join(folder, 'inner'));
