@@ -1,11 +1,12 @@
 /** A configuration as it was at a commit, for `--base`: read with git into a folder of its own. */
 
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { IssueError } from './core/issue.ts';
+import { filesIn } from './files.ts';
 
 const run = promisify(execFile);
 /** Of one answer of git: a part of a configuration is at most 16 MB. */
@@ -26,10 +27,11 @@ export async function withConfigurationAt<T>(
   const files = await filesAt(folder, commit, ref);
   const copy = await mkdtemp(path.join(tmpdir(), 'cw-gitops-base-'));
   try {
+    const inside = filesIn(copy);
     for (const { blob, file } of files) {
-      const target = path.join(copy, file);
-      await mkdir(path.dirname(target), { recursive: true });
-      await writeFile(target, await git(folder, ['cat-file', 'blob', blob], ref));
+      const written = await inside.write(file, await git(folder, ['cat-file', 'blob', blob], ref));
+      // Nothing stops a commit that was made by hand from naming its files as it likes.
+      if (!written.ok) throw noBase(`at ${ref}, ${file}: ${written.issues.map(({ message }) => message).join()}`);
     }
     return await work(isFolder ? copy : path.join(copy, path.basename(configPath)));
   } finally {

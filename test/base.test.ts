@@ -1,7 +1,8 @@
 /** `--base`: one planted change of each cause, each labelled right, and the union is the whole plan. */
 
 import { execFileSync } from 'node:child_process';
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { ALL_KINDS, beforeAllKinds } from './support/all-kinds.ts';
@@ -66,6 +67,35 @@ test('each change says what caused it: this branch, drift, the organisation, the
     expect(unknown).toMatchObject({ code: 1, out: '', err: expect.stringContaining('USAGE_BASE') });
     const injected = await run('plan', '--base', '--output=x');
     expect(injected).toMatchObject({ code: 1, out: '' });
+  });
+});
+
+test.each([
+  ['..', 1],
+  ['/', 0],
+  ['.git', 0],
+] as const)('a commit with a folder named %s writes nothing elsewhere', async (name, code) => {
+  await inTemporaryFolder(async (folder) => {
+    const config = path.join(folder, 'config');
+    const file = `cw-gitops-${process.pid}-${Date.now()}.yaml`;
+    await mkdir(config);
+    await writeFile(path.join(config, 'a.yaml'), CONFIG);
+    git(folder, 'init', '--quiet', '--initial-branch=main');
+    const object = (type: string, content: string | Buffer): string =>
+      execFileSync('git', ['-C', folder, 'hash-object', '-t', type, '--literally', '-w', '--stdin'], {
+        input: content,
+        encoding: 'utf8',
+      }).trim();
+    const entry = (mode: string, called: string, id: string): Buffer =>
+      Buffer.concat([Buffer.from(`${mode} ${called}\0`), Buffer.from(id, 'hex')]);
+    const inner = object('tree', entry('100644', file, object('blob', CONFIG)));
+    const root = object('tree', entry('40000', 'config', object('tree', entry('40000', name, inner))));
+    const by = 'Test <test@example.com> 1 +0000';
+    const commit = object('commit', `tree ${root}\nauthor ${by}\ncommitter ${by}\n\nCrafted\n`);
+    const ran = await inProcess(['plan', '--config', config, '--simulate', '--quiet', '--base', commit]);
+    expect(ran).toMatchObject({ code, err: expect.stringContaining(code === 0 ? '' : 'PLAN_BASE') });
+    const beside = [...(await readdir(tmpdir())), ...(await readdir('/'))];
+    expect(beside).not.toContain(file);
   });
 });
 
