@@ -49,6 +49,27 @@ describe('plan and apply', () => {
     });
   });
 
+  test('says once for what of somebody else it waits, since that takes minutes', async () => {
+    await atDesk(async ({ run, state }) => {
+      expect(await run('apply', '--yes')).toMatchObject({ code: 0 });
+      const live = JSON.parse(await readFile(state, 'utf8')) as object;
+      const operation = {
+        operation: 'CreateAccountAssignment',
+        requestId: '11111111-2222-3333-4444-555555555555',
+        startedAt: new Date().toISOString(),
+        endsAt: new Date(Date.now() + 5 * 60_000).toISOString(),
+        permissionSet: 'Auditor',
+        account: '111111111111',
+        user: 'ada',
+      };
+      await writeFile(state, JSON.stringify({ ...live, operations: [operation] }));
+      const planned = await run('plan');
+      expect(planned.err).toBe("waiting until somebody else's operations have ended: assignments being created (1)\n");
+      expect(planned.out).toContain('- assignment');
+      expect((await run('plan', '--quiet')).err).toBe('');
+    });
+  });
+
   test('a plan file is applied as it is, or what is left of it, and refused when something moved since', async () => {
     await atDesk(async ({ run, file, edit, state }) => {
       expect(await run('plan', '--out', file('plan.json'))).toMatchObject({ code: 0 });

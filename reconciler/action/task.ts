@@ -51,9 +51,11 @@ export async function withServices<T>(task: Task, work: (services: Services) => 
   const base = await baseOrWarn(task.inputs);
   // Only a run that is to write assumes the roles that may.
   const purpose = task.inputs.command === 'apply' ? 'apply' : 'plan';
-  const opened = await openServices(configuration, { purpose });
+  const notify = progressLog();
+  const onWaiting = (what: string): void => notify({ step: 'waiting', what });
+  const opened = await openServices(configuration, { purpose, onWaiting });
   try {
-    const services = { configuration, cloud: opened.cloud, notify: progressLog() };
+    const services = { configuration, cloud: opened.cloud, notify };
     return await work(base === undefined ? services : { ...services, base });
   } finally {
     await opened.close();

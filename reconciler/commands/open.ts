@@ -22,21 +22,19 @@ export interface OpenOptions {
   readonly simulate?: string | true;
   /** Default `plan`: only a run that is to write assumes the roles under `apply`. */
   readonly purpose?: Purpose;
+  /** Told again and again of what somebody else began, and what is read next waits for. */
+  readonly onWaiting?: (what: string) => void;
 }
 
 /** Opens the services for one run. Nothing is called before the first read. */
 export async function openServices(configuration: Configuration, options: OpenOptions): Promise<Opened> {
-  const { simulate, purpose = 'plan' } = options;
-  const tuning = tuningFrom(process.env);
+  const { simulate, purpose = 'plan', onWaiting } = options;
+  const settings = { ...tuningFrom(process.env), ...regionOf(configuration), operations: { onWaiting } };
   if (simulate !== undefined) {
-    return openSimulated(configuration, { purpose, tuning, ...(simulate === true ? {} : { file: simulate }) });
+    return openSimulated(configuration, { purpose, settings, ...(simulate === true ? {} : { file: simulate }) });
   }
   const { openCloud } = await import('../engine/aws-cloud.ts');
-  const cloud = await openCloud({
-    ...assumptions(configuration, purpose),
-    ...tuning,
-    ...regionOf(configuration),
-  });
+  const cloud = await openCloud({ ...assumptions(configuration, purpose), ...settings });
   return { cloud, save: () => Promise.resolve(), close: () => Promise.resolve(cloud.close()) };
 }
 
@@ -48,12 +46,12 @@ function regionOf({ document }: Configuration): Pick<SessionOptions, 'region'> {
 
 interface Simulated {
   readonly purpose: Purpose;
-  readonly tuning: ReturnType<typeof tuningFrom>;
+  readonly settings: Pick<SessionOptions, 'limits' | 'assignments' | 'region' | 'operations'>;
   /** Where the state is kept; absent: nowhere. */
   readonly file?: string;
 }
 
-async function openSimulated(configuration: Configuration, { purpose, tuning, file }: Simulated): Promise<Opened> {
+async function openSimulated(configuration: Configuration, { purpose, settings, file }: Simulated): Promise<Opened> {
   const { startSimulator } = await import('../simulator/server.ts');
   const { createVirtualClock } = await import('../simulator/clock.ts');
   const { seedState } = await import('../engine/seed.ts');
@@ -67,7 +65,7 @@ async function openSimulated(configuration: Configuration, { purpose, tuning, fi
   try {
     if (stored === undefined) await save();
     const assumed = simulatedAssumptions(configuration, simulator, purpose);
-    const cloud = await connectSimulator(simulator, clock, { ...assumed, ...tuning, ...regionOf(configuration) });
+    const cloud = await connectSimulator(simulator, clock, { ...assumed, ...settings });
     const close = async (): Promise<void> => {
       cloud.close();
       await simulator.close();
@@ -113,8 +111,7 @@ export function assumptions(configuration: Configuration, purpose: Purpose): Ass
 export async function connectSimulator(
   simulator: Simulator,
   clock: SimulatorClock,
-  options: Assumptions &
-    Pick<SessionOptions, 'region' | 'onCall' | 'requestTimeout' | 'seed' | 'retries' | 'limits' | 'assignments'> = {},
+  options: Assumptions & Omit<SessionOptions, 'clock' | 'endpoint' | 'credentials'> = {},
 ): Promise<OpenCloud> {
   const { openCloud } = await import('../engine/aws-cloud.ts');
   const region = simulator.state().identityCenter?.region ?? 'us-east-1';

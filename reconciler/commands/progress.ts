@@ -9,13 +9,20 @@ export interface ProgressOptions {
 }
 
 export function progressLine(terminal: Terminal, { quiet, verbose }: ProgressOptions): Host['notify'] {
+  let waits = false;
   return (progress) => {
     switch (progress.step) {
       case 'reading':
         terminal.progress(`reading: ${progress.what}, ${progress.calls} calls`);
         return;
       case 'waiting':
-        terminal.progress(`waiting: ${progress.what}`);
+        // Said once for good: it takes minutes, and there may be no line that changes.
+        if (!waits && !quiet) terminal.err(waitingText(progress.what));
+        waits = true;
+        terminal.progress(waitingText(progress.what));
+        return;
+      case 'rehearsing':
+        terminal.progress(`rehearsing under ${progress.schedule}`);
         return;
       case 'started':
         return;
@@ -38,6 +45,11 @@ export function progressLine(terminal: Terminal, { quiet, verbose }: ProgressOpt
         if (verbose && !quiet) terminal.err(progress.text);
     }
   };
+}
+
+/** What is said while operations of somebody else are waited for. */
+export function waitingText(what: string): string {
+  return `waiting until somebody else's operations have ended: ${what}`;
 }
 
 function about(seconds: number): string {

@@ -82,10 +82,14 @@ async function withServices(
   work: (run: Run) => Promise<number>,
 ): Promise<number> {
   const { simulate, purpose } = options;
-  const opened = await openServices(configuration, { purpose, ...(simulate === undefined ? {} : { simulate }) });
+  const notify = progressLine(terminal, { quiet: options.quiet, verbose: options.verbose });
+  const opened = await openServices(configuration, {
+    purpose,
+    onWaiting: (what) => notify({ step: 'waiting', what }),
+    ...(simulate === undefined ? {} : { simulate }),
+  });
   try {
     const { cloud } = opened;
-    const notify = progressLine(terminal, { quiet: options.quiet, verbose: options.verbose });
     return await work({
       configuration,
       cloud,

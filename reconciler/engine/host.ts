@@ -6,7 +6,9 @@ import type { Left } from './progress.ts';
 
 export type Progress =
   | { readonly step: 'reading'; readonly what: string; readonly calls: number }
+  /** For operations that somebody else began: until they have ended, what they write cannot be read. */
   | { readonly step: 'waiting'; readonly what: string }
+  | { readonly step: 'rehearsing'; readonly schedule: string }
   | { readonly step: 'started'; readonly change: Change }
   | {
       readonly step: 'ended';

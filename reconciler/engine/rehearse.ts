@@ -69,7 +69,7 @@ export async function rehearse(request: RehearsalRequest): Promise<Rehearsal> {
   const unlike = again.plan.digest === plan.digest ? {} : { unlike: difference(planned, again) };
   const runs: RehearsalRun[] = [];
   for (const [index, schedule] of request.schedules.entries()) {
-    host.notify({ step: 'waiting', what: `rehearsing under ${schedule}` });
+    host.notify({ step: 'rehearsing', schedule });
     runs.push(await rehearsedUnder(stage, schedule, request.seed + index));
   }
   return { plan, ...unlike, runs };
