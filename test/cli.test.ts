@@ -1,9 +1,11 @@
 /** The command line as people use it: what is printed where, and the exit codes of DESIGN section 3. */
 
+import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
+import { bundle } from './support/bundle.ts';
 import { command, inProcess, inTemporaryFolder, launch } from './support/command.ts';
 import { CONFIG } from './support/small-organisation.ts';
 
@@ -84,6 +86,28 @@ describe('plan and apply', () => {
       const rest = await run('apply', file('plan.json'));
       expect(rest).toMatchObject({ code: 0 });
       expect(rest.err).toMatch(/^this is what is left of the approved plan: 1 of \d+ changes\n$/u);
+    });
+  });
+
+  test('an apply that nobody reads goes on to its end, and its exit code tells', async () => {
+    await atDesk(async ({ run, config, state, file }) => {
+      const unread = '{ "$@" 2>&1; echo $? > "$0"; } | true';
+      const args = ['--yes', '--verbose', '--config', config, '--simulate', state, '--undo-out', file('undo.json')];
+      execFileSync('sh', ['-c', unread, file('code'), process.execPath, bundle(), 'apply', ...args]);
+      expect(await readFile(file('code'), 'utf8')).toBe('0\n');
+      expect(JSON.parse(await readFile(file('undo.json'), 'utf8'))).toMatchObject({ undoes: { ended: true } });
+      expect(await run('plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
+    });
+  });
+
+  test.skipIf(!existsSync('/dev/full'))('results that find no room are told, and a plan has failed', async () => {
+    await atDesk(async ({ config, state, file }) => {
+      const args = ['plan', '--config', config, '--simulate', state];
+      const full = '"$@" > /dev/full 2> "$0"; echo $? >> "$0"';
+      execFileSync('sh', ['-c', full, file('told'), process.execPath, bundle(), ...args]);
+      expect(await readFile(file('told'), 'utf8')).toBe(
+        'error USAGE_OUTPUT standard output cannot be written (ENOSPC)\n1\n',
+      );
     });
   });
 

@@ -8,6 +8,7 @@ import type { Key, KindName } from '../core/key.ts';
 import type { Driver, Kind, RefOf } from '../core/kind.ts';
 import type { LiveResource } from '../core/resource.ts';
 import type { Host } from './host.ts';
+import { tell } from './host.ts';
 import type { Left } from './progress.ts';
 import { createSchedule, obstaclesOf } from './schedule.ts';
 
@@ -28,7 +29,7 @@ export interface ApplyInput {
 /** Most changes that are started at the same time: the services' own limits are kept by the drivers. */
 export const AT_ONCE = 64;
 
-/** One outcome for each change, in the plan's order. Never rejects: what goes wrong is an outcome. */
+/** One outcome for each change, in the plan's order. Never rejects: what goes wrong is an outcome, and a host that cannot be told is not. */
 export async function applyChanges(input: ApplyInput): Promise<readonly Outcome[]> {
   const { changes, host } = input;
   const outcomes = new Map<Key, Outcome>();
@@ -38,7 +39,7 @@ export async function applyChanges(input: ApplyInput): Promise<readonly Outcome[
     outcomes.set(outcome.change.key, outcome);
     const left = input.left?.(outcomes.size);
     const counts = { done: outcomes.size, of: changes.length, calls: input.calls() };
-    host.notify({ step: 'ended', outcome, ...counts, ...(left === undefined ? {} : { left }) });
+    tell(host, { step: 'ended', outcome, ...counts, ...(left === undefined ? {} : { left }) });
   };
   let underWay = 0;
   // Called whenever a change has ended. To race all that are under way would note each ending on every one of them.
@@ -53,7 +54,7 @@ export async function applyChanges(input: ApplyInput): Promise<readonly Outcome[
   for (;;) {
     const change = underWay < AT_ONCE && !host.cancelled.aborted ? schedule.next() : undefined;
     if (change !== undefined) {
-      host.notify({ step: 'started', change });
+      tell(host, { step: 'started', change });
       underWay += 1;
       void carry(change);
       continue;

@@ -33,3 +33,12 @@ export interface Host {
   /** Aborted when no new work may start (Ctrl-C, a deadline); what is under way is finished. */
   readonly cancelled: AbortSignal;
 }
+
+/** Tells the host once writing has begun: what becomes of a line of progress must not end an apply half way. */
+export function tell(host: Pick<Host, 'notify'>, progress: Progress): void {
+  try {
+    host.notify(progress);
+  } catch {
+    // The outcomes hold all that it said.
+  }
+}

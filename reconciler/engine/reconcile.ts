@@ -18,6 +18,7 @@ import type { Base } from './base.ts';
 import type { Cloud } from './cloud.ts';
 import type { Course } from './forecast.ts';
 import type { Host } from './host.ts';
+import { tell } from './host.ts';
 import type { PlanRequest } from './planning.ts';
 import { makePlan } from './planning.ts';
 import type { Seen } from './readback.ts';
@@ -77,7 +78,7 @@ export async function reconcile(request: ApplyRequest): Promise<Applied> {
   const calls = (): number => cloud.calls();
   const left = leftFrom(course, cloud);
   const carried = await applyChanges({ changes: plan.changes, live, drivers, kinds: KINDS, host, calls, left });
-  host.notify({ step: 'reading back', calls: calls() });
+  tell(host, { step: 'reading back', calls: calls() });
   const { outcomes, seen } = await readBack(carried, cloud);
   await request.keeper?.end(undoOf(plan, doneOf(outcomes, seen), true, kindOf));
   return { ended: 'applied', plan, outcomes };

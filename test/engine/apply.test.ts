@@ -40,7 +40,8 @@ async function apply(
   {
     live = [],
     cancelled = new AbortController().signal,
-  }: { live?: readonly LiveResource[]; cancelled?: AbortSignal } = {},
+    notify = () => undefined,
+  }: { live?: readonly LiveResource[]; cancelled?: AbortSignal; notify?: () => void } = {},
 ) {
   const { drivers } = services;
   const outcomes = await applyChanges({
@@ -48,7 +49,7 @@ async function apply(
     live,
     drivers,
     kinds: KINDS,
-    host: { notify: () => undefined, cancelled },
+    host: { notify, cancelled },
     calls: () => 0,
   });
   return { outcomes, statuses: outcomes.map(({ status, change: { key } }) => `${status} ${key}`) };
@@ -136,6 +137,15 @@ describe('apply', () => {
       10 - services.log.length,
     );
     expect(services.log.length).toBeLessThan(3);
+  });
+
+  test('goes on to its end where nobody can be told of it', async () => {
+    const notify = (): void => {
+      throw new Error('write EPIPE');
+    };
+    const changes = [create(resource(groupKey('g'))), create(resource(userKey('u')), [groupKey('g')])];
+    const { statuses } = await apply(changes, fakeServices([]), { notify });
+    expect(statuses).toEqual(['done group/g', 'done user/u']);
   });
 
   test('something that needs what is not there fails, and says what', async () => {
