@@ -27,6 +27,8 @@ interface CallOptions {
   /** The thing concerned, for people: `permission set Auditor`. */
   readonly about?: string;
   readonly onConflict?: 'retry' | 'throw';
+  /** What the call names was listed before: that it is not found passes, or it was deleted since. */
+  readonly listed?: boolean;
 }
 
 interface ListOptions extends CallOptions {
@@ -77,9 +79,9 @@ interface ApiParts<Sdk> {
 export function createApi<Sdk>(parts: ApiParts<Sdk>): Api<Sdk> {
   const { service, load, clock, limiter, retry, counter, pageSize, prepare } = parts;
 
-  const call: Api<Sdk>['call'] = async (operation, input, { about, onConflict } = {}) => {
+  const call: Api<Sdk>['call'] = async (operation, input, { about, onConflict, listed } = {}) => {
     const write = !isRead(operation);
-    const answer = await retry.run({ service, operation, write, about, input, onConflict }, async () => {
+    const answer = await retry.run({ service, operation, write, about, input, onConflict, listed }, async () => {
       await prepare?.();
       return limiter.run(() =>
         clock.busy(async () => {

@@ -17,6 +17,8 @@ export interface CallDescription {
   readonly input: object;
   /** `throw`: whoever calls wants to look before a conflict is tried again. */
   readonly onConflict?: 'retry' | 'throw' | undefined;
+  /** What it names was listed before: a part of the service that does not find it may only be behind (pitfall 30). */
+  readonly listed?: boolean | undefined;
 }
 
 export interface Retry {
@@ -74,7 +76,7 @@ export function createRetry({ clock, random, limiter, bounds = {} }: RetryOption
       throttling: () => true,
       transient: () => answered.has(call.service) || attempts < FIRST_CONTACT_ATTEMPTS,
       conflict: () => !failure.taken && call.onConflict !== 'throw',
-      notFound: () => call.write && namesSomethingFresh(call.input),
+      notFound: () => call.listed === true || (call.write && namesSomethingFresh(call.input)),
       permanent: () => false,
     };
     return elapsed <= bound[failure.class].within && ofUse[failure.class]();

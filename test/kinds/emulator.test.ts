@@ -41,6 +41,25 @@ describe('the drivers on a terse emulator', () => {
     });
   });
 
+  it('ask again for what a set holds, where the part that is asked does not know the set yet', async () => {
+    const asked = new Map<string, number>();
+    const behind = (operation: string, answer: object) => () => {
+      const times = (asked.get(operation) ?? 0) + 1;
+      asked.set(operation, times);
+      return times < 4 ? { status: 400, body: '{"__type":"ResourceNotFoundException"}' } : answer;
+    };
+    const answers: Answers = {
+      ...TERSE,
+      ListManagedPoliciesInPermissionSet: behind('managed', { AttachedManagedPolicies: [{ Name: 'x', Arn: 'arn:x' }] }),
+      ListCustomerManagedPolicyReferencesInPermissionSet: behind('customer', {}),
+      ListTagsForResource: behind('tags', { Tags: [{ Key: 'owner', Value: 'security' }] }),
+    };
+    await emulated(answers, async ({ session }) => {
+      const [set] = (await createDrivers(session).get('permission-set')?.read(SCOPE)) ?? [];
+      expect(set?.spec).toMatchObject({ managedPolicies: ['arn:x'], tags: { owner: 'security' } });
+    });
+  });
+
   it('write without waiting for what has ended', async () => {
     await emulated(TERSE, async ({ session, called }) => {
       const drivers = createDrivers(session);

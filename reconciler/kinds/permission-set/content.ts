@@ -66,7 +66,7 @@ export async function readManaged(session: AwsSession, set: LivePermissionSet): 
     'ListManagedPoliciesInPermissionSet',
     input,
     (page) => page.AttachedManagedPolicies,
-    about,
+    { ...about, listed: true },
   );
   return policies.flatMap(({ Arn: arn }) => arn ?? []).toSorted(byCodePoint);
 }
@@ -81,7 +81,7 @@ export async function readCustomerManaged(
     'ListCustomerManagedPolicyReferencesInPermissionSet',
     input,
     (page) => page.CustomerManagedPolicyReferences,
-    about,
+    { ...about, listed: true },
   );
   return references
     .map(({ Name: name, Path: path }) => ({ name: name ?? '', path: path ?? '/' }))
@@ -145,7 +145,7 @@ interface Tagged {
 async function listTags({ survey, ssoAdmin }: AwsSession, { arn, name }: Tagged): Promise<readonly Tag[]> {
   const { instanceArn } = await survey.instance();
   const input = { InstanceArn: instanceArn, ResourceArn: arn };
-  const options = { about: `tags of permission set ${name}`, pageSize: 'unsized' } as const;
+  const options = { about: `tags of permission set ${name}`, pageSize: 'unsized', listed: true } as const;
   return ssoAdmin.list('ListTagsForResource', input, (page) => page.Tags, options);
 }
 
@@ -161,7 +161,7 @@ async function readOutdated(session: AwsSession, set: LivePermissionSet): Promis
     'ListAccountsForProvisionedPermissionSet',
     { ...input, ProvisioningStatus: 'LATEST_PERMISSION_SET_NOT_PROVISIONED' },
     (page) => page.AccountIds,
-    about,
+    { ...about, listed: true },
   );
   if (outdated.length === 0) return [];
   const active = await activeAccounts(session);
