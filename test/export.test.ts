@@ -12,6 +12,7 @@ import type { Cloud } from '../reconciler/engine/cloud.ts';
 import { exportInto } from '../reconciler/engine/export-into.ts';
 import type { ReadWhole } from '../reconciler/engine/export.ts';
 import { readWhole } from '../reconciler/engine/export.ts';
+import { Refusal } from '../reconciler/engine/refusal.ts';
 import type { Files } from '../reconciler/files.ts';
 import { openFiles } from '../reconciler/files.ts';
 import { createVirtualClock } from '../reconciler/simulator/clock.ts';
@@ -246,19 +247,38 @@ describe('what an export reads like', () => {
     });
   });
 
-  test('a profile that the file names is written or nothing is; one that nobody named may be out of reach', async () => {
-    const read = async (text: string): Promise<ReadWhole> =>
+  describe('a profile', () => {
+    const read = async (text: string, fault?: Partial<Fault>): Promise<ReadWhole> =>
       inTemporaryFolder(async (folder) => {
         const file = path.join(folder, 'own.yaml');
         await writeFile(file, text);
         const validated = await validateConfiguration(file, { now: 0 });
         if (!validated.ok) throw new IssueError(...validated.issues);
-        return onServices(STATE, [UNREADABLE], (cloud) => readWhole(validated.value, cloud, new Set(EXPORT_KINDS), 0));
+        const faults = fault === undefined ? [] : [{ ...UNREADABLE, ...fault } as Fault];
+        return onServices(STATE, faults, (cloud) => readWhole(validated.value, cloud, new Set(EXPORT_KINDS), 0));
       });
-    const { notices } = await read('version: 1\n');
-    expect(notices.map(({ message }) => message)).toContainEqual(expect.stringContaining('could not be read'));
-    const named = 'version: 1\ncodewhisperer: { account: "111111111111", region: us-east-1 }\n';
-    await expect(read(named)).rejects.toThrow('codewhisperer ListProfiles failed');
+    const named = (account: string): string =>
+      `version: 1\ncodewhisperer: { account: "${account}", region: us-east-1 }\n`;
+
+    test.each<Partial<Fault>>([{}, { kind: 'throttling' }, { kind: 'lost-request' }])(
+      'that cannot be read is an error, whether the file names one or not: %j',
+      async (fault) => {
+        await expect(read(named('111111111111'), fault)).rejects.toThrow('codewhisperer ListProfiles failed');
+        await expect(read('version: 1\n', fault)).rejects.toMatchObject({
+          issues: [{ severity: 'error' }, { code: 'CONFIG_EXPORT', hint: expect.stringContaining('--only') as string }],
+        });
+      },
+    );
+
+    test('is left out with a warning where an emulator has none', async () => {
+      const { notices } = await read('version: 1\n', { kind: 'error', code: 'UnknownOperationException' });
+      expect(notices.map(({ message }) => message)).toContainEqual(expect.stringContaining('could not be read'));
+    });
+
+    test('is looked for where the file says, and nowhere else', async () => {
+      await expect(read(named('nowhere'))).rejects.toThrow('no account "nowhere"');
+      await expect(read(named('999999999999'))).rejects.toBeInstanceOf(Refusal);
+    });
   });
 
   test('a folder that has a configuration is not written over', async () => {

@@ -79,14 +79,15 @@ export function createPrivateApi(parts: PrivateParts): PrivateApi {
         clock.busy(async () => {
           counter.count(service, operation, write);
           const answer = await send(parts, { address, region, operation, input }, skew);
-          if (isUnexplained({ host: address.hostname, ...answer })) throw unexplained();
-          if (!write && answer.status < 300 && answer.body.trim() === '')
-            throw Object.assign(new Error('the answer is empty'), { name: 'UnreadableAnswer' });
           const corrected = correct(skew, answer);
           try {
+            if (isUnexplained({ host: address.hostname, ...answer })) throw unexplained();
+            if (!write && answer.status < 300 && answer.body.trim() === '')
+              throw Object.assign(new Error('the answer is empty'), { name: 'UnreadableAnswer' });
             return described.protocol.name === 'json' ? jsonAnswer(answer) : queryAnswer(answer);
           } catch (error) {
-            throw corrected ? withSkewCorrected(error as Error) : error;
+            const named = Object.assign(error as Error, { $host: address.hostname });
+            throw corrected ? withSkewCorrected(named) : named;
           }
         }),
       );

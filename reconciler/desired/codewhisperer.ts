@@ -45,7 +45,7 @@ export function codewhispererPart(
   issues: Issue[],
 ): CodewhispererPart {
   const { codewhisperer } = configuration.document;
-  const place = placeOf(configuration, accounts, facts, issues);
+  const place = profilePlace(configuration, accounts, facts, issues);
   if (codewhisperer === undefined || place === undefined) return NOTHING;
   tellOfSharing(configuration, facts, issues);
   tellOfPermissions(configuration, facts, issues);
@@ -78,7 +78,7 @@ export function codewhispererPart(
 }
 
 /** Where the profile is. Another account than one of the organisation is refused, whatever else the file says. */
-function placeOf(
+export function profilePlace(
   configuration: Configuration,
   accounts: Accounts,
   { organization }: Facts,

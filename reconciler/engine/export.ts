@@ -1,5 +1,6 @@
 /** The whole live state, for a configuration that says just that. Reads only. */
 
+import { isLacking } from '../aws/errors.ts';
 import type { Facts, FactsWanted } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
@@ -9,10 +10,13 @@ import { pairsOf } from '../core/pairs.ts';
 import { PROFILE_REGIONS } from '../core/regions.ts';
 import type { AssignmentSpec, LiveResource, ServiceAccessSpec } from '../core/resource.ts';
 import type { Configuration } from '../desired/configuration.ts';
+import { createAccounts } from '../desired/accounts.ts';
+import { profilePlace } from '../desired/codewhisperer.ts';
 import { createIgnored, ignoredAccounts } from '../desired/ignored.ts';
 import type { ExportKind } from '../core/export-kinds.ts';
 import type { ExportInput } from '../desired/write.ts';
 import type { Cloud } from './cloud.ts';
+import { notExpanded } from './planning.ts';
 import { expectedTarget } from './target.ts';
 
 export interface ReadWhole {
@@ -108,43 +112,53 @@ interface Place {
 const NO_PROFILE: ProfileRead = { live: [], notices: [] };
 
 /** The profile that the configuration names; without one, those of the account of the credentials. */
-async function readProfile({ document }: Configuration, facts: Facts, cloud: Cloud): Promise<ProfileRead> {
-  const { account: name, region } = document.codewhisperer ?? {};
-  const named = document.accounts?.[name ?? ''] ?? name;
-  const { accounts } = facts.organization;
-  const account = accounts.find((one) => one.id === named || one.name === named)?.id ?? (await ambient(cloud));
+async function readProfile(configuration: Configuration, facts: Facts, cloud: Cloud): Promise<ProfileRead> {
+  if (configuration.document.codewhisperer !== undefined)
+    return { live: await readPlace(namedPlace(configuration, facts), cloud), notices: [] };
+  const account = await cloud.accountOf('codewhisperer');
   if (account === undefined) return NO_PROFILE;
   const notices: Issue[] = [];
   let found: readonly LiveResource[] | undefined;
-  for (const here of region === undefined ? PROFILE_REGIONS : [region]) {
-    const place = { account, region: here };
-    const live = name === undefined ? await lookFor(place, cloud, notices) : await readPlace(place, cloud);
+  for (const region of PROFILE_REGIONS) {
+    const live = await lookFor({ account, region }, cloud, notices);
     if (live.length === 0) continue;
     if (found === undefined) found = live;
-    else notices.push(notice(`there is another profile in ${account}/${here}, and a configuration has one`));
+    else notices.push(notice(`there is another profile in ${account}/${region}, and a configuration has one`));
   }
-  if (found === undefined && named === undefined && notices.length === 0) notices.push(notice(elsewhere(account)));
+  if (found === undefined && notices.length === 0) notices.push(notice(elsewhere(account)));
   return { live: found ?? [], notices };
+}
+
+/** As a plan would take it: of an account that is not there nobody looks for another. */
+function namedPlace(configuration: Configuration, facts: Facts): Place {
+  const issues: Issue[] = [];
+  const place = profilePlace(configuration, createAccounts(configuration, facts), facts, issues);
+  if (place === undefined) throw notExpanded(issues);
+  return place;
 }
 
 function elsewhere(account: string): string {
   return `account ${account} has no profile; one of another account is written when the file at --config names its place`;
 }
 
-function ambient(cloud: Cloud): Promise<string | undefined> {
-  return cloud.accountOf('codewhisperer');
-}
-
-/** Where nobody named a profile, one that cannot be read is no failure: these credentials may not be for it at all. */
+/** Nothing where an emulator has no profiles, or what is there is not this organisation's: any other failure is one. */
 async function lookFor(place: Place, cloud: Cloud, notices: Issue[]): Promise<readonly LiveResource[]> {
+  const { account, region } = place;
   try {
     return await readPlace(place, cloud);
   } catch (error) {
     if (!(error instanceof IssueError)) throw error;
-    const { account, region } = place;
+    if (!isLacking(error) && !error.issues.every(({ code }) => code === 'AWS_PROFILE'))
+      throw new IssueError(...error.issues, unread(`${account}/${region}`));
     notices.push(notice(`profile ${account}/${region} could not be read and is not written: ${error.message}`));
     return [];
   }
+}
+
+/** These credentials may not be for profiles at all: then it takes a word that they are to be left out. */
+function unread(place: string): Issue {
+  const hint = '`--only` with kinds other than profile and authorization writes all but profiles';
+  return { ...notice(`without profile ${place} nothing is written`), severity: 'error', hint };
 }
 
 /** The profile of a place with its application and who may use it; nothing where there is none. */
