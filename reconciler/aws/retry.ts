@@ -79,7 +79,8 @@ export function createRetry({ clock, random, limiter, bounds = {} }: RetryOption
       notFound: () => call.listed === true || (call.write && namesSomethingFresh(call.input)),
       permanent: () => false,
     };
-    return elapsed <= bound[failure.class].within && ofUse[failure.class]();
+    const begins = elapsed + (failure.retryAfterMilliseconds ?? 0);
+    return begins <= bound[failure.class].within && ofUse[failure.class]();
   }
 
   async function pause(failureClass: FailureClass, tries: number, atLeast = 0): Promise<void> {
@@ -106,12 +107,13 @@ export function createRetry({ clock, random, limiter, bounds = {} }: RetryOption
           if (error instanceof AwsFailure) throw error;
           const failure = failureOf(error, call);
           if (failure.status !== undefined) answered.add(call.service);
-          if (failure.class === 'throttling') pace.throttled(failure.retryAfterMilliseconds);
+          const again = mayTryAgain(failure, call, attempts, clock.now() - began);
+          // A pause that nobody waits for must not hold the other calls of the run.
+          if (failure.class === 'throttling') pace.throttled(again ? failure.retryAfterMilliseconds : 0);
           pages = failure.name === UNEXPLAINED ? pages + 1 : 0;
           if (comesFromOperation(failure)) operations.answered(call);
           if (operations.isUnknown(call, pages)) throw new AwsFailure(unknownTo(failure));
-          if (!mayTryAgain(failure, call, attempts, clock.now() - began))
-            throw new AwsFailure(uncertain ? { ...failure, uncertain } : failure);
+          if (!again) throw new AwsFailure(uncertain ? { ...failure, uncertain } : failure);
           uncertain ||= failure.class === 'transient';
           await pause(failure.class, attempts, failure.retryAfterMilliseconds);
         }

@@ -1,5 +1,6 @@
 /** Ctrl-C, SIGTERM and `--deadline`: nothing new is started, what is under way is finished and told. */
 
+import { LONGEST_TIMER } from '../aws/clock.ts';
 import type { Host } from '../engine/host.ts';
 import { EXIT } from './options.ts';
 
@@ -7,9 +8,6 @@ export interface Cancellation {
   readonly signal: AbortSignal;
   stop(): void;
 }
-
-/** A timer of Node takes no longer, and ends at once when it is given more. */
-const LONGEST_TIMER = 2 ** 31 - 1;
 
 /** `deadline` in milliseconds from now. A second Ctrl-C ends the process at once; one after the deadline is the first. */
 export function cancellation(notify: Host['notify'], deadline: number | undefined): Cancellation {

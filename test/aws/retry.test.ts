@@ -103,6 +103,15 @@ describe('createRetry', () => {
     expect(clock.now()).toBeGreaterThanOrEqual(12_000);
   });
 
+  it('waits for no pause that ends after its patience, nor lets other calls wait for it', async () => {
+    const clock = createVirtualClock(0);
+    const retry = retryOn(clock);
+    const call = failing(1, error('ThrottlingException', { RetryAfterSeconds: 30 * 24 * 3600 }));
+    await expect(retry.run(CALL, call.attempt)).rejects.toThrow('ThrottlingException');
+    expect(await retry.run(CALL, call.attempt)).toBe('done');
+    expect(clock.now()).toBeLessThan(1_000);
+  });
+
   it('jitters, and the same seed gives the same waits', async () => {
     const ends = [];
     for (const seed of [1, 1, 2]) {
