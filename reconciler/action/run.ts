@@ -113,11 +113,15 @@ async function withFailuresTold(task: Task): Promise<number> {
   }
 }
 
-/** What the command line would say, but for the way to more: a job has no `--verbose`. */
+/** What the command line would say, but for its options: a job has inputs, and no `--verbose`. */
 function issuesHere(error: unknown): readonly Issue[] {
   if (error instanceof Error && error.stack !== undefined) core.debug(error.stack);
-  const hint = 'a run with debug logging shows where';
-  return issuesOf(error).map((issue) => (issue.code === 'USAGE_FAILED' ? { ...issue, hint } : issue));
+  return issuesOf(error).map((issue) => {
+    if (issue.code === 'USAGE_FAILED') return { ...issue, hint: 'a run with debug logging shows where' };
+    // Without a place in a file it is the configuration itself that is not there.
+    const isWhole = issue.code === 'CONFIG_FILE' && issue.at === undefined;
+    return isWhole ? { ...issue, hint: 'it is the input config' } : issue;
+  });
 }
 
 function finish(exit: number, inputs?: Inputs): void {

@@ -223,6 +223,10 @@ describe('what approves nothing', () => {
           [{ ...onMain, event: 'push', inputs: { command: 'aply' } }, 'the input command is "aply"'],
           [{ ...onMain, event: 'push', inputs: { command: 'plan', base: 'HEAD~1' } }, 'USAGE_BASE'],
           [
+            { ...onMain, event: 'push', inputs: { command: 'plan', config: 'none' } },
+            'there is no file or folder none; it is the input config',
+          ],
+          [
             { ...onMain, event: 'push', inputs: { command: 'plan', 'working-directory': 'none' } },
             'there is no folder none; it is the input working-directory',
           ],
