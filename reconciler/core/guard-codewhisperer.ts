@@ -117,7 +117,7 @@ export function codewhispererWarnings(view: GuardView): readonly Issue[] {
           {
             code: 'GUARD_SEATS',
             severity: 'warning',
-            message: `${countedPeople(after)} ${after === 1 ? 'has' : 'have'} a paid seat; guards.seats allows ${limit}, so no plan may add one`,
+            message: `${countedPeople(after)} with a paid seat; guards.seats allows ${limit}, so no plan may add one`,
             hint: 'take seats away, or have a higher limit reviewed',
           } as const,
         ]),

@@ -93,7 +93,7 @@ describe('seats', () => {
       guards: { ...guards, removals: { ...guards.removals, authorizations: { count: 9 } } },
     });
     expect(breaches).toEqual([]);
-    expect(warnings).toEqual(['GUARD_SEATS 3 people have a paid seat; guards.seats allows 2, so no plan may add one']);
+    expect(warnings).toEqual(['GUARD_SEATS 3 people with a paid seat; guards.seats allows 2, so no plan may add one']);
   });
 });
 
