@@ -12,7 +12,9 @@ import { type LiveApplication, findApplication } from './application.ts';
 import type { Apis } from './apis.ts';
 import type { SsoAdminSdk } from './clients.ts';
 import type { Clock } from './clock.ts';
+import type { Instance } from './instance.ts';
 import { describeKey } from './keys.ts';
+import { createPatience, type Patience } from './patience.ts';
 import type { PrivateApi } from './private-api.ts';
 import { ASSIGNMENTS, KEYS, PROFILES, ROLES, SUBSCRIPTIONS } from './private-services.ts';
 import {
@@ -24,6 +26,7 @@ import {
   slowProfile,
   waitForProfile,
 } from './profile.ts';
+import { readSeats, type Seats, type SeatsOf } from './seats.ts';
 import { keysOf, partsOf } from '../core/key.ts';
 
 /** The longest that a profile may be on its way, in milliseconds; no bound is known (reference, section 5). */
@@ -48,6 +51,10 @@ export interface ControlPlane extends PrivateApis {
   profile(place: Place): Promise<LiveProfile | undefined>;
   /** The managed application of the profile; `undefined` without one. */
   application(place: Place): Promise<LiveApplication | undefined>;
+  /** Who has a seat, whatever was read before. */
+  currentSeats(of: SeatsOf): Promise<Seats>;
+  /** Who has a seat, as it was when this session first asked. */
+  seats(of: SeatsOf): Promise<Seats>;
   facts(wanted: WantedProfile, account: string): Promise<ProfileFacts>;
   /** Ids of users for whom this run asked for a seat, and who turned out to have one through a group. */
   readonly throughGroup: Set<string>;
@@ -55,24 +62,11 @@ export interface ControlPlane extends PrivateApis {
   readonly patience: Patience;
 }
 
-/**
- * A new profile refuses for a while what hangs on it, in the same words as what is not allowed at all. So a run tries again
- * until its patience is over: one span of time for the whole run, longer where the profile is, or may be, new.
- */
-export interface Patience {
-  /** A profile was made in this run. */
-  madeProfile(): void;
-  /** Nobody has a seat of the profile, so it may be new: a run that was cut off may have made it a moment ago. */
-  foundNoSeats(): void;
-  /** Whether to try again after a refusal at this moment. The first question begins the span. */
-  lasts(): boolean;
-}
-
 interface Parts {
   readonly apis: Pick<Apis, 'privateApi'>;
   readonly accountOf: () => Promise<string | undefined>;
   readonly ssoAdmin: Api<SsoAdminSdk>;
-  readonly instanceArn: () => Promise<string>;
+  readonly instance: () => Promise<Pick<Instance, 'instanceArn' | 'region'>>;
   readonly clock: Clock;
 }
 
@@ -97,7 +91,9 @@ interface Known extends Pick<ControlPlane, 'patience' | 'throughGroup'> {
 }
 
 function createControlPlane(parts: Parts, clients: PrivateApis, known: Known): ControlPlane {
-  const { clock } = parts;
+  const { clock, ssoAdmin } = parts;
+  const instanceArn = async (): Promise<string> => (await parts.instance()).instanceArn;
+  const seats = new Map<string, Promise<Seats>>();
   const listed = new Map<string, Promise<Listed>>();
   const settled = new Map<string, Promise<LiveProfile | undefined>>();
   const applications = new Map<string, Promise<LiveApplication | undefined>>();
@@ -121,7 +117,7 @@ function createControlPlane(parts: Parts, clients: PrivateApis, known: Known): C
   }
 
   async function checked(place: Place, profile: LiveProfile | undefined): Promise<LiveProfile | undefined> {
-    if (profile !== undefined) await expectInstance(place, profile, parts.instanceArn);
+    if (profile !== undefined) await expectInstance(place, profile, instanceArn);
     return profile;
   }
 
@@ -140,8 +136,10 @@ function createControlPlane(parts: Parts, clients: PrivateApis, known: Known): C
     application: (place) =>
       getOrInsert(applications, nameOf(place), async () => {
         const profile = await plane.profile(place);
-        return profile === undefined ? undefined : findApplication(parts, profile);
+        return profile === undefined ? undefined : findApplication({ ssoAdmin, instanceArn }, profile);
       }),
+    currentSeats: async (of) => readSeats(clients.subscriptions, await parts.instance(), of),
+    seats: (of) => getOrInsert(seats, of.applicationArn, () => plane.currentSeats(of)),
     facts: async ({ region, kmsKey }, account) => {
       const { own, sharing } = await firstList({ account, region });
       const key = kmsKey === undefined ? undefined : await describeKey(clients.keys, kmsKey, region);
@@ -191,26 +189,4 @@ async function expectInstance(place: Place, profile: LiveProfile, instanceArn: (
     message: `the profile "${profile.name}" in ${place.account}/${place.region} belongs to ${other}`,
     hint: 'there can be one profile to an account and Region: take another place, or remove that one by hand',
   });
-}
-
-/** Programs that do the same saw refusals for up to a minute after a profile was made (reference, section 6.1). */
-const AFTER_CREATE = 90_000;
-/** Where the profile is not new a refusal is most likely meant; one run waits once, not once for each user. */
-const OTHERWISE = 15_000;
-
-function createPatience(clock: Clock): Patience {
-  let until: number | undefined;
-  let atFirst = OTHERWISE;
-  return {
-    foundNoSeats: () => {
-      atFirst = AFTER_CREATE;
-    },
-    madeProfile: () => {
-      until = clock.now() + AFTER_CREATE;
-    },
-    lasts: () => {
-      until ??= clock.now() + atFirst;
-      return clock.now() < until;
-    },
-  };
 }

@@ -127,7 +127,7 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
     apis: apis.of('codewhisperer'),
     accountOf: () => accountOf('codewhisperer'),
     ssoAdmin,
-    instanceArn: async () => (await ground.instance()).instanceArn,
+    instance: () => ground.instance(),
     clock,
   });
   const hasRole = (group: CallGroup): boolean => apis.of(group) !== apis.ambient;

@@ -2,13 +2,13 @@
 
 import { unlessMissing } from '../../aws/create.ts';
 import type { Place } from '../../aws/profile.ts';
+import type { Seats } from '../../aws/seats.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { goneName, idOfGone } from '../../core/gone.ts';
 import type { Key, PrincipalType } from '../../core/key.ts';
 import { authorizationKey, keysOf, partsOf, principalKey } from '../../core/key.ts';
 import type { Scope } from '../../core/kind.ts';
 import type { AuthorizationSpec, LiveResource } from '../../core/resource.ts';
-import { readSeats, type Seats, seatsOnce } from './listing.ts';
 
 type Live = LiveResource<AuthorizationSpec>;
 
@@ -21,12 +21,10 @@ export async function readAuthorizations(session: AwsSession, scope: Scope): Pro
   const [profile, application] = await Promise.all([codewhisperer.profile(place), codewhisperer.application(place)]);
   if (profile === undefined || application === undefined) return [];
   const ref = { applicationArn: application.arn, profileArn: profile.arn };
+  const seatsOf = { applicationArn: application.arn, region: place.region };
   const [assigned, seats] = await Promise.all([
     readAssigned(session, application.arn),
-    (scope.only === undefined ? seatsOnce : readSeats)(session, {
-      applicationArn: application.arn,
-      region: place.region,
-    }),
+    scope.only === undefined ? codewhisperer.seats(seatsOf) : codewhisperer.currentSeats(seatsOf),
   ]);
   if (seats.own.size === 0) codewhisperer.patience.foundNoSeats();
   const { principals, throughGroup } =

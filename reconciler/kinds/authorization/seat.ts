@@ -3,7 +3,6 @@
 import { createOrFind, removeIfThere } from '../../aws/create.ts';
 import { AwsFailure, isFailure } from '../../aws/errors.ts';
 import type { AwsSession } from '../../aws/session.ts';
-import { readSeats } from './listing.ts';
 
 export interface Holder {
   readonly region: string;
@@ -32,7 +31,7 @@ export async function giveSeat(session: AwsSession, holder: Holder, subscription
     session.retry,
     () => patiently(session, () => assignments.call('CreateAssignment', input, { ...holder, onConflict: 'throw' })),
     async (conflict) => {
-      const { own, effective } = await readSeats(session, holder);
+      const { own, effective } = await session.codewhisperer.currentSeats(holder);
       const has = own.get(`${holder.type} ${holder.id}`);
       if (has !== undefined && has !== subscription) throw conflict;
       const through = holder.type === 'USER' ? effective.get(holder.id) : undefined;

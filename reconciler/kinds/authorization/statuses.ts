@@ -4,7 +4,6 @@ import type { Place } from '../../aws/profile.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { goneName } from '../../core/gone.ts';
 import type { SeatStatus, SeatStatuses } from '../../core/seats.ts';
-import { seatsOnce } from './listing.ts';
 
 /**
  * The states of the seats of the Region of a profile; nobody's where the profile is not there. Makes no call that reading
@@ -14,7 +13,7 @@ export async function seatStatuses(session: AwsSession, place: Place): Promise<S
   const { codewhisperer, survey } = session;
   const application = await codewhisperer.application(place);
   if (application === undefined) return new Map<string, SeatStatus>();
-  const { statuses } = await seatsOnce(session, { applicationArn: application.arn, region: place.region });
+  const { statuses } = await codewhisperer.seats({ applicationArn: application.arn, region: place.region });
   const users = await survey.users.withIds([...statuses.keys()]);
   return new Map([...statuses].map(([id, status]) => [users.get(id)?.name ?? goneName(id), status]));
 }

@@ -3,10 +3,11 @@
  * application; subscriptions are the people behind them, of every profile in the Region (reference, section 6.2).
  */
 
-import type { Members } from '../../aws/private-answer.ts';
-import type { AwsSession } from '../../aws/session.ts';
-import type { SeatStatus } from '../../core/seats.ts';
-import { canonicalSubscription, greaterSubscription } from '../../core/subscriptions.ts';
+import type { SeatStatus } from '../core/seats.ts';
+import { canonicalSubscription, greaterSubscription } from '../core/subscriptions.ts';
+import type { Instance } from './instance.ts';
+import type { Members } from './private-answer.ts';
+import type { PrivateApi } from './private-api.ts';
 
 export interface Seats {
   /** `USER id` or `GROUP id` → the type of the seat of its own. */
@@ -20,13 +21,19 @@ export interface Seats {
 const PAGE = 100;
 const LARGE_PAGE = 1_000;
 
+/** Of which profile. */
+export interface SeatsOf {
+  readonly applicationArn: string;
+  /** Of the profile. */
+  readonly region: string;
+}
+
 /** The seats that are not cancelled. */
 export async function readSeats(
-  { codewhisperer, survey }: AwsSession,
-  { applicationArn, region }: { readonly applicationArn: string; readonly region: string },
+  subscriptions: Pick<PrivateApi, 'list'>,
+  { instanceArn, region: centerRegion }: Pick<Instance, 'instanceArn' | 'region'>,
+  { applicationArn, region }: SeatsOf,
 ): Promise<Seats> {
-  const { instanceArn, region: centerRegion } = await survey.instance();
-  const { subscriptions } = codewhisperer;
   const [claims, rows] = await Promise.all([
     subscriptions.list('ListApplicationClaims', { applicationArn, subscriptionRegion: region }, ['claims', 'Claims'], {
       region: centerRegion,
@@ -42,16 +49,6 @@ export async function readSeats(
   ]);
   const { effective, cancelled, statuses } = subscriptionsOf(rows);
   return { own: claimsOf(claims, cancelled), effective, statuses };
-}
-
-/** Several ask for the same before anything is written: one list for each session. */
-const listed = new WeakMap<AwsSession['codewhisperer'], ReturnType<typeof readSeats>>();
-
-/** The seats as they were when this session first asked. */
-export function seatsOnce(session: AwsSession, of: Parameters<typeof readSeats>[1]): ReturnType<typeof readSeats> {
-  const seats = listed.get(session.codewhisperer) ?? readSeats(session, of);
-  listed.set(session.codewhisperer, seats);
-  return seats;
 }
 
 function subscriptionsOf(rows: readonly Members[]) {

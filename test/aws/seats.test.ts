@@ -2,29 +2,25 @@
 
 import { describe, expect, it } from 'vitest';
 import type { Members } from '../../reconciler/aws/private-answer.ts';
-import type { AwsSession } from '../../reconciler/aws/session.ts';
-import { readSeats } from '../../reconciler/kinds/authorization/listing.ts';
-import { simulated } from '../aws/simulated.ts';
+import { readSeats } from '../../reconciler/aws/seats.ts';
 
 interface Listings {
   readonly claims?: readonly Members[];
   readonly rows?: readonly Members[];
 }
 
+const INSTANCE = { instanceArn: 'arn:instance', region: 'us-east-1' };
+
 /** Reads seats from listings that answer with these rows. */
-function seatsOf({ claims = [], rows = [] }: Listings) {
-  return simulated({}, async ({ session }) => {
-    const list = (operation: string) => Promise.resolve(operation === 'ListApplicationClaims' ? claims : rows);
-    const subscriptions = { ...session.codewhisperer.subscriptions, list };
-    const told: AwsSession = { ...session, codewhisperer: { ...session.codewhisperer, subscriptions } };
-    const read = await readSeats(told, { applicationArn: 'arn:app', region: 'us-east-1' });
-    const { own, effective, statuses } = read;
-    return {
-      own: Object.fromEntries(own),
-      effective: Object.fromEntries(effective),
-      statuses: Object.fromEntries(statuses),
-    };
-  });
+async function seatsOf({ claims = [], rows = [] }: Listings) {
+  const list = (operation: string) => Promise.resolve(operation === 'ListApplicationClaims' ? claims : rows);
+  const read = await readSeats({ list }, INSTANCE, { applicationArn: 'arn:app', region: 'us-east-1' });
+  const { own, effective, statuses } = read;
+  return {
+    own: Object.fromEntries(own),
+    effective: Object.fromEntries(effective),
+    statuses: Object.fromEntries(statuses),
+  };
 }
 
 const PRO = 'Q_DEVELOPER_STANDALONE_PRO';
