@@ -4,7 +4,7 @@ import type { Issue, Position } from '../core/issue.ts';
 import { byCodePoint } from '../core/json.ts';
 
 export const CONFIG_CODES = {
-  CONFIG_FILE: 'a file cannot be read, is no regular UTF-8 file, too large, a link, or outside the folder',
+  CONFIG_FILE: 'a file cannot be read or written, is no regular UTF-8 file, too large, a link, or outside the folder',
   CONFIG_EMPTY: 'the configuration holds nothing',
   CONFIG_YAML: 'a part is no YAML, or uses something of YAML that is not taken here',
   CONFIG_TWICE: 'something that can be given once is given in two places',
