@@ -260,8 +260,8 @@ describe('what an export reads like', () => {
     const named = (account: string): string =>
       `version: 1\ncodewhisperer: { account: "${account}", region: us-east-1 }\n`;
 
-    test.each<Partial<Fault>>([{}, { kind: 'throttling' }, { kind: 'lost-request' }])(
-      'that cannot be read is an error, whether the file names one or not: %j',
+    test.each<Partial<Fault>>([{ kind: 'throttling' }, { kind: 'lost-request' }])(
+      'whose read fails is an error, whether the file names one or not: %j',
       async (fault) => {
         await expect(read(named('111111111111'), fault)).rejects.toThrow('codewhisperer ListProfiles failed');
         await expect(read('version: 1\n', fault)).rejects.toMatchObject({
@@ -270,10 +270,14 @@ describe('what an export reads like', () => {
       },
     );
 
-    test('is left out with a warning where an emulator has none', async () => {
-      const { notices } = await read('version: 1\n', { kind: 'error', code: 'UnknownOperationException' });
-      expect(notices.map(({ message }) => message)).toContainEqual(expect.stringContaining('could not be read'));
-    });
+    test.each<Partial<Fault>>([{}, { kind: 'error', code: 'UnknownOperationException' }])(
+      'that may not be read, or that an emulator cannot have, is left out with a warning where nobody named it: %j',
+      async (fault) => {
+        const { notices } = await read('version: 1\n', fault);
+        expect(notices.map(({ message }) => message)).toContainEqual(expect.stringContaining('could not be read'));
+        await expect(read(named('111111111111'), fault)).rejects.toThrow('codewhisperer ListProfiles failed');
+      },
+    );
 
     test('is looked for where the file says, and nowhere else', async () => {
       await expect(read(named('nowhere'))).rejects.toThrow('no account "nowhere"');

@@ -1,6 +1,6 @@
 /** The whole live state, for a configuration that says just that. Reads only. */
 
-import { isLacking } from '../aws/errors.ts';
+import { isFailure } from '../aws/errors.ts';
 import type { Facts, FactsWanted } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
@@ -141,23 +141,25 @@ function elsewhere(account: string): string {
   return `account ${account} has no profile; one of another account is written when the file at --config names its place`;
 }
 
-/** Nothing where an emulator has no profiles, or what is there is not this organisation's: any other failure is one. */
+/**
+ * Nothing, and a warning, where the service refuses to tell: these credentials, or the Regions that they may use, may not be
+ * those of profiles, and nobody named one. A read that only failed is an error, since there may well be one.
+ */
 async function lookFor(place: Place, cloud: Cloud, notices: Issue[]): Promise<readonly LiveResource[]> {
   const { account, region } = place;
   try {
     return await readPlace(place, cloud);
   } catch (error) {
     if (!(error instanceof IssueError)) throw error;
-    if (!isLacking(error) && !error.issues.every(({ code }) => code === 'AWS_PROFILE'))
+    if (isFailure(error, 'throttling') || isFailure(error, 'transient'))
       throw new IssueError(...error.issues, unread(`${account}/${region}`));
     notices.push(notice(`profile ${account}/${region} could not be read and is not written: ${error.message}`));
     return [];
   }
 }
 
-/** These credentials may not be for profiles at all: then it takes a word that they are to be left out. */
 function unread(place: string): Issue {
-  const hint = '`--only` with kinds other than profile and authorization writes all but profiles';
+  const hint = 'run again, or take `--only` with kinds other than profile and authorization to write all but profiles';
   return { ...notice(`without profile ${place} nothing is written`), severity: 'error', hint };
 }
 
