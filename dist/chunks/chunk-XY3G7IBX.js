@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{e as r}from"./chunk-N4JRSNKT.js";r();function u(e,t,o){let n=e.get(t);if(n!==void 0)return n;let T=o();return e.set(t,T),T}function i(e){let t;return()=>t??=e()}r();function a(e,t){let o=new Map;for(let n of e)p(o,t(n),n);return o}function p(e,t,o){let n=e.get(t);n===void 0?e.set(t,[o]):n.push(o)}export{u as a,i as b,a as c,p as d};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{a,b,c,d,e,f,g}from"./chunk-QLEQ5CRI.js";import"./chunk-3MW3VUSO.js";import"./chunk-WSDRCI4I.js";import"./chunk-KMG6BL6E.js";import"./chunk-3VSSUMW2.js";import"./chunk-XOVHRD6S.js";import"./chunk-N4JRSNKT.js";export{f as ENV_ACCOUNT_ID,e as ENV_CREDENTIAL_SCOPE,d as ENV_EXPIRATION,a as ENV_KEY,b as ENV_SECRET,c as ENV_SESSION,g as fromEnv};
