@@ -60,6 +60,14 @@ describe('the drivers on a terse emulator', () => {
     });
   });
 
+  it('end with an error where the addresses of a user are no list', async () => {
+    const answers: Answers = { ...TERSE, ListUsers: { Users: [{ UserId: 'U1', UserName: 'ada', Emails: {} }] } };
+    await emulated(answers, async ({ session }) => {
+      const reading = createDrivers(session).get('user')?.read(SCOPE);
+      await expect(reading).rejects.toThrow('the addresses of user U1 are no list');
+    });
+  });
+
   it('write without waiting for what has ended', async () => {
     await emulated(TERSE, async ({ session, called }) => {
       const drivers = createDrivers(session);
