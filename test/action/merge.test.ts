@@ -8,6 +8,13 @@ import { keptBy, unpack } from '../support/artifact.ts';
 import { CONFIG } from '../support/small-organisation.ts';
 import { actionInputs } from '../support/workflow.ts';
 
+/** The first grant is accepted, and then fails. */
+const LATE_FAILURE = {
+  operation: 'sso-admin:CreateAccountAssignment',
+  when: { calls: [1] },
+  kind: 'late-failure',
+} as const;
+
 const SLOW = 180_000;
 
 describe('on a pull request', () => {
@@ -195,11 +202,6 @@ describe('on a merge', () => {
   test.concurrent(
     'apply alone that stopped half way says that what is left needs a digest of its own, and takes that',
     async () => {
-      const fault = {
-        operation: 'sso-admin:CreateAccountAssignment',
-        when: { calls: [1] },
-        kind: 'late-failure',
-      } as const;
       await atDesk(
         async ({ commit, open, merge, onPull, onPush, run, github }) => {
           const pull = open(7, await commit());
@@ -219,7 +221,7 @@ describe('on a merge', () => {
           });
           expect(finished).toMatchObject({ code: 0, outputs: { creates: '1', 'exit-code': '0' } });
         },
-        { faults: [fault] },
+        { faults: [LATE_FAILURE] },
       );
     },
     SLOW,
@@ -228,11 +230,6 @@ describe('on a merge', () => {
   test.concurrent(
     'in two jobs, the plan must be the reviewed one and the apply takes its file; run again, it finishes what is left',
     async () => {
-      const fault = {
-        operation: 'sso-admin:CreateAccountAssignment',
-        when: { calls: [1] },
-        kind: 'late-failure',
-      } as const;
       await atDesk(
         async ({ commit, open, merge, push, onPull, onPush, github, simulator, file }) => {
           const pull = open(7, await commit());
@@ -264,7 +261,7 @@ describe('on a merge', () => {
           expect(superseded).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
           expect(superseded.log).toContain('PLAN_SUPERSEDED');
         },
-        { faults: [fault] },
+        { faults: [LATE_FAILURE] },
       );
     },
     SLOW,
