@@ -12,6 +12,7 @@ const ALLOWED = new Set([
   'MIT-0',
   'Unlicense',
   'CC0-1.0',
+  'PSF-2.0',
 ]);
 const check = process.argv.includes('--check');
 const lock = JSON.parse(readFileSync('package-lock.json', 'utf8'));

@@ -4,7 +4,7 @@ import type { Issue } from '../core/issue.ts';
 import { mistake } from './codes.ts';
 import type { Entry, Node, Source } from './node.ts';
 import { lineStarts, listOf, mappingOf, position } from './node.ts';
-import { MAX_DEPTH, TOO_DEEP } from './compose.ts';
+import { MAX_DEPTH, TOO_DEEP } from './yaml-events.ts';
 
 export type ParsedJson = { readonly ok: true; readonly node: Node } | { readonly ok: false; readonly issue: Issue };
 

@@ -4,12 +4,11 @@
  */
 
 import type { Issue } from '../core/issue.ts';
-import { getOrInsert } from '../core/once.ts';
-import { composeInPieces, composeYaml } from './compose.ts';
-import type { Node, Source } from './node.ts';
+import type { Node } from './node.ts';
 import { lineStarts } from './node.ts';
-import type { Reading, Shared } from './yaml-values.ts';
-import { fail, newReading, newShared, read, readInto } from './yaml-values.ts';
+import { quickEventsOf } from './yaml-events.ts';
+import { composeYaml } from './yaml-nodes.ts';
+import { newReading, newShared, read, yamlIssue } from './yaml-values.ts';
 
 export interface Parsed {
   /** Absent for a file with only comments, and for one that is broken. */
@@ -24,34 +23,14 @@ export function parseYaml(file: string, written: string, shared = newShared()): 
   // A carriage return of its own ends a line in YAML, but not in the parser, where a comment would swallow the rest.
   const text = written.replaceAll(/\r(?!\n)/gu, '\n');
   const source = { file, lines: lineStarts(text) };
-  return readInPieces(source, text, shared) ?? readWhole(source, text, shared);
-}
-
-/** The lists of the outermost mapping are one deep, and their items two. */
-const DEPTH_OF_ITEMS = 2;
-
-/** For a text without a mistake, in which nothing refers to anything else. */
-function readInPieces(source: Source, text: string, shared: Shared): Parsed | undefined {
-  const reading = newReading(source, shared);
-  const composed = composeInPieces(text, (list, items) => {
-    const taken = getOrInsert(reading.taken, list, (): Node[] => []);
-    readInto(taken, reading, items, DEPTH_OF_ITEMS);
-  });
-  if (composed === undefined) return undefined;
-  const parsed = finished(reading, read(reading, composed.contents, 0));
-  return reading.refers || parsed.issues.length > 0 ? undefined : parsed;
-}
-
-function readWhole(source: Source, text: string, shared: Shared): Parsed {
-  const reading = newReading(source, shared);
-  const composed = composeYaml(text);
-  if (!composed.ok) {
-    for (const { offset, message, hint } of composed.mistakes) fail(reading, offset, message, hint);
-  }
-  return finished(reading, composed.ok ? read(reading, composed.contents, 0) : undefined);
-}
-
-function finished({ broken, issues }: Reading, node: Node | undefined): Parsed {
+  const quick = quickEventsOf(text);
+  const composed = quick === undefined ? composeYaml(text) : { ok: true as const, events: quick };
+  if (!composed.ok)
+    return { issues: firstOfEachLine(composed.mistakes.map((one) => yamlIssue(source, one))), broken: true };
+  const reading = newReading(source, composed.events, shared);
+  // A text with only comments has no events.
+  const node = reading.events.length === 0 ? undefined : read(reading, 0);
+  const { broken, issues } = reading;
   if (broken) return { issues: firstOfEachLine(issues), broken };
   return { ...(node === undefined ? {} : { node }), issues, broken };
 }

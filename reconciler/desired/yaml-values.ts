@@ -1,13 +1,14 @@
-/** What the YAML library composed → values with places: which tags, keys and aliases are taken, and which not. */
+/** Events of a YAML text → values with places: which tags, keys and aliases are taken, and which not. */
 
-import type { ParsedNode, Scalar as ScalarNode, YAMLMap } from 'yaml';
-import { isAlias, isScalar, isSeq } from 'yaml';
 import type { Issue } from '../core/issue.ts';
 import { getOrInsert } from '../core/once.ts';
 import { mistake, placeText } from './codes.ts';
-import { MAX_DEPTH, TOO_DEEP } from './compose.ts';
-import type { KnownNames, Node, Source } from './node.ts';
+import type { KnownNames, Node, Placed, Source } from './node.ts';
 import { listOf, mappingOfParts, movedTo, position } from './node.ts';
+import type { YamlEvent, YamlEvents, YamlScalar } from './yaml-events.ts';
+import { CORE_TAG, MAX_DEPTH, TOO_DEEP } from './yaml-events.ts';
+import type { SyntaxMistake } from './yaml-nodes.ts';
+import { plainValue, taggedValue } from './yaml-scalars.ts';
 
 const MAX_ALIASED_NODES = 10_000;
 
@@ -25,11 +26,11 @@ export function newShared(): Shared {
 /** One text while it is read. */
 export interface Reading extends Shared {
   readonly source: Source;
-  readonly anchors: Map<string, ParsedNode>;
-  /** Items that were read before the rest of their list, by its offset. */
-  readonly taken: Map<number, Node[]>;
-  /** Whether there is an anchor or an alias. */
-  refers: boolean;
+  readonly events: YamlEvents;
+  /** Which event is read next. */
+  next: number;
+  /** Which events the anchors stand at. */
+  readonly anchors: Map<string, number>;
   readonly issues: Issue[];
   /** Where the outermost of the aliases stands that are being followed. */
   alias?: number | undefined;
@@ -38,107 +39,138 @@ export interface Reading extends Shared {
   broken: boolean;
 }
 
-export function newReading(source: Source, { texts, names }: Shared): Reading {
-  return {
-    source,
-    texts,
-    names,
-    anchors: new Map(),
-    taken: new Map(),
-    refers: false,
-    issues: [],
-    aliased: 0,
-    broken: false,
-  };
+export function newReading(source: Source, events: YamlEvents, { texts, names }: Shared): Reading {
+  return { source, events, texts, names, next: 0, anchors: new Map(), issues: [], aliased: 0, broken: false };
 }
 
-/** Notes a mistake after which nothing can be said of the whole text. */
-export function fail(reading: Reading, offset: number, message: string, hint?: string): undefined {
-  reading.issues.push(mistake('CONFIG_YAML', position({ source: reading.source, offset }), message, hint));
+/** A mistake after which nothing can be said of the whole text. */
+export function yamlIssue(source: Source, { offset, message, hint }: SyntaxMistake): Issue {
+  return mistake('CONFIG_YAML', position({ source, offset }), message, hint);
+}
+
+/** Notes such a mistake. */
+function fail(reading: Reading, offset: number, message: string, hint?: string): undefined {
+  reading.issues.push(yamlIssue(reading.source, { offset, message, ...(hint === undefined ? {} : { hint }) }));
   reading.broken = true;
   return undefined;
 }
 
-const CORE_TAGS: ReadonlySet<string> = new Set([
-  '!',
-  ...['str', 'int', 'float', 'bool', 'null', 'map', 'seq'].map((name) => `tag:yaml.org,2002:${name}`),
-]);
-
-/** The value of a node that stands so deep; nothing for a null, and where there is a mistake. */
-export function read(reading: Reading, node: ParsedNode | null, depth: number): Node | undefined {
-  if (node === null) return undefined;
-  const offset = node.range[0];
-  if (depth > MAX_DEPTH) return fail(reading, offset, TOO_DEEP);
-  if (reading.alias !== undefined) {
-    reading.aliased += 1;
-    // Once it is too much, nothing more is followed.
-    if (reading.aliased > MAX_ALIASED_NODES + 1) return undefined;
-    if (reading.aliased > MAX_ALIASED_NODES) {
-      return fail(reading, reading.alias, `aliases multiply to more than ${MAX_ALIASED_NODES} values`);
-    }
-  }
-  reading.refers ||= isAlias(node) || node.anchor !== undefined;
-  if (isAlias(node)) return readAlias(reading, node.source, offset, depth);
-  if (node.anchor !== undefined) reading.anchors.set(node.anchor, node);
-  if (node.tag !== undefined && !CORE_TAGS.has(node.tag)) {
-    return fail(reading, offset, `the tag ${node.tag} is not taken here`, 'leave it out');
-  }
-  if (isScalar(node)) return readScalar(reading, node);
-  if (!isSeq(node)) return readMapping(reading, node, depth);
-  const items = reading.taken.get(offset) ?? [];
-  readInto(items, reading, node.items, depth + 1);
-  return listOf({ source: reading.source, offset }, items);
+/** The value that begins with the next event, so deep; nothing for a null, and where there is a mistake. */
+export function read(reading: Reading, depth: number): Node | undefined {
+  const event = reading.events.at(reading.next) as Exclude<YamlEvent, { readonly type: 'end' }>;
+  if (!mayRead(reading, event.offset, depth)) return skip(reading);
+  if (event.type === 'alias') return readAlias(reading, event, depth);
+  if (event.anchor !== undefined) reading.anchors.set(event.anchor, reading.next);
+  if (event.type === 'scalar') return readScalar(reading, event);
+  if (event.tag !== undefined && !COLLECTION_TAGS[event.type].includes(event.tag)) return refuseTag(reading, event);
+  const placed = { source: reading.source, offset: event.offset };
+  reading.next += 1;
+  return event.type === 'list'
+    ? listOf(placed, readItems(reading, depth + 1))
+    : readMapping(reading, placed, depth + 1);
 }
 
-/** Adds the values of items to those that were found. */
-export function readInto(found: Node[], reading: Reading, items: readonly ParsedNode[], depth: number): void {
-  for (const item of items) {
-    const node = read(reading, item, depth);
-    if (node !== undefined) found.push(node);
+const COLLECTION_TAGS = { list: ['!', `${CORE_TAG}seq`], mapping: ['!', `${CORE_TAG}map`] };
+
+/** Whether a value may stand so deep, and, if it comes by an alias, whether there may be one more of these. */
+function mayRead(reading: Reading, offset: number, depth: number): boolean {
+  if (depth > MAX_DEPTH) {
+    fail(reading, offset, TOO_DEEP);
+    return false;
   }
+  if (reading.alias === undefined) return true;
+  reading.aliased += 1;
+  // Once it is too much, nothing more is followed.
+  if (reading.aliased === MAX_ALIASED_NODES + 1) {
+    fail(reading, reading.alias, `aliases multiply to more than ${MAX_ALIASED_NODES} values`);
+  }
+  return reading.aliased <= MAX_ALIASED_NODES;
 }
 
-function readAlias(reading: Reading, name: string, offset: number, depth: number): Node | undefined {
+/** Passes over the value that begins with the next event. */
+function skip(reading: Reading): undefined {
+  let open = 0;
+  do {
+    const { type } = reading.events.at(reading.next);
+    if (type === 'list' || type === 'mapping') open += 1;
+    if (type === 'end') open -= 1;
+    reading.next += 1;
+  } while (open > 0);
+  return undefined;
+}
+
+function refuseTag(reading: Reading, { tag, offset }: { readonly tag?: string; readonly offset: number }): undefined {
+  fail(reading, offset, `the tag ${tag} is not taken here`, 'leave it out');
+  return skip(reading);
+}
+
+function readItems(reading: Reading, depth: number): readonly Node[] {
+  const items: Node[] = [];
+  while (!isEnd(reading)) {
+    const node = read(reading, depth);
+    if (node !== undefined) items.push(node);
+  }
+  return items;
+}
+
+/** Whether the list or mapping ends here; its end is passed then. */
+function isEnd(reading: Reading): boolean {
+  const ends = reading.events.at(reading.next).type === 'end';
+  if (ends) reading.next += 1;
+  return ends;
+}
+
+function readAlias(
+  reading: Reading,
+  { name, offset }: { name: string; offset: number },
+  depth: number,
+): Node | undefined {
+  const after = reading.next + 1;
   const anchored = reading.anchors.get(name);
-  if (anchored === undefined) return fail(reading, offset, `there is no anchor &${name} before this alias`);
+  if (anchored === undefined) {
+    fail(reading, offset, `there is no anchor &${name} before this alias`);
+    return skip(reading);
+  }
   const outermost = reading.alias;
   reading.alias ??= offset;
-  const node = read(reading, anchored, depth + 1);
+  reading.next = anchored;
+  const node = read(reading, depth + 1);
   reading.alias = outermost;
+  reading.next = after;
   return node === undefined ? undefined : movedTo(offset, node);
 }
 
 /** The core schema has no other scalars than these. */
-function readScalar({ source: file, texts }: Reading, scalar: ScalarNode.Parsed): Node | undefined {
-  const { source, range } = scalar;
-  const known = scalar.value as string | number | boolean | null;
-  if (known === null) return undefined;
-  const [offset] = range;
-  if (typeof known === 'number') return { type: 'scalar', source: file, offset, value: known, written: source };
-  if (typeof known === 'boolean') return { type: 'scalar', source: file, offset, value: known };
-  // Put together anew, of two pieces, since one that is cut out of a text keeps all of that text.
-  const value = getOrInsert(texts, known, () => [known.slice(0, 1), known.slice(1)].join(''));
-  return { type: 'scalar', source: file, offset, value };
+function readScalar(reading: Reading, event: YamlScalar): Node | undefined {
+  const { source } = reading;
+  const { offset, text, isPlain, tag } = event;
+  const value = tag === undefined ? (isPlain ? plainValue(text) : text) : taggedValue(tag, text);
+  if (value === undefined) return refuseTag(reading, event);
+  reading.next += 1;
+  if (value === null) return undefined;
+  if (typeof value === 'string') return { type: 'scalar', source, offset, value: sharedText(reading, value) };
+  const scalar = { type: 'scalar', source, offset, value } as const;
+  return typeof value === 'number' ? { ...scalar, written: text } : scalar;
 }
 
-function readMapping(reading: Reading, node: YAMLMap.Parsed, depth: number): Node {
-  const placed = { source: reading.source, offset: node.range[0] };
+/** One text for all that are equal, put together anew, of two pieces, since one that is cut out of a text keeps all of it. */
+function sharedText({ texts }: Reading, text: string): string {
+  return getOrInsert(texts, text, () => [text.slice(0, 1), text.slice(1)].join(''));
+}
+
+function readMapping(reading: Reading, placed: Placed, depth: number): Node {
   const names: string[] = [];
   const keys: number[] = [];
   const nodes: Node[] = [];
   const written = new Map<string, number>();
-  for (const pair of node.items) {
-    const key = readKey(reading, pair.key);
-    if (key === undefined) continue;
-    const before = written.get(key.name);
-    if (before !== undefined) {
-      const first = placeText(position({ source: reading.source, offset: before }));
-      const message = `"${key.name}" is given twice in one mapping, first at ${first}`;
-      reading.issues.push(mistake('CONFIG_TWICE', position({ source: reading.source, offset: key.offset }), message));
+  while (!isEnd(reading)) {
+    const key = readKey(reading);
+    if (key === undefined || isTwice(reading, key, written.get(key.name))) {
+      skip(reading);
       continue;
     }
     written.set(key.name, key.offset);
-    const value = read(reading, pair.value, depth + 1);
+    const value = read(reading, depth);
     if (value === undefined) continue;
     names.push(key.name);
     keys.push(key.offset);
@@ -152,13 +184,25 @@ interface Key {
   readonly offset: number;
 }
 
-function readKey(reading: Reading, key: ParsedNode): Key | undefined {
-  const offset = key.range[0];
-  if (!isScalar(key) || key.value === null) return fail(reading, offset, 'a key must be a plain name');
-  const { value, type, source } = key;
-  if (value === '<<' && type === 'PLAIN') {
+/** `0123:` and `true:` are names here, as they are written. */
+function readKey(reading: Reading): Key | undefined {
+  const key = reading.events.at(reading.next) as Exclude<YamlEvent, { readonly type: 'end' }>;
+  skip(reading);
+  const { offset } = key;
+  if (key.type !== 'scalar' || (key.isPlain && plainValue(key.text) === null)) {
+    return fail(reading, offset, 'a key must be a plain name');
+  }
+  if (key.isPlain && key.text === '<<') {
     return fail(reading, offset, 'merge keys (<<) are not taken here', 'write the fields out');
   }
-  // `0123:` and `true:` are names here, as they are written.
-  return { name: typeof value === 'string' ? value : source, offset };
+  return { name: sharedText(reading, key.text), offset };
+}
+
+function isTwice(reading: Reading, { name, offset }: Key, before: number | undefined): boolean {
+  if (before === undefined) return false;
+  const { source, issues } = reading;
+  const first = placeText(position({ source, offset: before }));
+  const message = `"${name}" is given twice in one mapping, first at ${first}`;
+  issues.push(mistake('CONFIG_TWICE', position({ source, offset }), message));
+  return true;
 }

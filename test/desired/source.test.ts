@@ -7,6 +7,7 @@ import type { Json } from '../../reconciler/core/json.ts';
 import { parseJson } from '../../reconciler/desired/json-source.ts';
 import { keyPosition, nearest, position, valueOf } from '../../reconciler/desired/node.ts';
 import { parseYaml } from '../../reconciler/desired/source.ts';
+import { quickEventsOf } from '../../reconciler/desired/yaml-events.ts';
 import { issueLines, lines, valid } from './support.ts';
 
 function yaml(text: string): unknown {
@@ -30,6 +31,35 @@ const jsonValue: fc.Arbitrary<Json> = fc.letrec<{ value: Json }>((tie) => ({
     fc.dictionary(fc.string({ maxLength: 6 }), tie('value'), { maxKeys: 4, noNullPrototype: true }),
   ),
 })).value;
+
+/** Items of a list that is indented by two, in all forms that YAML has. */
+const ITEMS = [
+  '',
+  '# nothing',
+  '|\n    block\n     text',
+  '>- # folded | so\n\n    a\n    b',
+  'a: b\n    c:\n      - d',
+  '-\n    - e',
+  '? f\n    : g',
+  '&h i',
+  '*j',
+  "'it''s'",
+  '[k, l: m, ]',
+  '{ n, o: , "p":q }',
+  '!!str 1',
+  '! 2',
+  '!!int x',
+  '? [r]\n    : s',
+  '~: t',
+  ': u',
+  '<<: *v',
+  '!w x',
+  '!!map {}',
+  '!!seq {}',
+  '{ y: 1, y: ~ }',
+  '.inf',
+  '0x1F',
+];
 
 function plain(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value));
@@ -83,6 +113,7 @@ describe('YAML', () => {
     expect(mistakes('? [a]\n: b')).toEqual(['a.yaml:1:3 CONFIG_YAML a key must be a plain name']);
     expect(mistakes('~: b')).toEqual(['a.yaml:1:1 CONFIG_YAML a key must be a plain name']);
     expect(mistakes('a: 1\n: b')).toEqual(['a.yaml:2:1 CONFIG_YAML a key must be a plain name']);
+    expect(mistakes('? ')).toEqual(['a.yaml:1:1 CONFIG_YAML a key must be a plain name']);
     expect(mistakes('a: &x 1\n*x : b')).toEqual(['a.yaml:2:1 CONFIG_YAML a key must be a plain name']);
   });
 
@@ -117,31 +148,29 @@ describe('YAML', () => {
     expect(mistakes('- '.repeat(5_000))).toEqual(['a.yaml:1:1 CONFIG_YAML values are nested more than 100 deep']);
   });
 
-  test('a long list means the same as a short one, its places too', () => {
+  test('a text means the same whichever library reads it, its places too', () => {
     const item = fc.oneof(
       jsonValue.map((value) => JSON.stringify(value)),
-      fc.constantFrom(
-        '',
-        '# nothing',
-        '|\n    block\n     text',
-        'a: b\n    c:\n      - d',
-        '-\n    - e',
-        '? f\n    : g',
-      ),
+      jsonValue.map((value) => stringify(value).trimEnd().replaceAll('\n', '\n    ')),
+      fc.constantFrom(...ITEMS),
     );
-    const listed = fc.array(item, { minLength: 60, maxLength: 150 });
     fc.assert(
-      fc.property(listed, fc.constantFrom('', '  '), (items, indent) => {
-        const text = `a:\n${items.map((one) => `${indent}- ${one.replaceAll('\n    ', `\n${indent}  `)}\n`).join('')}z: `;
-        fc.pre(!text.includes('<<') && !text.includes('\uFEFF'));
-        const { node, issues } = parseYaml('a.yaml', `${text}   1\n`);
-        // With an anchor in it, a text is read as a whole.
-        const { node: whole } = parseYaml('a.yaml', `${text}&x 1\n`);
-        expect(issues).toEqual([]);
-        expect(node && nearest(node, ['a'])).toEqual(whole && nearest(whole, ['a']));
+      fc.property(fc.array(item, { minLength: 1, maxLength: 12 }), (items) => {
+        const text = `z: &j {}\na:\n${items.map((one) => `  - ${one}\n`).join('')}`;
+        fc.pre(!text.includes('\uFEFF'));
+        expect(quickEventsOf(text)).toBeDefined();
+        // With a directive it is not read quickly.
+        expect(parseYaml('a.yaml', `# comment\n# .\n${text}`)).toEqual(parseYaml('a.yaml', `%YAML 1.2\n---\n${text}`));
       }),
-      { numRuns: 10 },
+      { numRuns: 300 },
     );
+  });
+
+  test('a bracket may close at the indentation of its key', () => {
+    expect(yaml('a: [\n  &x b, # c\n  *x,\n]\nc: {\n  d: !!str 1,\n  e: ,\n  ? f\n}\n')).toEqual({
+      a: ['b', 'b'],
+      c: { d: '1' },
+    });
   });
 
   test('what is wrong in a long list is told as in a short one', () => {
