@@ -32,7 +32,7 @@ export interface Connection {
 
 /** What is used of a client, whatever the service. */
 interface Sender extends Spared {
-  readonly config: Spared['config'] & {
+  config: Spared['config'] & {
     readonly requestHandler: Carrier['requestHandler'];
     readonly sha256: Carrier['sha256'];
     readonly region: () => Promise<string>;

@@ -30,11 +30,12 @@ interface Stack {
 /** What is used of a client, whatever the service. */
 export interface Spared {
   readonly middlewareStack: Stack;
-  readonly config: { signer: (scheme: unknown) => Promise<unknown> };
+  config: { signer: (scheme: unknown) => Promise<unknown> };
 }
 
 /** Changes a client that was just made. */
-export function spare({ middlewareStack: stack, config }: Spared): void {
+export function spare(client: Spared): void {
+  const { middlewareStack: stack, config } = client;
   // It copies every answer for a log that nobody keeps.
   stack.remove('loggerMiddleware');
   // Of functions of AWS Lambda that call each other.
@@ -47,6 +48,8 @@ export function spare({ middlewareStack: stack, config }: Spared): void {
   const { signer } = config;
   let made: unknown;
   config.signer = async (scheme) => (made ??= await signer(scheme));
+  // Each call copies it three times: of an object that was put together option by option that takes V8 seven times as long.
+  client.config = { ...config };
 }
 
 const USER_AGENT = 'getUserAgentMiddleware';
