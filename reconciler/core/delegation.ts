@@ -111,7 +111,8 @@ export function delegationWarnings(
   desired: Desired,
   organization: NamedOrganization,
 ): readonly Issue[] {
-  const delegate = desired.resources.find(({ key }) => key === delegatedAdministratorKey(IDENTITY_CENTER_PRINCIPAL));
+  const delegation = delegatedAdministratorKey(IDENTITY_CENTER_PRINCIPAL);
+  const delegate = desired.resources.find(({ key }) => key === delegation);
   if (delegate === undefined) return [];
   const removed = new Set(changes.filter(({ verb }) => verb === 'delete').map(({ key }) => key));
   const made = changes.flatMap((change) => (change.verb === 'create' ? [change.after] : []));

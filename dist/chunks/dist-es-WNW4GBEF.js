@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{a,b,c,d,e,f,g}from"./chunk-MQJEKB4L.js";import"./chunk-DRQ3IVBJ.js";import"./chunk-QZQRBTTJ.js";import"./chunk-TUNAG74Y.js";import"./chunk-ZSXFVEBG.js";import"./chunk-3P4F744L.js";import"./chunk-LPX7ZBP7.js";export{f as ENV_ACCOUNT_ID,e as ENV_CREDENTIAL_SCOPE,d as ENV_EXPIRATION,a as ENV_KEY,b as ENV_SECRET,c as ENV_SESSION,g as fromEnv};
