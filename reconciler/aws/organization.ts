@@ -28,6 +28,12 @@ export async function describeOrganization(api: Api<OrganizationsSdk>): Promise<
   return { id, managementAccount };
 }
 
+/** The services that have trusted access to the organisation, by their principals: `sso.amazonaws.com`. */
+export async function trustedServices(api: Api<OrganizationsSdk>): Promise<readonly string[]> {
+  const enabled = await api.list('ListAWSServiceAccessForOrganization', {}, (page) => page.EnabledServicePrincipals);
+  return enabled.flatMap(({ ServicePrincipal: principal }) => principal ?? []);
+}
+
 /** An account with the ids of its `Paths`, where the service gives them. */
 export interface ListedAccount extends Account {
   /** Segments of the account's first path, as the service writes it; absent where it gives none. */

@@ -5,10 +5,10 @@ import type { Facts, FactsWanted } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import type { Key, KindName } from '../core/key.ts';
-import { applicationKey, delegatedAdministratorKey, profileKey } from '../core/key.ts';
+import { applicationKey, profileKey } from '../core/key.ts';
 import { pairsOf } from '../core/pairs.ts';
 import { PROFILE_REGIONS } from '../core/regions.ts';
-import type { AssignmentSpec, LiveResource, ServiceAccessSpec } from '../core/resource.ts';
+import type { AssignmentSpec, LiveResource } from '../core/resource.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { createAccounts } from '../desired/accounts.ts';
 import { profilePlace } from '../desired/codewhisperer.ts';
@@ -68,25 +68,16 @@ export async function readWhole(
   };
 }
 
-const ONE_BY_ONE: ReadonlySet<KindName> = new Set(['delegated-administrator', 'profile', 'authorization']);
+const ONE_BY_ONE: ReadonlySet<KindName> = new Set(['profile', 'authorization']);
 
 async function readKinds(cloud: Cloud, kinds: ReadonlySet<ExportKind>): Promise<readonly LiveResource[]> {
   const whole = new Set<KindName>([...kinds].filter((kind) => !ONE_BY_ONE.has(kind)));
-  if (kinds.has('delegated-administrator')) whole.add('service-access');
   const lists = await Promise.all(
     [...whole]
       .flatMap((kind) => cloud.drivers.get(kind) ?? [])
       .map((driver) => driver.read({ keys: new Set(), whole })),
   );
-  const live = lists.flat();
-  const principals = live.filter(
-    (resource): resource is LiveResource<ServiceAccessSpec> => resource.kind === 'service-access',
-  );
-  const keys = new Set(principals.map(({ spec }) => delegatedAdministratorKey(spec.principal)));
-  const delegates = kinds.has('delegated-administrator')
-    ? ((await cloud.drivers.get('delegated-administrator')?.read({ keys, whole: new Set() })) ?? [])
-    : [];
-  return [...live.filter(({ kind }) => kind !== 'service-access' || kinds.has('service-access')), ...delegates];
+  return lists.flat();
 }
 
 /** Tags are read account by account: only where a selector could say what would be a list of many names. */

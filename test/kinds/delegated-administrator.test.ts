@@ -27,6 +27,18 @@ describe('delegated administrators', () => {
     });
   });
 
+  it('are read of every service that has trusted access, also where some cannot be delegated', async () => {
+    const serviceAccess = ['ram.amazonaws.com', SSO, 'tagpolicies.tag.amazonaws.com'];
+    const state = { ...STATE, organization: { ...STATE.organization, serviceAccess } };
+    const whole = new Set(['delegated-administrator'] as const);
+    await simulated({ state }, async ({ driver, read }) => {
+      expect(await driver('delegated-administrator').read({ keys: new Set(), whole })).toMatchObject([{ key: KEY }]);
+      await expect(read('delegated-administrator', 'delegated-administrator/ram.amazonaws.com')).rejects.toThrow(
+        'unrecognized service principal',
+      );
+    });
+  });
+
   it('are registered, and again without harm', async () => {
     await simulated({ state: FRESH }, async ({ driver, refOf, simulator }) => {
       const delegates = driver('delegated-administrator');

@@ -1,7 +1,8 @@
 /** Delegated administrators: the account that administers a service for the organisation. */
 
 import { delegatedAdministrators } from '../../aws/delegation.ts';
-import { AwsFailure } from '../../aws/errors.ts';
+import { AwsFailure, type Failure } from '../../aws/errors.ts';
+import { trustedServices } from '../../aws/organization.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { Key } from '../../core/key.ts';
 import { delegatedAdministratorKey, keysOf, partsOf, serviceAccessKey } from '../../core/key.ts';
@@ -13,9 +14,10 @@ export function createDelegatedAdministratorDriver(session: AwsSession): Driver<
   const { organizations } = session;
   return {
     read: async (scope) => {
-      const keys = keysOf(scope.only ?? scope.keys, 'delegated-administrator');
-      const found = await Promise.all(keys.map((key) => readOne(session, key)));
-      return found.flat();
+      const found = scope.whole.has('delegated-administrator')
+        ? (await trustedServices(organizations)).map((principal) => readOfTrusted(session, principal))
+        : keysOf(scope.only ?? scope.keys, 'delegated-administrator').map((key) => readOne(session, key));
+      return (await Promise.all(found)).flat();
     },
     create: async ({ spec }) => {
       const registered = organizations.call('RegisterDelegatedAdministrator', inputOf(spec), aboutIt(spec));
@@ -40,6 +42,21 @@ async function readOne(
   const spec = { principal, account, ...(others.length === 0 ? {} : { others }) };
   const needs = [serviceAccessKey(principal)];
   return [{ kind: 'delegated-administrator', key: delegatedAdministratorKey(principal), spec, needs, ref: {} }];
+}
+
+/** Organizations knows no delegated administrator of a service whose administration cannot be delegated, and says so by an error. */
+async function readOfTrusted(session: AwsSession, principal: string): ReturnType<typeof readOne> {
+  try {
+    return await readOne(session, delegatedAdministratorKey(principal));
+  } catch (error) {
+    if (error instanceof AwsFailure && isUnrecognised(error.failure)) return [];
+    throw error;
+  }
+}
+
+/** The reason where AWS gives it; emulators have the words alone. */
+function isUnrecognised({ reason, words }: Failure): boolean {
+  return reason === 'UNRECOGNIZED_SERVICE_PRINCIPAL' || /unrecognized service principal/iu.test(words);
 }
 
 function inputOf({ principal, account }: DelegatedAdministratorSpec) {

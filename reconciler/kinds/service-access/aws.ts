@@ -1,5 +1,6 @@
 /** Trusted access of AWS's services to the organisation. */
 
+import { trustedServices } from '../../aws/organization.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { IssueError } from '../../core/issue.ts';
 import type { Key } from '../../core/key.ts';
@@ -14,12 +15,7 @@ export function createServiceAccessDriver({ organizations }: AwsSession): Driver
       const whole = scope.whole.has('service-access');
       const wanted = new Set<Key>(keysOf(scope.only ?? scope.keys, 'service-access'));
       if (!whole && wanted.size === 0) return [];
-      const enabled = await organizations.list(
-        'ListAWSServiceAccessForOrganization',
-        {},
-        (page) => page.EnabledServicePrincipals,
-      );
-      const live = enabled.flatMap(({ ServicePrincipal: principal }) => principal ?? []).map(liveResource);
+      const live = (await trustedServices(organizations)).map(liveResource);
       return whole ? live : live.filter(({ key }) => wanted.has(key));
     },
     create: async ({ spec }) => {

@@ -16,11 +16,29 @@ function notRegistered(account: string): Refusal {
   return new Refusal('AccountNotRegisteredException', message);
 }
 
-function assertServicePrincipal(principal: string): void {
-  if (/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com$/u.test(principal)) return;
-  throw new Refusal('InvalidInputException', 'You specified an unrecognized service principal.', {
+function unrecognised(): Refusal {
+  return new Refusal('InvalidInputException', 'You specified an unrecognized service principal.', {
     Reason: 'UNRECOGNIZED_SERVICE_PRINCIPAL',
   });
+}
+
+function assertServicePrincipal(principal: string): void {
+  if (!/^[a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com$/u.test(principal)) throw unrecognised();
+}
+
+/** Some of those whose row in AWS's table of services that work with Organizations has no delegated administrator. */
+const NEVER_DELEGATED = new Set([
+  'controltower.amazonaws.com',
+  'ds.amazonaws.com',
+  'ram.amazonaws.com',
+  'servicequotas.amazonaws.com',
+  'tagpolicies.tag.amazonaws.com',
+]);
+
+/** What Organizations answers about them is not documented; moto gives the same error as for a name that there is not. */
+function assertCanBeDelegated(principal: string): void {
+  assertServicePrincipal(principal);
+  if (NEVER_DELEGATED.has(principal)) throw unrecognised();
 }
 
 function assertRegistrable(organization: OrganizationWorld, account: Account, principal: string): void {
@@ -85,6 +103,7 @@ export const delegationHandlers: Handlers<
 
   ListDelegatedAdministrators(input, call) {
     const organization = readable(call);
+    if (input.ServicePrincipal !== undefined) assertCanBeDelegated(input.ServicePrincipal);
     const registered = [...organization.delegated.entries()]
       .filter(([principal]) => input.ServicePrincipal === undefined || principal === input.ServicePrincipal)
       .map(([, { account, since }]) => [account, since] as const);
@@ -108,7 +127,7 @@ export const delegationHandlers: Handlers<
   RegisterDelegatedAdministrator(input, call) {
     const organization = writable(call);
     const account = knownAccount(organization, input.AccountId);
-    assertServicePrincipal(input.ServicePrincipal);
+    assertCanBeDelegated(input.ServicePrincipal);
     assertRegistrable(organization, account, input.ServicePrincipal);
     organization.delegated.set(input.ServicePrincipal, { account: account.id, since: call.now });
     return {};
@@ -117,7 +136,7 @@ export const delegationHandlers: Handlers<
   DeregisterDelegatedAdministrator(input, call) {
     const organization = writable(call);
     const account = knownAccount(organization, input.AccountId);
-    assertServicePrincipal(input.ServicePrincipal);
+    assertCanBeDelegated(input.ServicePrincipal);
     const registered = organization.delegated.get(input.ServicePrincipal);
     if (registered?.account !== account.id) throw notRegistered(account.id);
     organization.delegated.delete(input.ServicePrincipal);
