@@ -5,6 +5,7 @@
 
 import type { DocumentEvent, Event, ScalarEvent } from 'js-yaml';
 import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import { once } from '../core/once.ts';
 
 export const MAX_DEPTH = 100;
 export const TOO_DEEP = `values are nested more than ${MAX_DEPTH} deep`;
@@ -14,13 +15,12 @@ export const DEEPEST = 2 * MAX_DEPTH;
 /** A value; a list and a mapping are followed by what is in them, and then by an end. */
 export type YamlEvent =
   | YamlScalar
-  | { readonly type: 'list' | 'mapping'; readonly offset: number; readonly anchor?: string; readonly tag?: string }
-  | { readonly type: 'alias'; readonly offset: number; readonly name: string }
+  | { readonly type: 'list' | 'mapping'; readonly anchor?: string; readonly tag?: string }
+  | { readonly type: 'alias'; readonly name: string }
   | { readonly type: 'end' };
 
 export interface YamlScalar {
   readonly type: 'scalar';
-  readonly offset: number;
   readonly text: string;
   /** Neither quoted nor a block: what it means goes by its form. */
   readonly isPlain: boolean;
@@ -32,6 +32,8 @@ export interface YamlScalar {
 export interface YamlEvents {
   readonly length: number;
   at(index: number): YamlEvent;
+  /** Where the value begins that an event stands for. */
+  offsetAt(index: number): number;
 }
 
 export const CORE_TAG = 'tag:yaml.org,2002:';
@@ -41,8 +43,13 @@ export function quickEventsOf(text: string): YamlEvents | undefined {
   const events = parsed(text);
   const [document, ...others] = events?.filter((event) => event.type === EVENT_ID.DOCUMENT) ?? [];
   if (events === undefined || others.length > 0 || (document?.directives.length ?? 0) > 0) return undefined;
-  // The first is the document, the last its end; a text with only comments has none.
-  return { length: Math.max(0, events.length - 2), at: (index) => eventAt({ text, events }, index + 1) };
+  const read: Read = { text, events, ends: once(() => endsBefore(events)) };
+  return {
+    // The first is the document, the last its end; a text with only comments has none.
+    length: Math.max(0, events.length - 2),
+    at: (index) => eventAt(read, index + 1),
+    offsetAt: (index) => offsetAt(read, index + 1),
+  };
 }
 
 /** Nothing where it is refused: why, only `yaml` tells, and it takes some texts that `js-yaml` does not. */
@@ -57,26 +64,24 @@ function parsed(text: string): readonly Event[] | undefined {
 interface Read {
   readonly text: string;
   readonly events: readonly Event[];
+  readonly ends: () => Int32Array;
 }
 
 /** The library's offset of what is not written. */
 const ABSENT = -1;
 
-function eventAt(read: Read, index: number): YamlEvent {
-  const { text } = read;
-  const event = read.events[index] as Exclude<Event, DocumentEvent>;
+/** Of nodes alone: what else there is stands at the beginning and the end. */
+type NodeEvent = Exclude<Event, DocumentEvent>;
+
+function eventAt({ text, events }: Read, index: number): YamlEvent {
+  const event = events[index] as NodeEvent;
   if (event.type === EVENT_ID.POP) return { type: 'end' };
-  if (event.type === EVENT_ID.ALIAS) {
-    const { anchorStart, anchorEnd } = event;
-    return { type: 'alias', offset: anchorStart - '*'.length, name: text.slice(anchorStart, anchorEnd) };
-  }
+  if (event.type === EVENT_ID.ALIAS) return { type: 'alias', name: text.slice(event.anchorStart, event.anchorEnd) };
   const properties = propertiesOf(text, event);
-  if (event.type === EVENT_ID.SCALAR) {
-    const isPlain = event.style === SCALAR_STYLE.PLAIN;
-    const offset = offsetOf(read, event, index);
-    return { type: 'scalar', offset, text: getScalarValue(text, event), isPlain, ...properties };
-  }
-  return { type: event.type === EVENT_ID.SEQUENCE ? 'list' : 'mapping', offset: event.start, ...properties };
+  if (event.type !== EVENT_ID.SCALAR)
+    return { type: event.type === EVENT_ID.SEQUENCE ? 'list' : 'mapping', ...properties };
+  const isPlain = event.style === SCALAR_STYLE.PLAIN;
+  return { type: 'scalar', text: getScalarValue(text, event), isPlain, ...properties };
 }
 
 type Described = Pick<ScalarEvent, 'anchorStart' | 'anchorEnd' | 'tagStart' | 'tagEnd'>;
@@ -95,28 +100,39 @@ function inFull(tag: string): string {
   return tag.replace(/^!!/u, CORE_TAG).replace(/^!<(?<verbatim>.*)>$/u, '$<verbatim>');
 }
 
-/** Where a scalar begins, with its quotes or the sign of its block; where one would have to be that is not written. */
-function offsetOf(read: Read, event: ScalarEvent, index: number): number {
+/** With the quotes of a scalar, and the sign of a block; of a value that is not written, where it would begin. */
+function offsetAt(read: Read, index: number): number {
+  const event = read.events[index] as Exclude<NodeEvent, { readonly type: 6 }>;
+  if (event.type === EVENT_ID.ALIAS) return event.anchorStart - '*'.length;
+  if (event.type !== EVENT_ID.SCALAR) return event.start;
   const { style, valueStart } = event;
-  if (valueStart === ABSENT) return signBefore(read, event, index, ':');
+  if (valueStart === ABSENT) return signBefore(read, index, /#.*|\S/gu);
   if (style === SCALAR_STYLE.PLAIN) return valueStart;
   const isBlock = style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
-  return isBlock ? signBefore(read, event, index, '|>') : valueStart - '"'.length;
+  return isBlock ? signBefore(read, index, /#.*|[|>]/gu) : valueStart - '"'.length;
 }
 
-/** The first of these signs after whatever is written before a scalar; comments do not count. */
-function signBefore({ text, events }: Read, { anchorEnd, tagEnd }: ScalarEvent, index: number, signs: string): number {
-  let before = index - 1;
-  while (before > 0 && endOf(events[before] as Event) === ABSENT) before -= 1;
-  const begin = Math.max(0, endOf(events[before] as Event), anchorEnd, tagEnd);
-  const pattern = new RegExp(`#.*|[${signs}]`, 'gu');
-  pattern.lastIndex = begin;
-  let found = pattern.exec(text);
-  while (found?.[0].startsWith('#') === true) found = pattern.exec(text);
+/** The first sign after whatever is written before a scalar; comments do not count. */
+function signBefore({ text, events, ends }: Read, index: number, signs: RegExp): number {
+  const { anchorEnd, tagEnd } = events[index] as ScalarEvent;
+  const begin = Math.max(ends()[index] as number, anchorEnd, tagEnd);
+  signs.lastIndex = begin;
+  let found = signs.exec(text);
+  while (found?.[0].startsWith('#') === true) found = signs.exec(text);
   return found?.index ?? begin;
 }
 
-/** Up to where a text was surely read with an event. */
+/** Up to where a text is surely read before each event. */
+function endsBefore(events: readonly Event[]): Int32Array {
+  const ends = new Int32Array(events.length);
+  let end = 0;
+  for (const [index, event] of events.entries()) {
+    ends[index] = end;
+    end = Math.max(end, endOf(event));
+  }
+  return ends;
+}
+
 function endOf(event: Event): number {
   if (event.type === EVENT_ID.SCALAR) return event.valueEnd;
   if (event.type === EVENT_ID.ALIAS) return event.anchorEnd;

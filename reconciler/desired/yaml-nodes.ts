@@ -37,9 +37,10 @@ export function composeYaml(text: string): Composed {
   const mistakes = [...versions, ...others];
   if (mistakes.length > 0) return { ok: false, mistakes };
   // Without a document of its own a text is composed as an empty one.
-  const events: YamlEvent[] = [];
+  const events: PlacedEvent[] = [];
   for (const { contents } of documents) addEvents(events, contents);
-  return { ok: true, events: { length: events.length, at: (index) => events[index] as YamlEvent } };
+  const placed = (index: number) => events[index] as PlacedEvent;
+  return { ok: true, events: { length: events.length, at: placed, offsetAt: (index) => placed(index).offset } };
 }
 
 function otherVersion(version: string): SyntaxMistake {
@@ -66,14 +67,16 @@ function compose(text: string): readonly Document.Parsed[] | undefined {
   return documents;
 }
 
-const NULL: YamlEvent = { type: 'scalar', offset: 0, text: '', isPlain: true };
+type PlacedEvent = YamlEvent & { readonly offset: number };
 
-function addEvents(events: YamlEvent[], node: ParsedNode | null): void {
+const NULL: PlacedEvent = { type: 'scalar', offset: 0, text: '', isPlain: true };
+
+function addEvents(events: PlacedEvent[], node: ParsedNode | null): void {
   if (node === null) {
     events.push(NULL);
     return;
   }
-  const [offset] = node.range;
+  const [offset, end] = node.range;
   if (isAlias(node)) {
     events.push({ type: 'alias', offset, name: node.source });
     return;
@@ -87,7 +90,7 @@ function addEvents(events: YamlEvent[], node: ParsedNode | null): void {
   events.push({ type: isMap(node) ? 'mapping' : 'list', ...properties });
   const parts = isMap(node) ? node.items.flatMap(({ key, value }) => [key, value]) : node.items;
   for (const part of parts) addEvents(events, part);
-  events.push({ type: 'end' });
+  events.push({ type: 'end', offset: end });
 }
 
 function told(message: string, offset: number): SyntaxMistake {

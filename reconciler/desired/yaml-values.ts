@@ -58,24 +58,29 @@ function fail(reading: Reading, offset: number, message: string, hint?: string):
 /** The value that begins with the next event, so deep; nothing for a null, and where there is a mistake. */
 export function read(reading: Reading, depth: number): Node | undefined {
   const event = reading.events.at(reading.next) as Exclude<YamlEvent, { readonly type: 'end' }>;
-  if (!mayRead(reading, event.offset, depth)) return skip(reading);
-  if (event.type === 'alias') return readAlias(reading, event, depth);
+  if (!mayRead(reading, depth)) return skip(reading);
+  if (event.type === 'alias') return readAlias(reading, event.name, depth);
   if (event.anchor !== undefined) reading.anchors.set(event.anchor, reading.next);
   if (event.type === 'scalar') return readScalar(reading, event);
-  if (event.tag !== undefined && !COLLECTION_TAGS[event.type].includes(event.tag)) return refuseTag(reading, event);
-  const placed = { source: reading.source, offset: event.offset };
+  if (event.tag !== undefined && !COLLECTION_TAGS[event.type].includes(event.tag)) return refuseTag(reading, event.tag);
+  const placed = { source: reading.source, offset: here(reading) };
   reading.next += 1;
   return event.type === 'list'
     ? listOf(placed, readItems(reading, depth + 1))
     : readMapping(reading, placed, depth + 1);
 }
 
+/** Where the value begins that is read next. */
+function here({ events, next }: Reading): number {
+  return events.offsetAt(next);
+}
+
 const COLLECTION_TAGS = { list: ['!', `${CORE_TAG}seq`], mapping: ['!', `${CORE_TAG}map`] };
 
 /** Whether a value may stand so deep, and, if it comes by an alias, whether there may be one more of these. */
-function mayRead(reading: Reading, offset: number, depth: number): boolean {
+function mayRead(reading: Reading, depth: number): boolean {
   if (depth > MAX_DEPTH) {
-    fail(reading, offset, TOO_DEEP);
+    fail(reading, here(reading), TOO_DEEP);
     return false;
   }
   if (reading.alias === undefined) return true;
@@ -99,8 +104,8 @@ function skip(reading: Reading): undefined {
   return undefined;
 }
 
-function refuseTag(reading: Reading, { tag, offset }: { readonly tag?: string; readonly offset: number }): undefined {
-  fail(reading, offset, `the tag ${tag} is not taken here`, 'leave it out');
+function refuseTag(reading: Reading, tag: string): undefined {
+  fail(reading, here(reading), `the tag ${tag} is not taken here`, 'leave it out');
   return skip(reading);
 }
 
@@ -120,11 +125,8 @@ function isEnd(reading: Reading): boolean {
   return ends;
 }
 
-function readAlias(
-  reading: Reading,
-  { name, offset }: { name: string; offset: number },
-  depth: number,
-): Node | undefined {
+function readAlias(reading: Reading, name: string, depth: number): Node | undefined {
+  const offset = here(reading);
   const after = reading.next + 1;
   const anchored = reading.anchors.get(name);
   if (anchored === undefined) {
@@ -141,16 +143,19 @@ function readAlias(
 }
 
 /** The core schema has no other scalars than these. */
-function readScalar(reading: Reading, event: YamlScalar): Node | undefined {
-  const { source } = reading;
-  const { offset, text, isPlain, tag } = event;
-  const value = tag === undefined ? (isPlain ? plainValue(text) : text) : taggedValue(tag, text);
-  if (value === undefined) return refuseTag(reading, event);
+function readScalar(reading: Reading, { text, isPlain, tag }: YamlScalar): Node | undefined {
+  const value = tag === undefined ? untagged(text, isPlain) : taggedValue(tag, text);
+  if (value === undefined) return refuseTag(reading, String(tag));
+  const index = reading.next;
   reading.next += 1;
   if (value === null) return undefined;
-  if (typeof value === 'string') return { type: 'scalar', source, offset, value: sharedText(reading, value) };
-  const scalar = { type: 'scalar', source, offset, value } as const;
-  return typeof value === 'number' ? { ...scalar, written: text } : scalar;
+  const placed = { type: 'scalar', source: reading.source, offset: reading.events.offsetAt(index) } as const;
+  if (typeof value === 'string') return { ...placed, value: sharedText(reading, value) };
+  return typeof value === 'number' ? { ...placed, value, written: text } : { ...placed, value };
+}
+
+function untagged(text: string, isPlain: boolean): ReturnType<typeof plainValue> {
+  return isPlain ? plainValue(text) : text;
 }
 
 /** One text for all that are equal, put together anew, of two pieces, since one that is cut out of a text keeps all of it. */
@@ -186,9 +191,10 @@ interface Key {
 
 /** `0123:` and `true:` are names here, as they are written. */
 function readKey(reading: Reading): Key | undefined {
-  const key = reading.events.at(reading.next) as Exclude<YamlEvent, { readonly type: 'end' }>;
+  const index = reading.next;
+  const key = reading.events.at(index);
   skip(reading);
-  const { offset } = key;
+  const offset = reading.events.offsetAt(index);
   if (key.type !== 'scalar' || (key.isPlain && plainValue(key.text) === null)) {
     return fail(reading, offset, 'a key must be a plain name');
   }

@@ -114,6 +114,7 @@ describe('YAML', () => {
     expect(mistakes('~: b')).toEqual(['a.yaml:1:1 CONFIG_YAML a key must be a plain name']);
     expect(mistakes('a: 1\n: b')).toEqual(['a.yaml:2:1 CONFIG_YAML a key must be a plain name']);
     expect(mistakes('? ')).toEqual(['a.yaml:1:1 CONFIG_YAML a key must be a plain name']);
+    expect(mistakes('? &x')).toEqual(['a.yaml:1:5 CONFIG_YAML a key must be a plain name']);
     expect(mistakes('a: &x 1\n*x : b')).toEqual(['a.yaml:2:1 CONFIG_YAML a key must be a plain name']);
   });
 
@@ -171,6 +172,11 @@ describe('YAML', () => {
       a: ['b', 'b'],
       c: { d: '1' },
     });
+  });
+
+  test('values that are not written cost no more where there are many', () => {
+    expect(yaml(`a:\n${'  -\n'.repeat(100_000)}`)).toEqual({ a: [] });
+    expect(mistakes('? \n'.repeat(100_000))).toEqual(['a.yaml:1:1 CONFIG_YAML a key must be a plain name']);
   });
 
   test('what is wrong in a long list is told as in a short one', () => {
