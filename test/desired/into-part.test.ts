@@ -2,16 +2,12 @@
 
 import { expect, test } from 'vitest';
 import type { Json } from '../../reconciler/core/json.ts';
-import type { EditedPart } from '../../reconciler/desired/into/part.ts';
-import {
-  addSection,
-  editedText,
-  editList,
-  openPart,
-  removeField,
-  setField,
-} from '../../reconciler/desired/into/part.ts';
+import { removeField, setField } from '../../reconciler/desired/into/field.ts';
+import { editList } from '../../reconciler/desired/into/list.ts';
 import { fieldOf } from '../../reconciler/desired/into/names.ts';
+import type { EditedPart } from '../../reconciler/desired/into/part.ts';
+import { editedText, openPart } from '../../reconciler/desired/into/part.ts';
+import { addSection } from '../../reconciler/desired/into/section.ts';
 
 type Edit = (part: EditedPart) => void;
 
@@ -64,6 +60,7 @@ const CASES: readonly (readonly [string, string, Edit, string])[] = [
   ['the last of a line', 'a: [x, y]\n', list('a', [1]), 'a: [x]\n'],
   ['the first of a line', 'a: [x, y, z]\n', list('a', [0], ['w']), 'a: [y, z, w]\n'],
   ['the first two of a line', 'a: [x, y, z]\n', list('a', [0, 1]), 'a: [z]\n'],
+  ['one from between, on a line', 'a: [x, y, z]\n', list('a', [1]), 'a: [x, z]\n'],
   ['all of a line', 'a: [x, y] # c\n', list('a', [0, 1]), 'a: [] # c\n'],
   ['all of a line for others', 'a: [x]\n', list('a', [0], ['y', 'z']), 'a: [y, z]\n'],
   ['an empty line', 'a: []\n', list('a', [], ['y']), 'a: [y]\n'],
@@ -79,6 +76,7 @@ const CASES: readonly (readonly [string, string, Edit, string])[] = [
     list('a', [1]),
     'a: [\n  x, # one\n]\n',
   ],
+  ['all of a list over lines', 'a: [\n  x, # one\n]\n', list('a', [0]), 'a: [\n]\n'],
   ['a comment before what goes', 'a: [x, # one\n  y, z]\n', list('a', [1, 2]), 'a: [x, # one\n  ]\n'],
   [
     'a comment before what goes from between',

@@ -4,10 +4,13 @@ import type { YAMLMap } from 'yaml';
 import { isAlias, isSeq } from 'yaml';
 import { addTo } from '../../core/grouped.ts';
 import type { Json } from '../../core/json.ts';
+import { removeField, setField } from './field.ts';
+import { editList } from './list.ts';
 import type { EditedPart, Field } from './part.ts';
-import { addSection, editedText, editList, openPart, pairOf, removeField, setField } from './part.ts';
+import { editedText, openPart, pairOf } from './part.ts';
 import type { Place } from './places.ts';
 import { itemsAt } from './places.ts';
+import { addSection } from './section.ts';
 
 /** A file that is not there yet. */
 interface NewFile {
