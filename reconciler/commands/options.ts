@@ -1,4 +1,4 @@
-/** What the command line says, as typed values; reading it is `cli.ts`, acting on it is one file per command. */
+/** What the command line says, as typed values; reading it is `usage.ts`, acting on it is one file per command. */
 
 import type { Origin } from '../core/change.ts';
 import type { ExportKind } from '../core/export-kinds.ts';
