@@ -10,7 +10,6 @@ import type { Change } from './change.ts';
 import type { Desired } from './desired.ts';
 import { isGone } from './gone.ts';
 import { addTo } from './grouped.ts';
-import { byCodePoint } from './json.ts';
 import type { PrincipalType } from './key.ts';
 import { getOrInsert } from './once.ts';
 import type { AssignmentSpec, AuthorizationSpec, LiveResource, MembershipSpec, Resource } from './resource.ts';
@@ -223,6 +222,11 @@ export function holding(user: Principal, cell: Cell, set?: string): number {
   return held;
 }
 
+/** Whether at least one path of a user to a cell is there at both ends, so that nothing can interrupt the access. */
+export function hasUnchangedPath(user: Principal, cell: Cell): boolean {
+  return (holding(user, cell) & UNCHANGED) !== 0;
+}
+
 function sides(grants: readonly Grant[] | undefined, membership: number, set: string | undefined): number {
   let held = 0;
   for (const grant of grants ?? []) {
@@ -261,15 +265,6 @@ export function usersOf(principalOrUser: Principal): readonly Principal[] {
 /** The same with the ends at which they are behind it. */
 export function usersAt(principalOrUser: Principal): readonly Pick<Membership, 'user' | 'side'>[] {
   return principalOrUser.type === 'user' ? [{ user: principalOrUser, side: BOTH }] : principalOrUser.memberships;
-}
-
-/**
- * Who is granted a cell, and at which ends: with the memberships, all that decides who holds it. Two cells with the same
- * pattern have the same paths for everybody, whatever their sets and accounts.
- */
-export function patternOf({ set, grants }: Cell): string {
-  const own = grants.map((grant) => `${grant.principal.number}.${grant.side}${grant.set === set ? '' : 'o'}`);
-  return own.toSorted(byCodePoint).join(' ');
 }
 
 /** Everybody with a path in a cell, each once. */

@@ -3,8 +3,8 @@
 export type NonEmpty<T> = readonly [T, ...T[]];
 
 /** Items by a key of each, keys and items in the order in which they first came. */
-export function grouped<T>(items: Iterable<T>, keyOf: (item: T) => string): ReadonlyMap<string, NonEmpty<T>> {
-  const groups = new Map<string, [T, ...T[]]>();
+export function grouped<T, K>(items: Iterable<T>, keyOf: (item: T) => K): ReadonlyMap<K, NonEmpty<T>> {
+  const groups = new Map<K, [T, ...T[]]>();
   for (const item of items) addTo(groups, keyOf(item), item);
   return groups;
 }

@@ -15,3 +15,12 @@ export function once<T extends object>(make: () => T): () => T {
   const kept = new Map<'made', T>();
   return () => getOrInsert(kept, 'made', make);
 }
+
+/** A function of two things that makes something at its first call with them, and returns the same at every other. */
+export function oncePerPair<A, B, T>(make: (first: A, second: B) => T): (first: A, second: B) => T {
+  const kept = new Map<A, Map<B, T>>();
+  return (first, second) => {
+    const ofFirst = getOrInsert(kept, first, () => new Map<B, T>());
+    return getOrInsert(ofFirst, second, () => make(first, second));
+  };
+}

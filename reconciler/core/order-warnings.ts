@@ -7,7 +7,7 @@ import { grouped } from './grouped.ts';
 import type { Issue } from './issue.ts';
 import { byCodePoint } from './json.ts';
 import type { Key } from './key.ts';
-import { updatedSet } from './order-leaks.ts';
+import { updatedSet } from './order-contents.ts';
 import { roleAssignees } from './order-roles.ts';
 import type { Dropped } from './waits-cycles.ts';
 

@@ -23,8 +23,9 @@ import type { Key } from './key.ts';
 import { KIND_NAMES } from './key.ts';
 import { getOrInsert } from './once.ts';
 import { addAdministratorWaits, holdersOf } from './order-administrators.ts';
+import { addContentWaits } from './order-contents.ts';
+import { addCrossingWaits } from './order-crossing.ts';
 import { addKeepWaits } from './order-keep.ts';
-import { addLeakWaits } from './order-leaks.ts';
 import { addRoleWaits } from './order-roles.ts';
 import { addServiceWaits } from './order-services.ts';
 import type { Leak } from './order-warnings.ts';
@@ -101,7 +102,8 @@ function waitsBetween(
     if (holders !== undefined) addAdministratorWaits(waits, holders, guard.atLeast);
   }
   addKeepWaits(waits, accesses);
-  addLeakWaits(waits, accesses, changes);
+  addCrossingWaits(waits, accesses);
+  addContentWaits(waits, accesses);
   addRoleWaits(waits, accesses);
   return waits;
 }

@@ -1,7 +1,8 @@
 /** What changes mean for people (DESIGN section 4, "People first"): who gains, loses or keeps which access, and by which path. */
 
 import type { Accesses, AccessPath, Cell, Principal } from './access.ts';
-import { END, holding, pathsOf, patternOf, sideOf, START } from './access.ts';
+import { END, holding, pathsOf, sideOf, START } from './access.ts';
+import { patternOf } from './grant-patterns.ts';
 import type { NonEmpty } from './grouped.ts';
 import { grouped } from './grouped.ts';
 import { byCodePoint } from './json.ts';
