@@ -6,8 +6,8 @@
 
 import type { Change } from './change.ts';
 import { specAfter, specBefore, subjectOf } from './change.ts';
-import type { KindOf } from './diff.ts';
 import type { KindName } from './key.ts';
+import type { KindOf } from './kind.ts';
 import type { AssignmentSpec } from './resource.ts';
 
 /** Calls by service, such as `sso-admin`. */

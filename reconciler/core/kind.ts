@@ -65,6 +65,9 @@ export interface Kind {
   writes(before: Fields | undefined, after: Fields | undefined): number;
 }
 
+/** The kind of a resource; every resource that reaches the core has one of `kinds/index.ts`. */
+export type KindOf = (name: KindName) => Kind;
+
 /** Effects of one kind on the service. Each call resolves when the service has finished, not when it has accepted. */
 export interface Driver<S extends Fields = Fields> {
   read(scope: Scope): Promise<readonly LiveResource<S>[]>;

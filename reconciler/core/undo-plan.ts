@@ -5,12 +5,12 @@
  */
 
 import type { Change } from './change.ts';
-import type { KindOf } from './diff.ts';
-import { fieldChanges } from './diff.ts';
+import { fieldChanges } from './field-changes.ts';
 import type { Fields } from './json.ts';
 import { sameJson } from './json.ts';
 import type { Key, KindName } from './key.ts';
 import { applicationKey, groupKey, permissionSetKey, principalKey, userKey } from './key.ts';
+import type { KindOf } from './kind.ts';
 import type { AssignmentSpec, AuthorizationSpec, LiveResource, MembershipSpec, Resource } from './resource.ts';
 import { fieldsBeyond } from './undo-between.ts';
 import type { UndoChange } from './undo.types.ts';

@@ -5,12 +5,12 @@
 
 import type { Change } from './change.ts';
 import { specAfter, specBefore } from './change.ts';
-import type { KindOf } from './diff.ts';
-import { fieldChanges } from './diff.ts';
+import { fieldChanges } from './field-changes.ts';
 import { isGone } from './gone.ts';
 import type { Fields } from './json.ts';
 import { sameJson } from './json.ts';
 import type { KindName } from './key.ts';
+import type { KindOf } from './kind.ts';
 import { digestOf } from './plan.ts';
 import type { Plan } from './plan.types.ts';
 import { underName } from './rename.ts';

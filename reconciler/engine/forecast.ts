@@ -4,12 +4,12 @@
  */
 
 import type { Change } from '../core/change.ts';
-import type { KindOf } from '../core/diff.ts';
 import type { Directory } from '../core/forecast-read-back.ts';
 import { readBackCalls } from '../core/forecast-read-back.ts';
 import type { Calls, Cost, Provisioning, RateOf } from '../core/forecast.ts';
 import { costOf, seatlessCost, writesOf } from '../core/forecast.ts';
 import type { Key } from '../core/key.ts';
+import type { KindOf } from '../core/kind.ts';
 import type { Forecast } from '../core/plan.types.ts';
 import { AT_ONCE } from './apply.ts';
 import { createOperationsOn } from './forecast-operations.ts';

@@ -2,7 +2,7 @@
 
 import type { Change, Outcome } from '../core/change.ts';
 import { subjectOf } from '../core/change.ts';
-import { fieldChanges } from '../core/diff.ts';
+import { fieldChanges } from '../core/field-changes.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Key, KindName } from '../core/key.ts';
 import type { LiveResource } from '../core/resource.ts';

@@ -1,6 +1,5 @@
-import type { KindOf } from '../core/diff.ts';
 import type { KindName } from '../core/key.ts';
-import type { Kind } from '../core/kind.ts';
+import type { Kind, KindOf } from '../core/kind.ts';
 import { applicationKind } from './application/kind.ts';
 import { assignmentKind } from './assignment/kind.ts';
 import { authorizationKind } from './authorization/kind.ts';

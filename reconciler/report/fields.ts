@@ -2,7 +2,7 @@
 
 import type { Change, FieldChange } from '../core/change.ts';
 import { specAfter, specBefore } from '../core/change.ts';
-import { fieldChanges } from '../core/diff.ts';
+import { fieldChanges } from '../core/field-changes.ts';
 import type { Json } from '../core/json.ts';
 import { canonicalJson, isArray } from '../core/json.ts';
 import { policyDifference } from '../core/policy-diff.ts';

@@ -1,12 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Change } from '../../reconciler/core/change.ts';
+import { fieldChanges } from '../../reconciler/core/field-changes.ts';
 import type { Fields } from '../../reconciler/core/json.ts';
 import { groupKey } from '../../reconciler/core/key.ts';
 import type { PlanParts } from '../../reconciler/core/plan.ts';
 import { approval, assemblePlan } from '../../reconciler/core/plan.ts';
 import type { Plan, PlanDocument } from '../../reconciler/core/plan.types.ts';
-import { fieldChanges } from '../../reconciler/core/diff.ts';
 import { planDocument } from '../../reconciler/report/json.ts';
 import type { Resource } from '../../reconciler/core/resource.ts';
 import { liveOf } from '../support/resources.ts';

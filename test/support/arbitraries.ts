@@ -5,7 +5,7 @@
 
 import * as fc from 'fast-check';
 import type { Change } from '../../reconciler/core/change.ts';
-import { fieldChanges } from '../../reconciler/core/diff.ts';
+import { fieldChanges } from '../../reconciler/core/field-changes.ts';
 import type { Fields } from '../../reconciler/core/json.ts';
 import { sameJson } from '../../reconciler/core/json.ts';
 import type { Key, KindName, PrincipalType } from '../../reconciler/core/key.ts';

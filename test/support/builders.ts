@@ -1,7 +1,7 @@
 /** Plans and outcomes by hand: each builder fills in what the test does not care about. */
 
 import type { Change, Create, Delete, Update } from '../../reconciler/core/change.ts';
-import { fieldChanges } from '../../reconciler/core/diff.ts';
+import { fieldChanges } from '../../reconciler/core/field-changes.ts';
 import type { Fields } from '../../reconciler/core/json.ts';
 import type { Key, KindName, PrincipalType } from '../../reconciler/core/key.ts';
 import {
