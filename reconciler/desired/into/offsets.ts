@@ -9,8 +9,8 @@
  * first space of its line, and `lineEnd` the one after its line feed.
  */
 
-import type { CST, Node as YamlNode, Pair, YAMLSeq } from 'yaml';
-import { isCollection, isPair, isScalar } from 'yaml';
+import type { CST, Node as YamlNode, Pair, Scalar, YAMLSeq } from 'yaml';
+import { isCollection, isPair } from 'yaml';
 
 /** The characters from `start` up to `end`. */
 export interface Span {
@@ -33,8 +33,14 @@ export function contentEnd(item: unknown): number {
   const node = item as YamlNode;
   // The library lets a list or a mapping in lines end after the comments that follow its last item.
   if (isCollection(node) && node.flow !== true && node.items.length > 0) return contentEnd(node.items.at(-1));
-  // A text of several lines ends with the end of its last line.
-  return isScalar(node) && node.type?.startsWith('BLOCK') === true ? rangeOf(node)[1] - 1 : rangeOf(node)[1];
+  return rangeOf(node)[1];
+}
+
+/** Lets a block of text end with its last line, before what ends that line, if anything does. */
+export function endWithLastLine(scalar: Scalar, text: string): void {
+  if (scalar.type?.startsWith('BLOCK') !== true) return;
+  const [start, end, after] = rangeOf(scalar);
+  scalar.range = [start, start + text.slice(start, end).replace(/\r?\n$/u, '').length, after];
 }
 
 /** Start, end of the value, end of what follows it: of parsed nodes, which all have them. */

@@ -7,7 +7,7 @@ import type { Document, Pair, YAMLMap } from 'yaml';
 import { isScalar, parseDocument, visit } from 'yaml';
 import type { Json } from '../../core/json.ts';
 import type { Span } from './offsets.ts';
-import { spanOf } from './offsets.ts';
+import { endWithLastLine, spanOf } from './offsets.ts';
 import type { Manner, Splice } from './text.ts';
 import { flowText, mannerOf, spliced } from './text.ts';
 
@@ -38,6 +38,7 @@ export function openPart(path: string, text: string): EditedPart {
     uniqueKeys: false,
     keepSourceTokens: true,
   });
+  visit(document, { Scalar: (_key, scalar) => endWithLastLine(scalar, text) });
   return { path, text, document, manner: mannerOf(text), splices: [] };
 }
 
