@@ -334,3 +334,65 @@ describe('what an export into a folder reads like', () => {
     });
   });
 });
+
+describe('an export into one small file', () => {
+  const person = (userName: string) => ({ userName, givenName: 'G', familyName: 'F', displayName: 'G F' });
+  const STATE: SimulatorState = {
+    version: 1,
+    organization: {
+      id: 'o-exampleorg1',
+      managementAccount: '111111111111',
+      accounts: [{ id: '111111111111', name: 'management' }],
+    },
+    identityCenter: {
+      region: 'us-east-1',
+      users: [person('ada'), person('bob')],
+      groups: [
+        { name: 'devs', members: ['ada'] },
+        { name: 'ops', members: ['bob'] },
+      ],
+      permissionSets: [{ name: 'Auditor', sessionDuration: 'PT8H' }],
+      assignments: [],
+    },
+  };
+  const PEOPLE =
+    '  - { userName: ada, givenName: G, familyName: F }\n  - { userName: bob, givenName: G, familyName: F }\n';
+  const WHOLE = `version: 1
+identityCenter: { region: us-east-1 }
+unmanaged: { groups: remove }
+users:
+${PEOPLE}groups:
+  - name: devs
+    members: [bob]
+permissionSets:
+  - name: Auditor
+assignments:
+  - { permissionSet: Auditor, accounts: [management], groups: [ops] }
+`;
+
+  test('a group that nothing names any longer comes in with its members, at once', async () => {
+    await atDesk(STATE, { 'a.yaml': WHOLE }, async ({ into, texts, changes }) => {
+      await into('--accept-removals');
+      const { 'a.yaml': text } = await texts();
+      expect(text).toContain('  - name: ops\n    members: [bob]\n');
+      expect(await changes()).toEqual([]);
+      expect((await into('--accept-removals')).out).toContain('no file was changed');
+    });
+  });
+
+  test.each([
+    ['an anchor without a blank', WHOLE.replace('[bob]', '&b[bob]'), '9:16', 'tags and anchors must be separated'],
+    ['an end of a document before it', `...\n${WHOLE}`, '2:1', 'a second document begins here'],
+    ['a begin of a document that is indented', `  ---\n${WHOLE}`, '1:3', 'implicit keys need to be on a single line'],
+    ['line ends of a third system', WHOLE.replaceAll('\n', '\r'), '1:11', 'a line ends with a carriage return alone'],
+  ])('%s: it is read, but not edited', async (_name, text, place, why) => {
+    await atDesk(STATE, { 'a.yaml': text }, async ({ into, texts, changes, config }) => {
+      expect(await changes()).toContain('create membership/devs/bob');
+      const { code, err } = await into('--accept-removals');
+      expect(code).toBe(1);
+      expect(err).toContain(`${config}/a.yaml:${place} error USAGE_EXPORT this file cannot be edited in place`);
+      expect(err).toContain(why);
+      expect(await texts()).toEqual({ 'a.yaml': text });
+    });
+  });
+});

@@ -18,6 +18,7 @@ import { expand } from '../desired/expand.ts';
 import { ignoredAccounts } from '../desired/ignored.ts';
 import type { Verdict } from '../desired/into/decide.ts';
 import { decide, NOT_ASKED_FOR } from '../desired/into/decide.ts';
+import { notEditable } from '../desired/into/editable.ts';
 import { editFolder, STAGES } from '../desired/into/edit.ts';
 import { Edits } from '../desired/into/edits.ts';
 import { openPart } from '../desired/into/part.ts';
@@ -30,7 +31,7 @@ import { kindOf } from '../kinds/index.ts';
 import type { Cloud } from './cloud.ts';
 import { isWide } from './export.ts';
 import { notExpanded, unmanagedSets } from './planning.ts';
-import { readLive } from './read-live.ts';
+import { readLive, withMembersOf } from './read-live.ts';
 import { expectedTarget } from './target.ts';
 
 export interface IntoRequest {
@@ -65,7 +66,7 @@ export async function exportInto(request: IntoRequest): Promise<IntoResult> {
       const edited = await editOnce(stage, state, request, texts);
       if (edited.size === 0) continue;
       for (const [file, text] of edited) texts.set(file, text);
-      state = compared({ ...state, configuration: await checked(request, texts) });
+      state = await withMembers(compared({ ...state, configuration: await checked(request, texts) }), request.cloud);
     }
     if (state === before) break;
   }
@@ -98,13 +99,25 @@ async function readState(request: IntoRequest): Promise<State> {
   };
   const facts = await cloud.facts(wanted, now);
   const live = await readLive(expanded(configuration, facts), facts, wanted, cloud);
-  const state = compared({ configuration, facts, live, kinds, acceptRemovals });
-  const added = state.differences.changes.flatMap((change) =>
-    change.verb === 'delete' && state.verdicts.get(change.key) === 'adds' ? [change.before] : [],
-  );
+  const state = await withMembers(compared({ configuration, facts, live, kinds, acceptRemovals }), cloud);
+  const added = addedTo(state);
   if (!added.some(({ kind }) => kind === 'assignment')) return state;
   const everything: FactsWanted = { ...wanted, everyUnit: true, accountTags: wanted.accountTags || isWide(added) };
   return compared({ ...state, facts: await cloud.facts(everything, now) });
+}
+
+/** With the members of groups that come into the files: what the file would have removed was read without them. */
+async function withMembers(state: State, cloud: Cloud): Promise<State> {
+  const groups = addedTo(state).flatMap(({ kind, key }) => (kind === 'group' ? [key] : []));
+  if (groups.length === 0) return state;
+  return compared({ ...state, live: await withMembersOf(groups, state.live, cloud) });
+}
+
+/** What is live and comes into the files. */
+function addedTo({ differences, verdicts }: State): readonly LiveResource[] {
+  return differences.changes.flatMap((change) =>
+    change.verb === 'delete' && verdicts.get(change.key) === 'adds' ? [change.before] : [],
+  );
 }
 
 function compared(read: Read): State {
@@ -147,6 +160,8 @@ async function editOnce(
     configuration.parts.map(async ({ path: file }) => {
       const text = await files.read(file, Number.POSITIVE_INFINITY);
       if (!text.ok) throw new IssueError(...text.issues);
+      const refused = notEditable(files.shown(file), text.value);
+      if (refused !== undefined) throw new IssueError(refused);
       return openPart(file, text.value);
     }),
   );

@@ -97,6 +97,16 @@ async function withGrantsBehind(
   return withNew(live, underNewNames(found.filter(isTouched), desired, facts));
 }
 
+/** With all members of these groups. */
+export async function withMembersOf(
+  groups: readonly Key[],
+  live: readonly LiveResource[],
+  cloud: Cloud,
+): Promise<readonly LiveResource[]> {
+  const scope = { keys: new Set(groups), whole: new Set<KindName>() };
+  return withNew(live, (await cloud.drivers.get('membership')?.read(scope)) ?? []);
+}
+
 /** With the members of groups that the changes touch, where nobody asked for them before. */
 async function withMembersOfTouchedGroups(
   changes: readonly Change[],
@@ -112,7 +122,5 @@ async function withMembersOfTouchedGroups(
   const known = new Set<Key>();
   for (const { kind, needs } of live) if (kind === 'membership') for (const key of needs) known.add(key);
   const keys = [...liveGroups].filter((key) => !known.has(key) && !declared.has(key));
-  if (keys.length === 0) return live;
-  const scope = { keys: new Set<Key>(keys), whole: new Set<KindName>() };
-  return [...live, ...((await cloud.drivers.get('membership')?.read(scope)) ?? [])];
+  return keys.length === 0 ? live : withMembersOf(keys, live, cloud);
 }
