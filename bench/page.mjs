@@ -22,7 +22,7 @@ const bundle = await build({
       export { mapDocument } from './reconciler/report/map.ts';
       export { reachOfPlan, reachOfHoldings } from './reconciler/core/reach.ts';
       export { accessReport } from './reconciler/core/access-report.ts';
-      export { readAccesses } from './reconciler/core/access.ts';
+      export { readAccesses } from './reconciler/core/read-accesses.ts';
       export { peopleAffected } from './reconciler/core/people.ts';
       export { aPlan } from './test/support/builders.ts';
       export { desiredOf } from './test/support/resources.ts';

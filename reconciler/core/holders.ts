@@ -1,6 +1,6 @@
 /** How many people hold what a guard counts, before, after and in between. */
 
-import type { Accesses, AccessInput } from './access.ts';
+import type { Accesses } from './access.ts';
 import { END, START } from './access.ts';
 import type { Change } from './change.ts';
 import type { HolderCount } from './guard.types.ts';
@@ -8,6 +8,7 @@ import type { Key } from './key.ts';
 import { getOrInsert } from './once.ts';
 import type { Holders } from './order-administrators.ts';
 import { changesOnPaths, holdersOf } from './order-administrators.ts';
+import type { AccessInput } from './read-accesses.ts';
 
 export interface HolderInput extends Pick<AccessInput, 'renames'> {
   readonly accesses: Accesses;

@@ -30,8 +30,7 @@ export function holdersOf(
     .filter(({ person, name }) => person && !disabled.has(name))
     .map((user) => ({ user, key: userKey(user.name) }));
   const people = inCodePointOrder(keyed, ({ key }) => key).map(({ user }) => user);
-  const holders = (ends: number): readonly Principal[] =>
-    people.filter((user) => (holding(user, cell) & BOTH) === ends);
+  const holders = (ends: number): readonly Principal[] => people.filter((user) => holding(user, cell) === ends);
   return { cell, staying: holders(BOTH), leaving: holders(START), coming: holders(END) };
 }
 

@@ -70,7 +70,7 @@ function grantsOf(set: string, { grants }: Cell): readonly Grant[] {
 
 /** Whether a grant is made or taken away, and somebody behind it holds its set there only after or before that. */
 function movesSomebody({ principal, cell, set, side }: Grant): boolean {
-  return side !== BOTH && usersOf(principal).some((user) => (holding(user, cell, set) & BOTH) === side);
+  return side !== BOTH && usersOf(principal).some((user) => holding(user, cell, set) === side);
 }
 
 function addGrants({ removals, creations }: Moves, grants: readonly Grant[], moving: ReadonlySet<Principal>): void {
@@ -84,6 +84,6 @@ function addMemberships({ removals, creations }: Moves, { principal, cell, set }
   if (principal.type === 'user') return;
   for (const { user, side, change } of principal.changedMemberships) {
     const found = side === START ? removals : creations;
-    if (!found.has(change) && (holding(user, cell, set) & BOTH) === side) found.add(change);
+    if (!found.has(change) && holding(user, cell, set) === side) found.add(change);
   }
 }

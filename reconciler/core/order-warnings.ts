@@ -1,7 +1,7 @@
 /** What a plan has to admit when waits lead in a circle: who has what for how long, and which role changes its name. */
 
 import type { Accesses, Grant, Membership, Principal } from './access.ts';
-import { BOTH, END, holding, START, usersOf } from './access.ts';
+import { END, holding, START, usersOf } from './access.ts';
 import type { Change } from './change.ts';
 import { grouped } from './grouped.ts';
 import type { Issue } from './issue.ts';
@@ -90,7 +90,7 @@ function placesBetween(
       : memberships.flatMap(({ group }) => [...group.grants.values()].flat().filter(({ set }) => set === content.set));
   return users.flatMap((user) =>
     paths
-      .filter(({ cell, set }) => (holding(user, cell, set) & BOTH) === content.heldAt)
+      .filter(({ cell, set }) => holding(user, cell, set) === content.heldAt)
       .map(({ cell, set }) => ({ user, set, account: cell.account })),
   );
 }

@@ -13,8 +13,7 @@
  * a creation stays among creations, and neither among these nor among removals is there a way back.
  */
 
-import type { Accesses, AccessInput } from './access.ts';
-import { readAccesses } from './access.ts';
+import type { Accesses } from './access.ts';
 import type { Change } from './change.ts';
 import type { AdministratorsGuard, Desired } from './desired.ts';
 import type { Issue } from './issue.ts';
@@ -30,6 +29,8 @@ import { addRoleWaits } from './order-roles.ts';
 import { addServiceWaits } from './order-services.ts';
 import type { Leak } from './order-warnings.ts';
 import { leaksOf, leakWarnings, roleWarnings } from './order-warnings.ts';
+import type { AccessInput } from './read-accesses.ts';
+import { readAccesses } from './read-accesses.ts';
 import type { LiveResource } from './resource.ts';
 import { touchedBy } from './touched.ts';
 import type { Waits } from './waits.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AccessInput } from '../../reconciler/core/access.ts';
-import { readAccesses } from '../../reconciler/core/access.ts';
+import type { AccessInput } from '../../reconciler/core/read-accesses.ts';
+import { readAccesses } from '../../reconciler/core/read-accesses.ts';
 import type { Change } from '../../reconciler/core/change.ts';
 import { administratorsBeforeAfter } from '../../reconciler/core/holders.ts';
 import { order } from '../../reconciler/core/order.ts';

@@ -1,7 +1,7 @@
 /** Who may use the profile at both ends of a plan may use it at every moment, and nobody else for a while. */
 
 import { describe, expect, test } from 'vitest';
-import { readAccesses } from '../../reconciler/core/access.ts';
+import { readAccesses } from '../../reconciler/core/read-accesses.ts';
 import type { Change } from '../../reconciler/core/change.ts';
 import type { Key } from '../../reconciler/core/key.ts';
 import { order } from '../../reconciler/core/order.ts';

@@ -5,7 +5,7 @@ import type { AdministratorsGuard } from '../../reconciler/core/desired.ts';
 import type { Key } from '../../reconciler/core/key.ts';
 import type { Ordered } from '../../reconciler/core/order.ts';
 import { order } from '../../reconciler/core/order.ts';
-import { readAccesses } from '../../reconciler/core/access.ts';
+import { readAccesses } from '../../reconciler/core/read-accesses.ts';
 import { administratorsBeforeAfter } from '../../reconciler/core/holders.ts';
 import type {
   AssignmentSpec,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { AccessInput } from '../../reconciler/core/access.ts';
-import { readAccesses } from '../../reconciler/core/access.ts';
+import type { AccessInput } from '../../reconciler/core/read-accesses.ts';
+import { readAccesses } from '../../reconciler/core/read-accesses.ts';
 import type { PeopleLimits } from '../../reconciler/core/people.ts';
 import { lastAssignees, peopleAffected } from '../../reconciler/core/people.ts';
 import type { PeopleEffect } from '../../reconciler/core/plan.types.ts';

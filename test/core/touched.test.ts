@@ -2,8 +2,9 @@
 
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Accesses, AccessInput } from '../../reconciler/core/access.ts';
-import { readAccesses } from '../../reconciler/core/access.ts';
+import type { Accesses } from '../../reconciler/core/access.ts';
+import type { AccessInput } from '../../reconciler/core/read-accesses.ts';
+import { readAccesses } from '../../reconciler/core/read-accesses.ts';
 import type { Change } from '../../reconciler/core/change.ts';
 import { administratorsBeforeAfter } from '../../reconciler/core/holders.ts';
 import { orderAmong, rankedAccesses } from '../../reconciler/core/order.ts';

@@ -2,7 +2,7 @@
 
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readAccesses } from '../../reconciler/core/access.ts';
+import { readAccesses } from '../../reconciler/core/read-accesses.ts';
 import { peopleAffected } from '../../reconciler/core/people.ts';
 import { reachOfPlan } from '../../reconciler/core/reach.ts';
 import type { Model } from '../../reconciler/page/model.ts';
