@@ -100,13 +100,14 @@ function inFull(tag: string): string {
   return tag.replace(/^!!/u, CORE_TAG).replace(/^!<(?<verbatim>.*)>$/u, '$<verbatim>');
 }
 
-/** With the quotes of a scalar, and the sign of a block; of a value that is not written, where it would begin. */
+/** With the quotes of a scalar, and the sign of a block; of a value that is not written, where it would begin, behind its tag. */
 function offsetAt(read: Read, index: number): number {
   const event = read.events[index] as Exclude<NodeEvent, { readonly type: 6 }>;
   if (event.type === EVENT_ID.ALIAS) return event.anchorStart - '*'.length;
   if (event.type !== EVENT_ID.SCALAR) return event.start;
-  const { style, valueStart } = event;
-  if (valueStart === ABSENT) return signBefore(read, index, /#.*|\S/gu);
+  const { style, valueStart, anchorEnd, tagEnd } = event;
+  const described = Math.max(anchorEnd, tagEnd);
+  if (valueStart === ABSENT) return described === ABSENT ? signBefore(read, index, /#.*|\S/gu) : described;
   if (style === SCALAR_STYLE.PLAIN) return valueStart;
   const isBlock = style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
   return isBlock ? signBefore(read, index, /#.*|[|>]/gu) : valueStart - '"'.length;

@@ -210,6 +210,23 @@ describe('YAML', () => {
     ]);
   });
 
+  test('a tag without a value is told where it stands', () => {
+    expect(mistakes('a: !!int # b: c\nb:\n- !!bool\n- d: 1').map((told) => told.split(' ')[0])).toEqual([
+      'a.yaml:1:9',
+      'a.yaml:3:9',
+    ]);
+  });
+
+  test('a block of text stands at its sign', () => {
+    const text = 'a:\n  -\n  - &x|y |- # |\n    b\n  - "c>": >\n      d\n  - ? e|\n    : |\n      f\n  - |';
+    const { node } = parseYaml('a.yaml', text);
+    const at = (...path: (string | number)[]) => node && position(nearest(node, ['a', ...path]));
+    expect(at(0)).toMatchObject({ line: 3, column: 10 });
+    expect(at(1, 'c>')).toMatchObject({ line: 5, column: 11 });
+    expect(at(2, 'e|')).toMatchObject({ line: 8, column: 7 });
+    expect(at(3)).toMatchObject({ line: 10, column: 5 });
+  });
+
   test('places count lines whatever ends them', () => {
     for (const end of ['\n', '\r\n', '\r']) {
       const { node } = parseYaml('a.yaml', ['# comment', 'a:', '  - b', '  - c: d', ''].join(end));
