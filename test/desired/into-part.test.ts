@@ -111,6 +111,7 @@ const CASES: readonly (readonly [string, string, Edit, string])[] = [
   ['a section that is empty', 'a: [] # none\nx: 1\n', section('a', { b: 1 }), 'a: # none\n  - b: 1\nx: 1\n'],
   ['a section that is empty, at the end', 'a:', section('a', { b: 1 }), 'a:\n  - b: 1\n'],
   ['a section on one line', '{ x: 1 }\n', section('a', { b: 1 }), '{ x: 1, a: [{ b: 1 }] }\n'],
+  ['lines that begin with tabs', '{"a": [\n\t\t"x"\n\t]}', list('a', [], ['y']), '{"a": [\n\t\t"x",\n\t\ty\n\t]}'],
   ['line ends of another system', 'a:\r\n  - x\r\n', list('a', [], ['y']), 'a:\r\n  - x\r\n  - y\r\n'],
   ['what an alias stands for', 'a: &l [x]\nb: *l\n', list('a', [], ['y']), 'a: &l [x, y]\nb: [x]\n'],
   ['an alias of nothing', 'a: [x]\nb: *l\n', list('a', [], ['y']), 'a: [x, y]\nb: *l\n'],

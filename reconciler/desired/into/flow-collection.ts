@@ -10,7 +10,7 @@
 
 import type { YAMLMap, YAMLSeq } from 'yaml';
 import type { Span } from './offsets.ts';
-import { columnOf, isFirstOnLine, lineEnd, lineStart, spanOf, startOf } from './offsets.ts';
+import { isFirstOnLine, lineEnd, lineStart, spanOf, startOf } from './offsets.ts';
 import type { EditedPart } from './part.ts';
 import { cut, insert, replace } from './part.ts';
 
@@ -95,7 +95,8 @@ function refill(part: EditedPart, opening: number, going: readonly Span[], added
 function append(part: EditedPart, place: number, kept: Span, added: readonly string[]): void {
   const { text, manner } = part;
   const isInLines = isFirstOnLine(text, kept.start);
-  const gap = isInLines ? `,${manner.newline}${' '.repeat(columnOf(text, kept.start))}` : ', ';
+  // With the blanks or tabs of that line.
+  const gap = isInLines ? `,${manner.newline}${text.slice(lineStart(text, kept.start), kept.start)}` : ', ';
   insert(part, place, added.map((words) => gap + words).join(''));
 }
 
