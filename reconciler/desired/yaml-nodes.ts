@@ -93,10 +93,19 @@ function addEvents(events: PlacedEvent[], node: ParsedNode | null): void {
   events.push({ type: 'end', offset: end });
 }
 
+/** What to do about a mistake, by what the library says of it; the first that fits. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [/^Tabs/u, 'indent it with blanks'],
+  [/^Plain value cannot start|^Alias cannot/u, 'put a text that begins with such a sign in quotes'],
+  [/^Nested mappings/u, 'put a text with a colon and a blank in it in quotes'],
+  [/^Implicit (?:map )?keys/u, 'write `name: value`, with a blank behind the colon'],
+  [/^Missing closing/u, 'close the quotes of the text that ends here'],
+  [/^Unexpected scalar at node end/u, 'put the whole text in quotes'],
+  [/indent|indicator|same column/u, 'indent it as the lines around it'],
+];
+
 function told(message: string, offset: number): SyntaxMistake {
   const said = message.charAt(0).toLowerCase() + message.slice(1).replace(/\.$/u, '');
-  const isAboutIndentation = /indent|indicator|same column/u.test(message);
-  return isAboutIndentation
-    ? { offset, message: said, hint: 'indent it as the lines around it' }
-    : { offset, message: said };
+  const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1];
+  return { offset, message: said, ...(hint === undefined ? {} : { hint }) };
 }

@@ -130,7 +130,12 @@ function readAlias(reading: Reading, name: string, depth: number): Node | undefi
   const after = reading.next + 1;
   const anchored = reading.anchors.get(name);
   if (anchored === undefined) {
-    fail(reading, offset, `there is no anchor &${name} before this alias`);
+    fail(
+      reading,
+      offset,
+      `there is no anchor &${name} before this alias`,
+      'anchors stand before their aliases; a text that begins with * goes in quotes',
+    );
     return skip(reading);
   }
   const outermost = reading.alias;
