@@ -9,9 +9,10 @@ import { byCodePoint } from './json.ts';
 import { getOrInsert } from './once.ts';
 import { roleAssignees } from './order-roles.ts';
 import type { Path, PeopleEffect, Plan } from './plan.types.ts';
-import type { Part } from './rectangles.ts';
-import { rectanglesOf } from './rectangles.ts';
-import { userClasses, userLists } from './user-classes.ts';
+import type { Part } from './rectangles-with-holes.ts';
+import { rectanglesOf } from './rectangles-with-holes.ts';
+import { userClasses } from './user-classes.ts';
+import { userLists } from './user-lists.ts';
 
 /** From how many members on a group counts as large, and how many exceptions are told one by one; they change only the form. */
 export interface PeopleLimits {

@@ -1,24 +1,15 @@
 /**
  * The people behind the grants of a cell, divided into classes. People of one class reach the cell through the same
- * principals at the same ends of the plan, so they have the same paths, and one of them can stand for all. Most cells are
+ * principals at the same ends of the plan, so they have the same paths, and one of them can stand for all: where a cell is
+ * granted to `developers` and to `engineers`, the classes are those who are in the one, in the other, and in both. Most cells are
  * granted to the same few principals, and have the same classes: these are worked out once.
  */
 
 import type { Cell, Principal } from './access.ts';
 import { BOTH, usersAt } from './access.ts';
 import { addTo } from './grouped.ts';
-import { inCodePointOrder } from './json.ts';
 import { getOrInsert, once } from './once.ts';
-
-/** People in order of name. Lists of the same people are one object, so that they can be compared by identity. */
-export interface UserList {
-  readonly number: number;
-  readonly users: readonly Principal[];
-  readonly names: readonly string[];
-}
-
-/** Finds the list of some people, who are given in any order, each once. */
-export type ListOf = (users: readonly Principal[]) => UserList;
+import type { ListOf, UserList } from './user-lists.ts';
 
 export interface UserClass {
   readonly list: UserList;
@@ -30,22 +21,8 @@ export interface UserClass {
 
 interface Division {
   readonly classes: readonly UserClass[];
-  /** The list that each person is in. */
-  readonly listOf: () => ReadonlyMap<Principal, UserList>;
-}
-
-export function userLists(): ListOf {
-  const known = new Map<string, UserList>();
-  const byIdentity = new Map<readonly Principal[], UserList>();
-  return (some) => {
-    const met = byIdentity.get(some);
-    if (met !== undefined) return met;
-    const users = inCodePointOrder(some, ({ name }) => name);
-    const key = users.map(({ number }) => number).join();
-    const list = getOrInsert(known, key, () => ({ number: known.size, users, names: users.map(({ name }) => name) }));
-    byIdentity.set(list.users, list);
-    return list;
-  };
+  /** The list that each person is in: made when it is asked for. */
+  readonly listsByUser: () => ReadonlyMap<Principal, UserList>;
 }
 
 /**
@@ -56,7 +33,7 @@ export function userLists(): ListOf {
 export function userClasses(listOf: ListOf, large: number): (cell: Cell) => readonly UserClass[] {
   const divisions = new Map<string, Division>();
   const divided = (principals: readonly Principal[]): Division =>
-    getOrInsert(divisions, principals.map(({ number }) => number).join(), () => division(principals, listOf));
+    getOrInsert(divisions, principals.map(({ number }) => number).join(), () => divide(principals, listOf));
   return ({ grants }) => {
     const principals = [...new Set(grants.map(({ principal }) => principal))].toSorted((a, b) => a.number - b.number);
     const isLarge = ({ type, memberships }: Principal): boolean => type === 'group' && memberships.length > large;
@@ -67,12 +44,10 @@ export function userClasses(listOf: ListOf, large: number): (cell: Cell) => read
   };
 }
 
-function division(principals: readonly Principal[], listOf: ListOf): Division {
-  const lists = [...byWays(waysInto(principals)).values()].map(listOf);
-  return {
-    classes: lists.map((list) => ({ list, except: [], example: list.users[0] as Principal })),
-    listOf: once(() => new Map(lists.flatMap((list) => list.users.map((user) => [user, list] as const)))),
-  };
+function divide(principals: readonly Principal[], listOf: ListOf): Division {
+  const classes = classesBy(waysInto(principals), listOf);
+  const members = () => classes.flatMap(({ list }) => list.users.map((user) => [user, list] as const));
+  return { classes, listsByUser: once(() => new Map(members())) };
 }
 
 /** A number for each person: two have the same when they are behind the same of these principals, at the same ends. */
@@ -82,43 +57,37 @@ function waysInto(principals: readonly Principal[]): ReadonlyMap<Principal, numb
   for (const [place, principal] of principals.entries()) {
     for (const { user, side } of usersAt(principal)) {
       if (!user.person) continue;
-      // The way so far, one step further: numbers of ways are given out as they are met. 0 is the way without a step.
-      const step = ((ways.get(user) ?? 0) * principals.length + place) * (BOTH + 1) + side;
-      ways.set(
-        user,
-        getOrInsert(known, step, () => known.size + 1),
-      );
+      // The way so far, one step further: ways are numbered as they are met. 0 is the way without a step.
+      const step = place * (BOTH + 1) + side;
+      const longer = (ways.get(user) ?? 0) * principals.length * (BOTH + 1) + step;
+      const number = getOrInsert(known, longer, () => known.size + 1);
+      ways.set(user, number);
     }
   }
   return ways;
 }
 
-function byWays<W>(ways: ReadonlyMap<Principal, W>): ReadonlyMap<W, readonly Principal[]> {
+/** A class for each group of people with the same way. */
+function classesBy<W>(ways: ReadonlyMap<Principal, W>, listOf: ListOf): readonly UserClass[] {
   const groups = new Map<W, Principal[]>();
   for (const [user, way] of ways) addTo(groups, way, user);
-  return groups;
+  return [...groups.values()].map((users) => ({ list: listOf(users), except: [], example: users[0] as Principal }));
 }
 
-function takenOut(
-  principals: readonly Principal[],
-  { classes, listOf: listsByUser }: Division,
-  listOf: ListOf,
-): readonly UserClass[] {
+/** The classes of a division without the few people behind some other principals, who make classes of their own. */
+function takenOut(principals: readonly Principal[], division: Division, listOf: ListOf): readonly UserClass[] {
   const ways = waysInto(principals);
-  const known = listsByUser();
+  const lists = division.listsByUser();
   const excepted = new Map<UserList, Principal[]>();
   for (const user of ways.keys()) {
-    const list = known.get(user);
+    const list = lists.get(user);
     if (list !== undefined) addTo(excepted, list, user);
   }
-  const left = classes.flatMap(({ list }) => {
+  const left = division.classes.flatMap(({ list }) => {
     const except = new Set(excepted.get(list));
     const example = list.users.find((user) => !except.has(user));
     return example === undefined ? [] : [{ list, except: [...except], example }];
   });
-  const own = byWays(new Map([...ways].map(([user, way]) => [user, `${known.get(user)?.number ?? ''} ${way}`])));
-  return [
-    ...left,
-    ...[...own.values()].map(listOf).map((list) => ({ list, except: [], example: list.users[0] as Principal })),
-  ];
+  const whole = new Map([...ways].map(([user, way]) => [user, `${lists.get(user)?.number ?? ''} ${way}`]));
+  return [...left, ...classesBy(whole, listOf)];
 }
