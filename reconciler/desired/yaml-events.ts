@@ -4,7 +4,7 @@
  */
 
 import type { DocumentEvent, Event, ScalarEvent } from 'js-yaml';
-import { EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
+import { COLLECTION_STYLE, EVENT_ID, getScalarValue, parseEvents, SCALAR_STYLE } from 'js-yaml';
 import { once } from '../core/once.ts';
 
 export const MAX_DEPTH = 100;
@@ -43,6 +43,7 @@ export function quickEventsOf(text: string): YamlEvents | undefined {
   const events = parsed(text);
   const [document, ...others] = events?.filter((event) => event.type === EVENT_ID.DOCUMENT) ?? [];
   if (events === undefined || others.length > 0 || (document?.directives.length ?? 0) > 0) return undefined;
+  if (events.some((event, index) => isBesideItsKey(text, event, events[index - 1]))) return undefined;
   const read: Read = { text, events, ends: once(() => endsBefore(events)) };
   return {
     // The first is the document, the last its end; a text with only comments has none.
@@ -50,6 +51,14 @@ export function quickEventsOf(text: string): YamlEvents | undefined {
     at: (index) => eventAt(read, index + 1),
     offsetAt: (index) => offsetAt(read, index + 1),
   };
+}
+
+/** Whether a mapping in lines begins on the line of its key, as in `a: &x b: c`: `js-yaml` takes that, and YAML does not. */
+function isBesideItsKey(text: string, event: Event, key: Event | undefined): boolean {
+  if (event.type !== EVENT_ID.MAPPING || event.style !== COLLECTION_STYLE.BLOCK) return false;
+  // Of a block of text the last character is the end of its line.
+  const isWritten = key?.type === EVENT_ID.SCALAR && key.valueEnd !== ABSENT;
+  return isWritten && !text.slice(key.valueEnd - 1, event.start).includes('\n');
 }
 
 /** Nothing where it is refused: why, only `yaml` tells, and it takes some texts that `js-yaml` does not. */

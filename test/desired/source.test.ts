@@ -146,6 +146,9 @@ describe('YAML', () => {
     expect(mistakes(nested(101))).toEqual([]);
     expect(mistakes(nested(102))).toEqual([expect.stringContaining('nested more than 100 deep')]);
     expect(mistakes(nested(100_000))).toEqual(['a.yaml:1:1 CONFIG_YAML values are nested more than 100 deep']);
+    expect(mistakes(`${'- '.repeat(100)}? a`)).toEqual([
+      'a.yaml:1:204 CONFIG_YAML values are nested more than 100 deep',
+    ]);
     expect(mistakes('- '.repeat(5_000))).toEqual(['a.yaml:1:1 CONFIG_YAML values are nested more than 100 deep']);
   });
 
@@ -208,6 +211,20 @@ describe('YAML', () => {
       'a.yaml:2:4 CONFIG_YAML'.slice(0, 22),
       'a.yaml:3:4 CONFIG_YAML'.slice(0, 22),
     ]);
+  });
+
+  test('one item too few between commas', () => {
+    expect(mistakes('[a, , b]')).toEqual(['a.yaml:1:5 CONFIG_YAML unexpected , in flow sequence']);
+  });
+
+  test('a mapping does not begin beside its key', () => {
+    for (const text of ['a: &x b: c', 'a: !!str b: c', 'a: !!map b: c', 'l:\n- a: &x\n- b: &y c: d']) {
+      expect(mistakes(text)).toEqual([expect.stringContaining('nested mappings are not allowed')]);
+    }
+    const fine =
+      'a: &x\n  b: c\nd: |\n  e\nf: { g: h }\nl:\n- |\n  i\n- j: k\n- l\n- &y m: n\n-\n- o: p\n- q: \n    r: s\n';
+    expect(quickEventsOf(fine)).toBeDefined();
+    expect(mistakes(fine)).toEqual([]);
   });
 
   test('a tag without a value is told where it stands', () => {
