@@ -1,5 +1,5 @@
 import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{e as S}from"./chunk-ERQY3MD2.js";import{c as g,f as D}from"./chunk-KCDGXRIY.js";import{e as x}from"./chunk-ZWB4XLVV.js";import{e as k,i as $,j as l,k as f,n as h,o as b,q as y,w}from"./chunk-EUPLB42I.js";import{e as O}from"./chunk-LPX7ZBP7.js";O();var C=200,v="--verbose lists them";function G(e,{color:t,verbose:n=!1,accounts:o={},rest:r=v}){let s=y(t),c={account:g(o),paint:s,limit:300,signFirst:!1},a=V(e,c,{verbose:n,accounts:o,rest:r}).map(({title:m,lines:i})=>`
+import{e as S}from"./chunk-VZCRFTTX.js";import{c as g,f as D}from"./chunk-W7MCTHJ4.js";import{f as x}from"./chunk-V7GID63Z.js";import{a as k,e as $,f as l,g as f,j as h,k as b,m as y,s as w}from"./chunk-WCWFQROS.js";import{e as O}from"./chunk-LPX7ZBP7.js";O();var C=200,v="--verbose lists them";function G(e,{color:t,verbose:n=!1,accounts:o={},rest:r=v}){let s=y(t),c={account:g(o),paint:s,limit:300,signFirst:!1},a=V(e,c,{verbose:n,accounts:o,rest:r}).map(({title:m,lines:i})=>`
 ${s.heading(m)}
 ${i.join(`
 `)}

@@ -1,5 +1,5 @@
 import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{a as Y}from"./chunk-CR34LMUU.js";import{A as K,c as N,d as T,f as B,i as O,j as A,k as M,l as E,m as V,n as R,p as _,r as D,s as F,t as j,u as v,v as C,w as G,x as W,y as U,z as J}from"./chunk-ERQY3MD2.js";import{a as L,c as S}from"./chunk-KCDGXRIY.js";import{b as I}from"./chunk-3JAZJUSH.js";import{e as h,g,h as y,i as k,j as $,k as l,n as b,q as P,v as x,w as m}from"./chunk-EUPLB42I.js";import{e as p}from"./chunk-LPX7ZBP7.js";p();p();var en={people:60,bucket:200,block:60,unmanaged:100,notices:50},tn={people:1/0,bucket:1/0,block:1/0,unmanaged:1/0,notices:1/0},q=30;function H(n,o={}){return`${on(n,o).map(({markdown:e})=>e).join(`
+import{a as Y}from"./chunk-ECMO3OSC.js";import{A as K,c as N,d as T,f as B,i as O,j as A,k as M,l as E,m as V,n as R,p as _,r as D,s as F,t as j,u as v,v as C,w as G,x as W,y as U,z as J}from"./chunk-VZCRFTTX.js";import{a as L,c as S}from"./chunk-W7MCTHJ4.js";import{b as I}from"./chunk-QTMY4TUA.js";import{a as h,c as g,d as y,e as k,f as $,g as l,j as b,m as P,r as x,s as m}from"./chunk-WCWFQROS.js";import{e as p}from"./chunk-LPX7ZBP7.js";p();p();var en={people:60,bucket:200,block:60,unmanaged:100,notices:50},tn={people:1/0,bucket:1/0,block:1/0,unmanaged:1/0,notices:1/0},q=30;function H(n,o={}){return`${on(n,o).map(({markdown:e})=>e).join(`
 
 `)}
 `}function on(n,o={}){let{verbose:e=!1,whole:s=e}=o,i=S(n.accounts),a={account:i,paint:P(!1),limit:s?1e3:300,signFirst:!0},r=s?tn:en,t=(d,Q,X=!1)=>Q.map(Z=>({part:d,markdown:Z,essential:X})),c=`### Plan: ${n.changes.length===0?an(n):R(n)}
@@ -21,4 +21,4 @@ ${t}`:t)}function dn({blocks:n},o){let e=n.map(s=>x(s,o.block));return m(e,o.buc
 
 ${o}
 
-</details>`}function hn(n,{format:o,color:e,verbose:s}){switch(o){case"text":return Y(n,{color:e,verbose:s});case"markdown":return H(n,{verbose:s});case"json":return I(n)}}async function Mn({plan:n,reach:o},{format:e,...s}){if(e!=="html")return hn(n,{...s,format:e});let{planPage:i}=await import("./page-UFZ476BD.js");return i(n,o())}export{hn as a,Mn as b};
+</details>`}function hn(n,{format:o,color:e,verbose:s}){switch(o){case"text":return Y(n,{color:e,verbose:s});case"markdown":return H(n,{verbose:s});case"json":return I(n)}}async function Mn({plan:n,reach:o},{format:e,...s}){if(e!=="html")return hn(n,{...s,format:e});let{planPage:i}=await import("./page-V4BTKUKH.js");return i(n,o())}export{hn as a,Mn as b};
