@@ -55,23 +55,13 @@ export function shortNamesById({ accounts = {} }: Pick<DesiredState, 'accounts'>
 export function createAccounts(configuration: Configuration, { organization }: Facts): Accounts {
   const shortNames = Object.entries(configuration.document.accounts ?? {});
   const byId = new Map(organization.accounts.map((account) => [account.id, account]));
-  const namesOf = grouped(shortNames, ([, id]) => id);
-  const ignored = firstMatch(configuration.document.ignore?.accounts ?? []);
   const directory: Directory = {
     configuration,
     organization,
     shortNames: new Map(shortNames),
     byId,
     byName: grouped(organization.accounts, ({ name }) => name),
-    ignoredBy: (id) => {
-      const account = byId.get(id);
-      const names = [
-        ...(namesOf.get(id) ?? []).map(([name]) => name),
-        id,
-        ...(account === undefined ? [] : [account.name]),
-      ];
-      return names.map(ignored).find((glob) => glob !== undefined);
-    },
+    ignoredBy: ignoring(configuration.document.ignore?.accounts ?? [], shortNames, byId),
     told: new Set(),
     selected: new Map(),
   };
@@ -79,6 +69,27 @@ export function createAccounts(configuration: Configuration, { organization }: F
     targets: (term, issues) => targets(directory, term, issues),
     idOf: (mention, issues) => idOf(directory, mention, issues),
     untouched: (id) => byId.get(id)?.active !== true || directory.ignoredBy(id) !== undefined,
+  };
+}
+
+/** Which glob an account's names match first, if one does: asked once for each account, whatever is granted there. */
+function ignoring(
+  globs: readonly string[],
+  shortNames: readonly (readonly [name: string, id: string])[],
+  byId: ReadonlyMap<string, Account>,
+): Directory['ignoredBy'] {
+  const matching = firstMatch(globs);
+  const namesOf = grouped(shortNames, ([, id]) => id);
+  const found = new Map<string, string | undefined>();
+  function matchOf(id: string): string | undefined {
+    const name = byId.get(id)?.name ?? id;
+    return [...(namesOf.get(id) ?? []).map(([short]) => short), id, name]
+      .map(matching)
+      .find((glob) => glob !== undefined);
+  }
+  return (id) => {
+    if (!found.has(id)) found.set(id, matchOf(id));
+    return found.get(id);
   };
 }
 
