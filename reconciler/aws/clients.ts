@@ -10,7 +10,8 @@ import type * as Sts from '@aws-sdk/client-sts';
 import { once } from '../core/once.ts';
 import type { Credentials, CredentialsProvider } from './credentials.ts';
 import { isUnexplained, unexplained } from './emulator.ts';
-import { collect, type Middleware, spare, type Spared } from './lean.ts';
+import { spare, type Spared } from './lean.ts';
+import type { Middleware, Response } from './middleware.ts';
 import { createRequestHandler } from './network.ts';
 import type { Carrier } from './private-api.ts';
 
@@ -32,7 +33,7 @@ export interface Connection {
 
 /** What is used of a client, whatever the service. */
 interface Sender extends Spared {
-  config: Spared['config'] & {
+  readonly config: Spared['config'] & {
     readonly requestHandler: Carrier['requestHandler'];
     readonly sha256: Carrier['sha256'];
     readonly region: () => Promise<string>;
@@ -109,7 +110,6 @@ function configOf({ region, endpoint, credentials, requestTimeout = REQUEST_MILL
     requestHandler: createRequestHandler(requestTimeout, process.env),
     // A third of a call's work is to put its middleware together: once for each operation is enough.
     cacheMiddleware: true,
-    streamCollector: collect,
   };
 }
 
@@ -144,14 +144,6 @@ const refuseWhatIsNoAnswer: Middleware =
       throw Object.assign(new Error('the answer is empty'), { name: 'UnreadableAnswer' });
     return result;
   };
-
-/** What is used of an answer before it is read. */
-interface Response {
-  readonly statusCode: number;
-  readonly headers: { readonly [name: string]: string };
-  /** Its connection is free when this was read to its end. */
-  readonly body: NodeJS.ReadableStream;
-}
 
 /** Whether an operation, or its command, only reads; assuming a role changes nothing either. */
 export function isRead(operation: string): boolean {

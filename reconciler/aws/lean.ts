@@ -1,118 +1,62 @@
 /**
  * What an SDK client does around each call for nobody here, left out, and what comes out the same each time, done once. Of
- * a call that is one of many thousands that was a third of the work.
+ * a call that is one of many thousands that was more than half of the work.
  */
 
-import { getSchemaSerdePlugin } from '@smithy/core/schema';
-
-/** A call on its way through a client; its request is there once the input is serialized. */
-interface Call {
-  readonly request: { readonly hostname: string; readonly headers: { [name: string]: string } };
-}
-
-/** What is added to a client's way to the service. */
-export type Middleware = (
-  next: (call: Call) => Promise<{ readonly response: unknown }>,
-  context: { readonly commandName?: string },
-) => (call: Call) => Promise<{ readonly response: unknown }>;
-
-interface Place {
-  readonly step: 'build' | 'finalizeRequest' | 'deserialize';
-  readonly priority: 'low' | 'high';
-  readonly name?: string;
-  readonly override?: boolean;
-}
-
-interface Stack {
-  add(middleware: Middleware, place: Place): void;
-  use(plugin: unknown): void;
-  remove(name: string): boolean;
-  applyToStack(other: Pick<Stack, 'add'> & { addRelativeTo(): void }): void;
-}
+import type { Call, Context, Middleware, Stack, Way } from './middleware.ts';
+import { replace, schemasOf } from './middleware.ts';
+import { type Protocol, readPlainly } from './plain-answers.ts';
 
 /** What is used of a client, whatever the service. */
 export interface Spared {
   readonly middlewareStack: Stack;
-  config: { signer: (scheme: unknown) => Promise<unknown> };
+  readonly config: { signer: (scheme: unknown) => Promise<unknown>; readonly protocol: Protocol & Serializing };
+}
+
+interface Serializing {
+  getShapeId(): string;
+  readonly serializer: { write(schema: unknown, value: object): void; flush(): Uint8Array };
 }
 
 /** Changes a client that was just made. */
-export function spare(client: Spared): void {
-  const { middlewareStack: stack, config } = client;
+export function spare({ middlewareStack: stack, config }: Spared): void {
   // It copies every answer for a log that nobody keeps.
   stack.remove('loggerMiddleware');
   // Of functions of AWS Lambda that call each other.
   stack.remove('recursionDetectionMiddleware');
   // aws/retry.ts tries again. Others are placed after this one by its name, so something must bear it.
-  const retry = { step: 'finalizeRequest', priority: 'high', name: 'retryMiddleware', override: true } as const;
-  stack.add((next) => next, retry);
-  nameOnce(stack);
+  replace(stack, RETRY, () => (next) => next);
   // A client signs for one service in one Region: with one signer, which asks for credentials and time at each request.
-  const { signer } = config;
+  const { signer, protocol } = config;
   let made: unknown;
   config.signer = async (scheme) => (made ??= await signer(scheme));
-  client.config = { ...config, ...OF_A_CALL };
-  stack.use(getSchemaSerdePlugin(client.config as unknown as Parameters<typeof getSchemaSerdePlugin>[0]));
+  // STS, which is asked once in a run, has another.
+  if (protocol.getShapeId() !== 'aws.protocols#awsJson1_1') return;
+  requestOnce(stack, protocol);
+  replace(stack, 'deserializerMiddleware', (whole) => readPlainly(whole, protocol));
 }
+
+const RETRY = 'retryMiddleware';
 
 /**
- * What the SDK adds to a configuration for each call, three times. An object that was put together option by option, and
- * one that gets members it did not have, V8 copies thirty times as slowly as one that has them all.
+ * The requests of an operation differ in their body, and in what is made of it. The first one is put together by the SDK;
+ * the others take their headers from it, and their endpoint, which the SDK works out from a table each time. What chooses
+ * the credentials comes before this, and what signs comes after.
  */
-const OF_A_CALL = {
-  clientName: undefined,
-  commandName: undefined,
-  inputFilterSensitiveLog: undefined,
-  outputFilterSensitiveLog: undefined,
-  endpointV2: undefined,
-  authSchemes: undefined,
-  signing_region: undefined,
-  signing_service: undefined,
-  __smithy_context: undefined,
-  __aws_sdk_context: undefined,
-};
-
-const USER_AGENT = 'getUserAgentMiddleware';
-
-/** The user agent, which the SDK puts together out of a dozen parts, is the same for all calls of an operation. */
-function nameOnce(stack: Stack): void {
-  const found: (() => void)[] = [];
-  stack.applyToStack({
-    add: (middleware, { name, step, priority }) => {
-      if (name === USER_AGENT)
-        found.push(() => stack.add(withHeadersOnce(middleware), { name, step, priority, override: true }));
-    },
-    addRelativeTo: () => undefined,
-  });
-  // Not while the stack is being gone through.
-  for (const replace of found) replace();
-}
-
-const NAMES = ['user-agent', 'x-amz-user-agent'];
-
-/** The middleware for the first call; for the others the headers that it set then. */
-function withHeadersOnce(middleware: Middleware): Middleware {
-  return (next, context) => {
-    let set: { readonly [name: string]: string } | undefined;
-    const first = middleware((call) => {
-      const { headers } = call.request;
-      set = Object.fromEntries(NAMES.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])));
-      return next(call);
-    }, context);
-    return (call) => {
-      if (set === undefined) return first(call);
-      Object.assign(call.request.headers, set);
-      return next(call);
-    };
+function requestOnce(stack: Stack, { serializer }: Serializing): void {
+  const known = new WeakMap<Context, { readonly request: Call['request']; readonly next: Way }>();
+  const remember: Middleware = (next, context) => (call) => {
+    if (!known.has(context)) known.set(context, { request: call.request, next });
+    return next(call);
   };
-}
-
-/** The bytes of an answer, without a stream of their own to collect them. */
-export function collect(answer: NodeJS.ReadableStream): Promise<Uint8Array> {
-  return new Promise((resolve, reject) => {
-    const chunks: Uint8Array[] = [];
-    answer.on('data', (chunk: Uint8Array) => chunks.push(chunk));
-    answer.on('end', () => resolve(Buffer.concat(chunks)));
-    answer.on('error', reject);
-  });
+  const repeat: Middleware = (next, context) => (call) => {
+    const first = known.get(context);
+    if (first === undefined) return next(call);
+    serializer.write(schemasOf(context).input, call.input);
+    const body = serializer.flush();
+    const headers = { ...first.request.headers, 'content-length': String(body.length) };
+    return first.next({ input: call.input, request: { ...first.request, headers, body } });
+  };
+  stack.addRelativeTo(repeat, { relation: 'before', toMiddleware: 'endpointV2Middleware' });
+  stack.addRelativeTo(remember, { relation: 'after', toMiddleware: RETRY });
 }

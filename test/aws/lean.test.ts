@@ -1,0 +1,215 @@
+import { Readable } from 'node:stream';
+import {
+  DescribeUserCommand,
+  IdentitystoreClient,
+  type IdentitystoreClientConfig,
+  ListGroupMembershipsCommand,
+  ListUsersCommand,
+} from '@aws-sdk/client-identitystore';
+import { DescribeOrganizationCommand, ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
+import { DescribePermissionSetCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
+import * as fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { spare, type Spared } from '../../reconciler/aws/lean.ts';
+
+interface Sent {
+  readonly headers: { readonly [name: string]: string };
+  readonly body: Uint8Array | string;
+}
+
+interface Service {
+  readonly send: (command: object) => Promise<object>;
+  /** What was asked so far, as it went to the network. */
+  readonly sent: readonly Sent[];
+}
+
+const CLIENTS = { identityStore: IdentitystoreClient, organizations: OrganizationsClient, ssoAdmin: SSOAdminClient };
+
+interface Given {
+  /** What answers everything. */
+  readonly answer?: () => Iterable<Uint8Array>;
+  readonly credentials?: IdentitystoreClientConfig['credentials'];
+  /** Whether the client is the SDK's own, with all that it does. */
+  readonly whole?: boolean;
+}
+
+const KEYS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'not-a-secret' };
+
+function service(
+  name: keyof typeof CLIENTS,
+  { answer = () => inParts('{}'), credentials = KEYS, whole }: Given = {},
+): Service {
+  const sent: Sent[] = [];
+  const handle = async (request: unknown) => {
+    sent.push(structuredClone(request) as Sent);
+    return { response: { statusCode: 200, headers: {}, body: Readable.from(answer()) } };
+  };
+  const client = new CLIENTS[name]({
+    region: 'eu-central-1',
+    credentials,
+    cacheMiddleware: true,
+    maxAttempts: 1,
+    requestHandler: { handle } as never,
+  });
+  if (whole !== true) spare(client as unknown as Spared);
+  return { send: (client as { readonly send: Service['send'] }).send.bind(client), sent };
+}
+
+function* inParts(text: string): Generator<Uint8Array> {
+  const bytes = Buffer.from(text);
+  const middle = Math.floor(bytes.length / 2);
+  yield bytes.subarray(0, middle);
+  yield bytes.subarray(middle);
+}
+
+describe('the requests of a client that is spared work', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1), toFake: ['Date'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  const input = fc.record(
+    { IdentityStoreId: fc.string({ unit: 'binary' }), MaxResults: fc.nat(), NextToken: fc.string() },
+    { requiredKeys: [] },
+  );
+
+  it('are the same, to the signature, whether one is the first of its operation or not', async () => {
+    await fc.assert(
+      fc.asyncProperty(input, input, async (earlier, later) => {
+        const [one, other] = [service('identityStore'), service('identityStore')];
+        await one.send(new ListUsersCommand(earlier as never));
+        await one.send(new ListUsersCommand(later as never));
+        await other.send(new ListUsersCommand(later as never));
+        expect(one.sent[1]).toEqual(other.sent[0]);
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('are signed for the Region of the service, and have a body where the operation takes nothing', async () => {
+    const { send, sent } = service('organizations');
+    const commands = [
+      ListAccountsCommand,
+      ListAccountsCommand,
+      DescribeOrganizationCommand,
+      DescribeOrganizationCommand,
+    ];
+    for (const Command of commands) await send(new Command({}));
+    for (const { headers, body } of sent) {
+      expect(headers['authorization']).toContain('/us-east-1/organizations/aws4_request');
+      expect(Buffer.from(body).toString()).toBe('{}');
+    }
+    expect(sent.map(({ headers }) => headers['x-amz-target']?.split('.')[1])).toEqual([
+      'ListAccounts',
+      'ListAccounts',
+      'DescribeOrganization',
+      'DescribeOrganization',
+    ]);
+  });
+
+  it('are signed with the credentials of their time', async () => {
+    const HOUR = 3_600_000;
+    const credentials = async () => ({
+      ...KEYS,
+      accessKeyId: `AKIA${Date.now()}`,
+      expiration: new Date(Date.now() + HOUR),
+    });
+    const { send, sent } = service('identityStore', { credentials });
+    const times = [0, 1, 2].map((hour) => Date.UTC(2026, 0, 1, hour));
+    for (const time of times) {
+      vi.setSystemTime(time);
+      await send(new ListUsersCommand({ IdentityStoreId: 'd-1234567890' }));
+    }
+    expect(sent.map(({ headers }) => /AKIA(\d+)/u.exec(headers['authorization'] ?? '')?.[1])).toEqual(
+      times.map(String),
+    );
+  });
+});
+
+/** The client checks nothing of it. */
+const ANY = {} as never;
+
+describe('the answers to a client that is spared work', () => {
+  /** A member that is there, is null, is absent, or is not what it should be. */
+  const members = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<object> =>
+    fc.record(
+      Object.fromEntries(
+        Object.entries<fc.Arbitrary<unknown>>(model).map(([name, value]) => [
+          name,
+          fc.oneof({ weight: 20, arbitrary: value }, fc.constantFrom(null, 'text', 7, true, {})),
+        ]),
+      ),
+      { requiredKeys: [] },
+    );
+  const text = fc.string({ unit: 'binary' });
+  const time = fc.integer({ min: 0, max: 2_000_000_000_000 }).map((milliseconds) => milliseconds / 1000);
+  const rows = (row: fc.Arbitrary<object>) => fc.array(row, { maxLength: 4 });
+
+  const membership = members({
+    MembershipId: text,
+    GroupId: text,
+    MemberId: fc.record({ UserId: text }),
+    CreatedAt: time,
+  });
+  const user = members({
+    UserName: text,
+    Name: members({ GivenName: text, FamilyName: text }),
+    Emails: rows(members({ Value: text, Primary: fc.boolean() })),
+    CreatedAt: time,
+  });
+  const account = members({ Id: text, Name: text, JoinedTimestamp: time });
+  const cases = {
+    ListGroupMemberships: {
+      answer: members({ GroupMemberships: rows(membership), NextToken: text }),
+      of: 'identityStore',
+      command: () => new ListGroupMembershipsCommand(ANY),
+    },
+    DescribeUser: { answer: user, of: 'identityStore', command: () => new DescribeUserCommand(ANY) },
+    ListAccounts: {
+      answer: members({ Accounts: rows(account), NextToken: text }),
+      of: 'organizations',
+      command: () => new ListAccountsCommand({}),
+    },
+    DescribePermissionSet: {
+      answer: members({ PermissionSet: members({ Name: text, CreatedDate: time, SessionDuration: text }) }),
+      of: 'ssoAdmin',
+      command: () => new DescribePermissionSetCommand(ANY),
+    },
+  } as const;
+
+  async function outcome({ send }: Service, command: object): Promise<unknown> {
+    const answer = await send(command).catch((error: Error) => ({ error: error.name }));
+    return { kind: Object.prototype.toString.call(answer), ...answer, $metadata: undefined };
+  }
+
+  it.each(Object.values(cases))('are read as the SDK reads them: $of', async ({ answer, of, command }) => {
+    await fc.assert(
+      fc.asyncProperty(answer, async (said) => {
+        const given = { answer: () => inParts(JSON.stringify(said)) };
+        const expected = await outcome(service(of, { ...given, whole: true }), command());
+        expect(await outcome(service(of, given), command())).toEqual(expected);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it.each(['', '[]', '"text"', '7', 'null', '<html>', '{"Users": [', '{"Users": null}'])(
+    'fare no better: %s',
+    async (said) => {
+      const given = { answer: () => inParts(said) };
+      const expected = await outcome(service('identityStore', { ...given, whole: true }), new ListUsersCommand(ANY));
+      expect(await outcome(service('identityStore', given), new ListUsersCommand(ANY))).toEqual(expected);
+    },
+  );
+
+  it('that break off cannot be read', async () => {
+    const answer = function* (): Generator<Uint8Array> {
+      yield Buffer.from('{"Users": [');
+      throw new Error('the other side closed');
+    };
+    const { send } = service('identityStore', { answer });
+    await expect(send(new ListUsersCommand(ANY))).rejects.toMatchObject({ name: 'UnreadableAnswer' });
+  });
+});
