@@ -14,7 +14,12 @@ export type Plan = Cost & { readonly usage: Usage };
 export interface Figures {
   readonly size: SizeName;
   /** The thorough plan of the largest size is measured when it is asked for. */
-  readonly plans: { readonly quick: Plan; readonly thorough?: Plan };
+  readonly plans: {
+    readonly quick: Plan;
+    /** By the usual way, where the file does not want to hear of undeclared grants. */
+    readonly ignoring: Cost;
+    readonly thorough?: Plan;
+  };
   /** Absent when it was not asked for, with the plan after it. */
   readonly applied?: { readonly apply: ApplyCost; readonly replan: Cost };
   /** Calls of the replayed pattern. */
@@ -32,7 +37,7 @@ function replayCalls({ replay }: Figures): number {
   return Object.values(replay).reduce((total, count) => total + count, 0);
 }
 
-function timesFewer(one: Figures, reading: Reading): number | undefined {
+function timesFewer(one: Figures, reading: Reading | 'ignoring'): number | undefined {
   const plan = one.plans[reading];
   return plan === undefined ? undefined : replayCalls(one) / plan.calls;
 }
@@ -61,22 +66,27 @@ export function rows(figures: readonly Figures[]): readonly Row[] {
     { reading: 'quick', what: 'plan, quick' },
     { reading: 'thorough', what: 'plan, thorough' },
   ] as const;
+  const fewer = (reading: Reading | 'ignoring'): Row =>
+    row('… the replay makes so many times more', (one) => timesFewer(one, reading), {
+      digits: 1,
+      unit: '×',
+      still: true,
+    });
   return [
     row('things, declared and live', ({ size }) => thingsIn(SIZES[size])),
+    row('calls: plan, undeclared grants ignored', ({ plans }) => plans.ignoring.calls),
+    fewer('ignoring'),
     ...readings.flatMap(({ reading, what }) => [
       row(`calls: ${what}`, ({ plans }) => plans[reading]?.calls),
       row('… the cheapest there is', (one) => boundOf(one, reading)),
-      row('… the replay makes so many times more', (one) => timesFewer(one, reading), {
-        digits: 1,
-        unit: '×',
-        still: true,
-      }),
+      fewer(reading),
     ]),
     row('calls: replay of a Terraform refresh', replayCalls),
     row('calls: apply', ({ applied }) => applied?.apply.calls),
     row('… as its plan said', ({ applied }) => applied?.apply.forecast.calls),
     row('… changes in it', ({ applied }) => applied?.apply.changes),
     row('calls: plan after the apply', ({ applied }) => applied?.replan.calls),
+    row('time at the quota: plan, undeclared ignored', ({ plans }) => plans.ignoring.seconds, { unit: ' s' }),
     ...readings.map(({ reading, what }) =>
       row(`time at the quota: ${what}`, ({ plans }) => plans[reading]?.seconds, { unit: ' s' }),
     ),
@@ -122,11 +132,12 @@ function line(holds: boolean, text: string): string {
 
 function promisesOf(one: Figures): readonly string[] {
   const { size, plans, applied } = one;
-  const fewer = replayCalls(one) / plans.quick.calls;
+  const fewer = Math.min(timesFewer(one, 'quick') ?? 0, timesFewer(one, 'ignoring') ?? 0);
   const ratios = (['quick', 'thorough'] as const).flatMap((reading) => {
     const plan = plans[reading];
     return plan === undefined ? [] : { reading, ratio: plan.calls / boundOf(one, reading) };
   });
+  const known = plans.ignoring.calls / SIZES[size].bounds.quick;
   const { usage } = plans.quick;
   return [
     line(
@@ -134,8 +145,12 @@ function promisesOf(one: Figures): readonly string[] {
       `${size}: ${ratios.map(({ reading, ratio }) => `${ratio.toFixed(2)} (${reading})`).join(' and ')} times the calls of the cheapest read, at most 1.1`,
     ),
     line(
+      known <= 1.1,
+      `${size}: ${known.toFixed(2)} times the calls of the cheapest read by principals where undeclared grants are ignored, at most 1.1`,
+    ),
+    line(
       fewer >= TIMES_FEWER[size],
-      `${size}: ${fewer.toFixed(1)} times fewer calls than the replay (quick), at least ${TIMES_FEWER[size]}`,
+      `${size}: ${fewer.toFixed(1)} times fewer calls than the replay (quick, or undeclared grants ignored), at least ${TIMES_FEWER[size]}`,
     ),
     ...(applied === undefined ? [] : [promiseOfForecast(size, applied.apply)]),
     line(
