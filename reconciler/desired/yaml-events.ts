@@ -32,6 +32,8 @@ export interface YamlScalar {
 export interface YamlEvents {
   readonly length: number;
   at(index: number): YamlEvent;
+  /** Whether it is an end, without making anything. */
+  endsAt(index: number): boolean;
   /** Where the value begins that an event stands for. */
   offsetAt(index: number): number;
 }
@@ -49,6 +51,7 @@ export function quickEventsOf(text: string): YamlEvents | undefined {
     // The first is the document, the last its end; a text with only comments has none.
     length: Math.max(0, events.length - 2),
     at: (index) => eventAt(read, index + 1),
+    endsAt: (index) => events[index + 1]?.type === EVENT_ID.POP,
     offsetAt: (index) => offsetAt(read, index + 1),
   };
 }

@@ -40,7 +40,8 @@ export function composeYaml(text: string): Composed {
   const events: PlacedEvent[] = [];
   for (const { contents } of documents) addEvents(events, contents);
   const placed = (index: number) => events[index] as PlacedEvent;
-  return { ok: true, events: { length: events.length, at: placed, offsetAt: (index) => placed(index).offset } };
+  const endsAt = (index: number) => placed(index).type === 'end';
+  return { ok: true, events: { length: events.length, at: placed, endsAt, offsetAt: (index) => placed(index).offset } };
 }
 
 function otherVersion(version: string): SyntaxMistake {

@@ -120,7 +120,7 @@ function readItems(reading: Reading, depth: number): readonly Node[] {
 
 /** Whether the list or mapping ends here; its end is passed then. */
 function isEnd(reading: Reading): boolean {
-  const ends = reading.events.at(reading.next).type === 'end';
+  const ends = reading.events.endsAt(reading.next);
   if (ends) reading.next += 1;
   return ends;
 }
@@ -198,7 +198,8 @@ interface Key {
 function readKey(reading: Reading): Key | undefined {
   const index = reading.next;
   const key = reading.events.at(index);
-  skip(reading);
+  if (key.type === 'scalar') reading.next += 1;
+  else skip(reading);
   const offset = reading.events.offsetAt(index);
   if (key.type !== 'scalar' || (key.isPlain && plainValue(key.text) === null)) {
     return fail(reading, offset, 'a key must be a plain name');
