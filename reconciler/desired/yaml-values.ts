@@ -5,9 +5,9 @@ import { getOrInsert } from '../core/once.ts';
 import { mistake, placeText } from './codes.ts';
 import type { KnownNames, Node, Placed, Source } from './node.ts';
 import { listOf, mappingOfParts, movedTo, position } from './node.ts';
+import type { SyntaxMistake } from './yaml-document.ts';
 import type { YamlEvent, YamlEvents, YamlScalar } from './yaml-events.ts';
 import { CORE_TAG, MAX_DEPTH, TOO_DEEP } from './yaml-events.ts';
-import type { SyntaxMistake } from './yaml-nodes.ts';
 import { plainValue, taggedValue } from './yaml-scalars.ts';
 
 const MAX_ALIASED_NODES = 10_000;

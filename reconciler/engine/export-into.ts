@@ -18,10 +18,9 @@ import { expand } from '../desired/expand.ts';
 import { ignoredAccounts } from '../desired/ignored.ts';
 import type { Verdict } from '../desired/into/decide.ts';
 import { decide, NOT_ASKED_FOR } from '../desired/into/decide.ts';
-import { notEditable } from '../desired/into/editable.ts';
+import { openToEdit } from '../desired/into/editable.ts';
 import { editFolder, STAGES } from '../desired/into/edit.ts';
 import { Edits } from '../desired/into/edits.ts';
-import { openPart } from '../desired/into/part.ts';
 import { overlaid } from '../desired/overlay.ts';
 import { validateOpened } from '../desired/validate.ts';
 import { factsWanted } from '../desired/wanted.ts';
@@ -160,9 +159,9 @@ async function editOnce(
     configuration.parts.map(async ({ path: file }) => {
       const text = await files.read(file, Number.POSITIVE_INFINITY);
       if (!text.ok) throw new IssueError(...text.issues);
-      const refused = notEditable(files.shown(file), text.value);
-      if (refused !== undefined) throw new IssueError(refused);
-      return openPart(file, text.value);
+      const part = openToEdit(file, files.shown(file), text.value);
+      if (!part.ok) throw new IssueError(...part.issues);
+      return part.value;
     }),
   );
   const policies = await policyTexts(

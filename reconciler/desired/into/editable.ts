@@ -1,25 +1,36 @@
-/** What keeps a part from being edited in place, though its values can be read. */
+/** Opening a part that is edited in place, which some parts cannot be though their values can be read. */
 
-import type { Issue } from '../../core/issue.ts';
+import type { Result } from '../../core/issue.ts';
 import { lineStarts, position } from '../node.ts';
-import { composeYaml } from '../yaml-nodes.ts';
+import type { SyntaxMistake } from '../yaml-document.ts';
+import { documentOf } from '../yaml-document.ts';
+import type { EditedPart } from './part.ts';
+import { partOf } from './part.ts';
 
-const LONE_RETURN = /\r(?!\n)/gu;
+/**
+ * A part as it stands. `yaml`, by which it is edited, does not take all that the quick reader takes: the issue says where, and what to do.
+ * `shown` is how people know the file.
+ */
+export function openToEdit(path: string, shown: string, text: string): Result<EditedPart> {
+  const lone = text.search(/\r(?!\n)/u);
+  if (lone !== -1) {
+    const message = 'a line ends with a carriage return alone';
+    return refused(shown, text, { offset: lone, message, hint: 'end each line with a line feed' });
+  }
+  const read = documentOf(text, { keepSourceTokens: true });
+  if (read.ok) return { ok: true, value: partOf(path, text, read.document), warnings: [] };
+  // The first mistake is often the cause of the others.
+  const [first] = read.mistakes;
+  return refused(shown, text, { ...first, hint: 'not every reader of YAML takes that; write it more plainly' });
+}
 
-/** Where `yaml`, by which a part is edited, does not take what the quick reader takes; `file` is how people know it. */
-export function notEditable(file: string, text: string): Issue | undefined {
-  const source = { file, lines: lineStarts(text.replaceAll(LONE_RETURN, '\n')) };
-  const refusal = (offset: number, message: string, hint: string): Issue => ({
+function refused(file: string, text: string, { offset, message, hint }: Required<SyntaxMistake>): Result<EditedPart> {
+  const issue = {
     code: 'USAGE_EXPORT',
     severity: 'error',
     message: `this file cannot be edited in place, so nothing was written: ${message}`,
     hint,
-    at: position({ source, offset }),
-  });
-  const lone = text.search(LONE_RETURN);
-  if (lone !== -1) return refusal(lone, 'a line ends with a carriage return alone', 'end each line with a line feed');
-  const composed = composeYaml(text);
-  // The first mistake is often the cause of the others.
-  const [first] = composed.ok ? [] : composed.mistakes;
-  return first && refusal(first.offset, first.message, 'not every reader of YAML takes that; write it more plainly');
+    at: position({ source: { file, lines: lineStarts(text) }, offset }),
+  } as const;
+  return { ok: false, issues: [issue] };
 }

@@ -6,6 +6,7 @@
 import type { Document, Pair, YAMLMap } from 'yaml';
 import { isScalar, parseDocument, visit } from 'yaml';
 import type { Json } from '../../core/json.ts';
+import { DIALECT } from '../yaml-document.ts';
 import type { Span } from './offsets.ts';
 import { endWithLastLine, spanOf } from './offsets.ts';
 import type { Manner, Splice } from './text.ts';
@@ -31,13 +32,12 @@ export interface Field {
 /** A part as it stands; its text has passed the checks. */
 export function openPart(path: string, text: string): EditedPart {
   // Offsets stay: a carriage return of its own is one character, as the line feed that the parser takes it for.
-  const document = parseDocument(text.replaceAll(/\r(?!\n)/gu, '\n'), {
-    version: '1.2',
-    schema: 'core',
-    merge: false,
-    uniqueKeys: false,
-    keepSourceTokens: true,
-  });
+  const taken = text.replaceAll(/\r(?!\n)/gu, '\n');
+  return partOf(path, text, parseDocument(taken, { ...DIALECT, keepSourceTokens: true }));
+}
+
+/** A part whose text is such a document, with its source tokens. */
+export function partOf(path: string, text: string, document: Document): EditedPart {
   visit(document, { Scalar: (_key, scalar) => endWithLastLine(scalar, text) });
   return { path, text, document, manner: mannerOf(text), splices: [] };
 }
