@@ -4,7 +4,7 @@ import * as core from '@actions/core';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { planPage } from '../commands/page.ts';
-import { waitingText } from '../commands/progress.ts';
+import { waitingNotice } from '../commands/progress.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Plan } from '../core/plan.types.ts';
 import type { Reach } from '../core/reach.ts';
@@ -94,13 +94,10 @@ const PACE = 10_000;
 /** Progress for the log: now and then a line, and what failed at once. */
 export function progressLog(): Host['notify'] {
   let last = Date.now();
-  let waits = false;
+  const sayWaiting = waitingNotice(core.info);
   return (progress: Progress) => {
     if (progress.step === 'note' || progress.step === 'approved') core.info(shown(progress.text, 1_000));
-    if (progress.step === 'waiting' && !waits) {
-      core.info(waitingText(progress.what));
-      waits = true;
-    }
+    if (progress.step === 'waiting') sayWaiting(progress.what);
     if (progress.step === 'cancelling') core.warning('stopping: nothing new is started, what is under way is finished');
     if (progress.step !== 'ended' || Date.now() - last < PACE) return;
     last = Date.now();

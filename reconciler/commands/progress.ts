@@ -9,16 +9,16 @@ export interface ProgressOptions {
 }
 
 export function progressLine(terminal: Terminal, { quiet, verbose }: ProgressOptions): Host['notify'] {
-  let waits = false;
+  const sayWaiting = waitingNotice((text) => {
+    if (!quiet) terminal.err(text);
+  });
   return (progress) => {
     switch (progress.step) {
       case 'reading':
         terminal.progress(`reading: ${progress.what}, ${progress.calls} calls`);
         return;
       case 'waiting':
-        // Said once for good: it takes minutes, and there may be no line that changes.
-        if (!waits && !quiet) terminal.err(waitingText(progress.what));
-        waits = true;
+        sayWaiting(progress.what);
         terminal.progress(waitingText(progress.what));
         return;
       case 'rehearsing':
@@ -47,8 +47,16 @@ export function progressLine(terminal: Terminal, { quiet, verbose }: ProgressOpt
   };
 }
 
-/** What is said while operations of somebody else are waited for. */
-export function waitingText(what: string): string {
+/** Says once in a run that operations of somebody else are waited for: it takes minutes, and there may be no line that changes. */
+export function waitingNotice(say: (text: string) => void): (what: string) => void {
+  let isSaid = false;
+  return (what) => {
+    if (!isSaid) say(waitingText(what));
+    isSaid = true;
+  };
+}
+
+function waitingText(what: string): string {
   return `waiting until somebody else's operations have ended: ${what}`;
 }
 
