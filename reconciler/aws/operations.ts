@@ -9,6 +9,7 @@ import type { SsoAdminSdk } from './clients.ts';
 import type { Clock } from './clock.ts';
 import { type Claim, createPlaces } from './places.ts';
 import { createWatch, endOf, type Ended, type Status, type Watch } from './statuses.ts';
+import type { Namer } from './strangers.ts';
 import { settle, statusSources } from './under-way.ts';
 
 export interface AssignmentTarget {
@@ -77,6 +78,8 @@ interface Parts {
   readonly clock: Clock;
   readonly instanceArn: () => Promise<string>;
   readonly options: OperationsOptions;
+  /** For what somebody else began. */
+  readonly names: Namer;
 }
 
 interface Start {
@@ -88,7 +91,7 @@ interface Start {
 }
 
 /** The operations of one run: their places are shared by everything in it. */
-export function createOperations({ api, clock, instanceArn, options }: Parts): Operations {
+export function createOperations({ api, clock, instanceArn, options, names }: Parts): Operations {
   const carryOut = createRunner(clock);
   const sources = statusSources(api, instanceArn);
   const creations = createWatch(clock, sources.creation);
@@ -125,7 +128,7 @@ export function createOperations({ api, clock, instanceArn, options }: Parts): O
           return output.PermissionSetProvisioningStatus;
         },
       }),
-    settleUnderWay: () => settle(Object.values(sources), clock, options),
+    settleUnderWay: () => settle(Object.values(sources), clock, { ...options, names }),
   };
 }
 

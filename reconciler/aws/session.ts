@@ -17,6 +17,7 @@ import { createOperations, DEFAULT_OPERATIONS, type Operations, type OperationsO
 import { seededRandom } from './random.ts';
 import { createReading, type Reading } from './reading.ts';
 import { type Bounds, createRetry, type Retry } from './retry.ts';
+import { createNamer } from './strangers.ts';
 import { createSurvey, type Survey } from './survey.ts';
 import { createTurns, type Turns } from './turns.ts';
 
@@ -119,6 +120,7 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
     clock,
     instanceArn: async () => (await ground.instance()).instanceArn,
     options: { ...DEFAULT_OPERATIONS, ...options.operations },
+    names: createNamer({ ssoAdmin, identityStore, ground }),
   });
   const { calls, byService, total, writes } = counter;
   const accountOf = async (group: CallGroup): Promise<string | undefined> => (await apis.of(group).caller()).account;

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { AwsSession } from '../../reconciler/aws/session.ts';
 import type { AssignmentTarget } from '../../reconciler/aws/operations.ts';
+import { IssueError } from '../../reconciler/core/issue.ts';
 import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
 import { emulated, INSTANCE } from './emulator.ts';
 import { ADA, ORGANIZATION, PROD, simulated, type Simulated, stateWith, TOOLING } from './simulated.ts';
@@ -159,24 +161,21 @@ describe('assignment operations', () => {
 });
 
 describe('settleUnderWay', () => {
-  function underWay(minutes: number): SimulatorState {
-    const startedAt = new Date(Date.UTC(2026, 0, 5)).toISOString();
-    const endsAt = new Date(Date.UTC(2026, 0, 5) + minutes * 60_000).toISOString();
-    const requestId = '11111111-2222-3333-4444-555555555555';
-    return {
-      ...manyAccounts(),
-      operations: [
-        {
-          operation: 'CreateAccountAssignment',
-          requestId,
-          startedAt,
-          endsAt,
-          permissionSet: 'Auditor',
-          account: PROD,
-          user: 'ada',
-        },
-      ],
-    };
+  const REQUEST = '11111111-2222-3333-4444-555555555555';
+  type Begun = NonNullable<SimulatorState['operations']>[number];
+
+  function underWay(minutes: number, more: readonly Partial<Begun>[] = []): SimulatorState {
+    const first = {
+      operation: 'CreateAccountAssignment',
+      requestId: REQUEST,
+      startedAt: new Date(Date.UTC(2026, 0, 5)).toISOString(),
+      endsAt: new Date(Date.UTC(2026, 0, 5) + minutes * 60_000).toISOString(),
+      permissionSet: 'Auditor',
+      account: PROD,
+      user: 'ada',
+    } as const;
+    const others = more.map((one, index) => ({ ...first, requestId: REQUEST.replace('1', String(index + 2)), ...one }));
+    return { ...manyAccounts(), operations: [first, ...others] as readonly Begun[] };
   }
 
   it("waits for somebody else's operations, and says for what", async () => {
@@ -191,10 +190,53 @@ describe('settleUnderWay', () => {
     });
   });
 
-  it('does not wait for ever', async () => {
+  /** What a run says that waited in vain. */
+  async function saidInVain(session: AwsSession): Promise<{ readonly message: string; readonly hint?: string }> {
+    const error: unknown = await session.operations.settleUnderWay().catch((reason: unknown) => reason);
+    if (!(error instanceof IssueError) || error.issues[0] === undefined) throw error;
+    return error.issues[0];
+  }
+
+  it('does not wait for ever, and says which set, account and principal are concerned and what to do', async () => {
     await simulated({ state: underWay(600) }, async ({ session }) => {
-      await expect(session.operations.settleUnderWay()).rejects.toThrow(
-        /still under way after 10 minutes: assignments being created/u,
+      expect(await saidInVain(session)).toMatchObject({
+        message:
+          "somebody else's operations are still under way after 10 minutes: assignments being created (1): " +
+          `Auditor on 333333333333 for user ada (request ${REQUEST}, since 2026-01-05T00:00:00Z)`,
+        hint: expect.stringMatching(/run again when they have ended; .* ask AWS Support, with the id of its request$/u),
+      });
+    });
+  });
+
+  it('names a few of many, and a provisioning by its set and account', async () => {
+    const provisioning = { operation: 'ProvisionPermissionSet', account: TOOLING, user: undefined } as const;
+    const state = underWay(600, [provisioning, {}, {}, {}]);
+    await simulated({ state }, async ({ session }) => {
+      const { message } = await saidInVain(session);
+      expect(message).toContain('assignments being created (4), permission sets being provisioned (1): ');
+      expect(message).toMatch(/; 2 more$/u);
+    });
+    await simulated({ state: { ...state, operations: state.operations?.slice(1, 2) ?? [] } }, async ({ session }) => {
+      expect((await saidInVain(session)).message).toContain('(1): Auditor on 222222222222 (request ');
+    });
+  });
+
+  it('says what it can where the service does not describe what it lists', async () => {
+    const listed = { PermissionSetsProvisioningStatus: [{ Status: 'IN_PROGRESS', RequestId: REQUEST }] };
+    const described = { PrincipalType: 'GROUP', PrincipalId: 'g-1', PermissionSetArn: 'arn:set', TargetId: PROD };
+    await emulated({ ...INSTANCE, ListPermissionSetProvisioningStatus: listed }, async ({ session }) => {
+      expect((await saidInVain(session)).message).toMatch(`: a permission set (request ${REQUEST})`);
+    });
+    const answers = {
+      ...INSTANCE,
+      ListAccountAssignmentDeletionStatus: {
+        AccountAssignmentsDeletionStatus: listed.PermissionSetsProvisioningStatus,
+      },
+      DescribeAccountAssignmentDeletionStatus: { AccountAssignmentDeletionStatus: described },
+    };
+    await emulated(answers, async ({ session }) => {
+      expect((await saidInVain(session)).message).toMatch(
+        `: arn:set on 333333333333 for group g-1 (request ${REQUEST})`,
       );
     });
   });
