@@ -34,7 +34,9 @@ export interface Heading {
 export const UNEXPLAINED = 'UnexplainedAnswer';
 export const UNKNOWN = 'UnknownOperation';
 
-const OF_AWS = /(?:^|\.)(?:amazonaws\.com(?:\.cn)?|api\.aws|aws\.dev|amazon\.com)$/u;
+/** Of all partitions, as the SDK has them, and what stands before services elsewhere. */
+const OF_AWS =
+  /(?:^|\.)(?:amazonaws\.(?:com|com\.cn|eu)|api\.amazonwebservices\.(?:com\.cn|eu)|api\.aws(?:\.scloud)?|aws\.dev|amazon\.com|ic\.gov|sgov\.gov|adc-e\.uk)$/u;
 
 /** Whether a name is one of AWS's own, where nothing is an emulator. */
 export function isOfAws(host: string): boolean {

@@ -1,7 +1,8 @@
 /** Which trouble is taken for an operation that an emulator does not know: never what may stand before AWS itself. */
 
+import { IdentitystoreClient, ListUsersCommand } from '@aws-sdk/client-identitystore';
 import { describe, expect, it } from 'vitest';
-import { isUnexplained } from '../../reconciler/aws/emulator.ts';
+import { isOfAws, isUnexplained } from '../../reconciler/aws/emulator.ts';
 import { isUnsupported } from '../../reconciler/aws/errors.ts';
 import { type Answers, emulated, INSTANCE, MOTO_PAGE } from './emulator.ts';
 
@@ -119,6 +120,34 @@ describe('what is no sign of an emulator', () => {
     expect(isUnexplained({ host, status: 500, headers })).toBe(false);
     expect(isUnexplained({ host: 'moto', status: 500, headers })).toBe(true);
   });
+});
+
+it.each([
+  'us-east-1',
+  'us-gov-west-1',
+  'cn-north-1',
+  'eusc-de-east-1',
+  'us-iso-east-1',
+  'us-isob-east-1',
+  'us-isof-south-1',
+  'eu-isoe-west-1',
+])("AWS's own names in %s are known as such", async (region) => {
+  const hosts = new Set<string>();
+  for (const useDualstackEndpoint of [false, true]) {
+    const handle = (request: { readonly hostname: string }) => {
+      hosts.add(request.hostname);
+      return Promise.reject(new Error('no further'));
+    };
+    const client = new IdentitystoreClient({
+      region,
+      useDualstackEndpoint,
+      credentials: { accessKeyId: 'AKIAEMULATED00000000', secretAccessKey: 'emulated' },
+      requestHandler: { handle } as never,
+    });
+    await client.send(new ListUsersCommand(STORE)).catch(() => undefined);
+  }
+  expect(hosts.size).toBe(2);
+  expect([...hosts].filter((host) => !isOfAws(host))).toEqual([]);
 });
 
 it.each([
