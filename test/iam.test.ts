@@ -5,7 +5,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { policyMistakes } from '../reconciler/core/policy-grammar.ts';
 import type { Json } from '../reconciler/core/json.ts';
-import { isRead } from '../reconciler/aws/clients.ts';
+import { isRead } from '../reconciler/aws/reads.ts';
 import type { SimulatorState } from '../reconciler/simulator/state.types.ts';
 import { parseState } from '../reconciler/simulator/state.ts';
 import { seedState } from '../reconciler/engine/seed.ts';

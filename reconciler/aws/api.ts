@@ -1,10 +1,11 @@
 /** One service as typed operations: every call goes through the limiter, the retries and the count. */
 
 import type { Clock } from './clock.ts';
-import { isRead, type Loaded } from './clients.ts';
+import type { Loaded } from './clients.ts';
 import type { ServiceName } from './errors.ts';
 import type { Limiter } from './limiter.ts';
 import { allPages, createPager, type Page, type Pager } from './pages.ts';
+import { isRead } from './reads.ts';
 import type { Retry } from './retry.ts';
 
 type CommandsOf<Sdk> = {

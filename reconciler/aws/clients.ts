@@ -70,7 +70,7 @@ export function createClients(connection: Connection): Clients {
       const client = make(sdk) as Sender;
       spare(client);
       client.middlewareStack.add(nameTheHost, { step: 'deserialize', priority: 'high' });
-      client.middlewareStack.add(refuseWhatIsNoAnswer, { step: 'deserialize', priority: 'low' });
+      client.middlewareStack.add(refusePages, { step: 'deserialize', priority: 'low' });
       open.push(client);
       return { client, sdk };
     });
@@ -127,25 +127,13 @@ const nameTheHost: Middleware = (next) => async (call) => {
   }
 };
 
-/**
- * The SDK takes an answer without a body for an empty list; a read that says nothing at all has failed. And to the SDK a
- * page of an emulator is like any other.
- */
-const refuseWhatIsNoAnswer: Middleware =
-  (next, { commandName = '' }) =>
-  async (call) => {
-    const result = await next(call);
-    const { headers, statusCode: status, body } = result.response as Response;
-    if (isUnexplained({ host: call.request.hostname, status, headers })) {
-      body.resume();
-      throw unexplained();
-    }
-    if (isRead(commandName) && headers['content-length'] === '0')
-      throw Object.assign(new Error('the answer is empty'), { name: 'UnreadableAnswer' });
-    return result;
-  };
-
-/** Whether an operation, or its command, only reads; assuming a role changes nothing either. */
-export function isRead(operation: string): boolean {
-  return /^(?:List|Describe|Get|IsMember|AssumeRole)/u.test(operation);
-}
+/** To the SDK a page of an emulator is like any other. */
+const refusePages: Middleware = (next) => async (call) => {
+  const result = await next(call);
+  const { headers, statusCode: status, body } = result.response as Response;
+  if (isUnexplained({ host: call.request.hostname, status, headers })) {
+    body.resume();
+    throw unexplained();
+  }
+  return result;
+};

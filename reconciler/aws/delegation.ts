@@ -10,9 +10,10 @@ import { getOrInsert, once } from '../core/once.ts';
 import type { Api } from './api.ts';
 import type { Apis } from './apis.ts';
 import type { Clock } from './clock.ts';
-import { type IdentityStoreSdk, isRead, type OrganizationsSdk, type SsoAdminSdk } from './clients.ts';
+import type { IdentityStoreSdk, OrganizationsSdk, SsoAdminSdk } from './clients.ts';
 import { AwsFailure } from './errors.ts';
 import type { OrganizationIdentity } from './organization.ts';
+import { isRead } from './reads.ts';
 
 /** The accounts, sorted, that are registered as delegated administrators of a service. */
 export async function delegatedAdministrators(

@@ -30,10 +30,9 @@ export function spare({ middlewareStack: stack, config }: Spared): void {
   const { signer, protocol } = config;
   let made: unknown;
   config.signer = async (scheme) => (made ??= await signer(scheme));
-  // STS, which is asked once in a run, has another.
-  if (protocol.getShapeId() !== 'aws.protocols#awsJson1_1') return;
-  requestOnce(stack, protocol);
   replace(stack, 'deserializerMiddleware', (whole) => readPlainly(whole, protocol));
+  // STS, which is asked once in a run, has another, and answers that are no JSON.
+  if (protocol.getShapeId() === 'aws.protocols#awsJson1_1') requestOnce(stack, protocol);
 }
 
 const RETRY = 'retryMiddleware';

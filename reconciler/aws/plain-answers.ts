@@ -8,6 +8,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import { once } from '../core/once.ts';
 import type { Middleware, Response, Schema } from './middleware.ts';
 import { schemasOf } from './middleware.ts';
+import { isRead } from './reads.ts';
 
 /** What is used of the way in which a service writes its answers. */
 export interface Protocol {
@@ -15,18 +16,21 @@ export interface Protocol {
 }
 
 /**
- * Reads answers that say `200`, but for what `plainReader` leaves out; all others are read by the SDK, for which `whole` is
- * its middleware.
+ * Reads answers that are no errors, but for what `plainReader` leaves out; the rest is left to the SDK, for which `whole` is
+ * its middleware. A read that is answered by nothing at all has failed: the SDK would take that for an empty list.
  */
 export function readPlainly(whole: Middleware, { deserializer }: Protocol): Middleware {
   return (next, context) => {
     const reader = once(() => plainReader(schemasOf(context).output, deserializer));
+    const mustSay = isRead(context.commandName ?? '');
     return async (call) => {
       const got = await next(call);
       const response = got.response as Response;
-      if (response.statusCode !== 200) return whole(async () => got, context)(call);
-      const body = await collect(response.body).catch(brokenOff);
-      const output = reader()(body.toString());
+      if (response.statusCode >= 300) return whole(async () => got, context)(call);
+      const body = await collect(response.body).catch((cause: unknown) => unreadable('the answer broke off', cause));
+      const answer = body.toString();
+      if (mustSay && answer.trim() === '') unreadable('the answer is empty');
+      const output = reader()(answer);
       if (output !== undefined) return { response, output };
       return whole(async () => ({ response: { ...response, body } }), context)(call);
     };
@@ -43,28 +47,43 @@ function collect(answer: NodeJS.ReadableStream): Promise<Buffer> {
   });
 }
 
-function brokenOff(cause: unknown): never {
-  throw Object.assign(new Error('the answer broke off', { cause }), { name: 'UnreadableAnswer' });
+function unreadable(why: string, cause?: unknown): never {
+  throw Object.assign(new Error(why, { cause }), { name: 'UnreadableAnswer' });
 }
 
 type Deserializer = Protocol['deserializer'];
 type Convert = (value: unknown) => unknown;
 
 /**
- * What an answer of this schema says. It is what the SDK would make of it, except that members which the schema does not
- * know stay. Nothing for what is left to the SDK: what is no JSON, and what has a null somewhere, which means an absent
- * member.
+ * What an answer of this schema says; nothing for what is no JSON, which is left to the SDK. It is what the SDK would make of
+ * it, except that members which the schema does not know stay, and that all are in the order of the answer: so every page of
+ * a list, the last one with its null in the place of a token, has its rows in the same shape.
  */
 function plainReader(schema: Schema, deserializer: Deserializer): (answer: string) => object | undefined {
   const convert = conversionOf(NormalizedSchema.of(schema), deserializer) ?? ((value) => value);
   return (answer) => {
-    if (!answer.startsWith('{') || answer.includes('null')) return undefined;
+    if (!answer.startsWith('{')) return undefined;
     try {
-      return convert(JSON.parse(answer)) as object;
+      const said: unknown = JSON.parse(answer);
+      if (answer.includes('null')) dropNulls(said);
+      return convert(said) as object;
     } catch {
       return undefined;
     }
   };
+}
+
+/** A member that is null means an absent one, anywhere in the value. */
+function dropNulls(value: unknown): void {
+  if (Array.isArray(value)) {
+    for (const row of value) dropNulls(row);
+  } else if (typeof value === 'object' && value !== null) {
+    const record = value as { [name: string]: unknown };
+    for (const name of Object.keys(record)) {
+      if (record[name] === null) delete record[name];
+      else dropNulls(record[name]);
+    }
+  }
 }
 
 /** What makes a value of this schema out of its JSON; nothing where the two are the same. */

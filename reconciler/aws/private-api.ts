@@ -6,7 +6,6 @@
 import { SignatureV4 } from '@smithy/signature-v4';
 import { IssueError } from '../core/issue.ts';
 import type { CallCounter } from './api.ts';
-import { isRead } from './clients.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialsProvider } from './credentials.ts';
 import { isUnexplained, unexplained } from './emulator.ts';
@@ -14,6 +13,7 @@ import type { Limiter } from './limiter.ts';
 import { allPages } from './pages.ts';
 import { type HttpAnswer, jsonAnswer, type Members, queryAnswer } from './private-answer.ts';
 import type { PrivateService } from './private-services.ts';
+import { isRead } from './reads.ts';
 import type { Retry } from './retry.ts';
 
 export interface PrivateCall {

@@ -62,7 +62,7 @@ export async function emulated<T>(
       const { status, body, headers = {} } = said;
       response.writeHead(status, {
         'content-type': 'application/x-amz-json-1.1',
-        'content-length': Buffer.byteLength(body),
+        ...('transfer-encoding' in headers ? {} : { 'content-length': Buffer.byteLength(body) }),
         ...headers,
       });
       response.end(body);

@@ -195,7 +195,7 @@ describe('the answers to a client that is spared work', () => {
     );
   });
 
-  it.each(['', '[]', '"text"', '7', 'null', '<html>', '{"Users": [', '{"Users": null}'])(
+  it.each(['[]', '"text"', '7', 'null', '<html>', '{"Users": [', '{"Users": null}'])(
     'fare no better: %s',
     async (said) => {
       const given = { answer: () => inParts(said) };

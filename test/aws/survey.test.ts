@@ -312,9 +312,37 @@ describe('a call', () => {
     });
   });
 
-  it('whose answer has no body is no empty list', async () => {
-    await emulated({ ...INSTANCE, ListUsers: { status: 200, body: '' } }, async ({ session }) => {
+  it.each([
+    { status: 200, body: '' },
+    { status: 200, body: '\n' },
+    { status: 200, body: '', headers: { 'transfer-encoding': 'chunked' } },
+    { status: 202, body: '', headers: { 'transfer-encoding': 'chunked' } },
+    { status: 204, body: '' },
+  ])('whose answer has no body is no empty list: %j', async (ListUsers) => {
+    await emulated({ ...INSTANCE, ListUsers }, async ({ session }) => {
       await expect(session.survey.users.all()).rejects.toMatchObject({ issues: [{ code: 'AWS_UNREACHABLE' }] });
+    });
+  });
+
+  it('that writes may be answered by nothing', async () => {
+    const DeleteUser = { status: 200, body: '', headers: { 'transfer-encoding': 'chunked' } };
+    await emulated({ DeleteUser }, async ({ session }) => {
+      const input = { IdentityStoreId: 'store-one', UserId: 'ada' };
+      await expect(session.identityStore.call('DeleteUser', input)).resolves.toBeDefined();
+    });
+  });
+
+  it('of which one page has a null and another has none lists each thing once', async () => {
+    const ada = { UserName: 'ada', UserId: 'ada' };
+    const ListUsers = ({ NextToken: token }: { readonly [name: string]: unknown }) =>
+      token === undefined ? { Users: [ada], NextToken: 'more' } : { Users: [ada], NextToken: null };
+    await emulated({ ...INSTANCE, ListUsers }, async ({ session }) => {
+      const users = await session.identityStore.list(
+        'ListUsers',
+        { IdentityStoreId: 'store-one' },
+        (page) => page.Users,
+      );
+      expect(users).toEqual([ada]);
     });
   });
 

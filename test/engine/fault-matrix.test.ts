@@ -9,7 +9,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Outcome } from '../../reconciler/core/change.ts';
 import type { Issue } from '../../reconciler/core/issue.ts';
 import { IssueError } from '../../reconciler/core/issue.ts';
-import { isRead } from '../../reconciler/aws/clients.ts';
+import { isRead } from '../../reconciler/aws/reads.ts';
 import type { Fault } from '../../reconciler/simulator/faults.ts';
 import { hexOf } from '../../reconciler/simulator/ids.ts';
 import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { canonicalPolicy } from '../../reconciler/core/policy.ts';
 import type { Json } from '../../reconciler/core/json.ts';
-import { isRead } from '../../reconciler/aws/clients.ts';
+import { isRead } from '../../reconciler/aws/reads.ts';
 import { IssueError } from '../../reconciler/core/issue.ts';
 import type { UndoDocument } from '../../reconciler/core/undo.types.ts';
 import type { DesiredState } from '../../reconciler/desired/document.types.ts';

@@ -1,7 +1,7 @@
 /** One plan of more than 40 changes with all kinds in it, and what the services hold when it is applied. */
 
 import { readFileSync } from 'node:fs';
-import { isRead } from '../../reconciler/aws/clients.ts';
+import { isRead } from '../../reconciler/aws/reads.ts';
 import { parseState } from '../../reconciler/simulator/state.ts';
 import type { SimulatorState } from '../../reconciler/simulator/state.types.ts';
 
