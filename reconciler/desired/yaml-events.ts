@@ -43,9 +43,7 @@ export const CORE_TAG = 'tag:yaml.org,2002:';
 /** The events of one document without directives; nothing for a text that is no such document to `js-yaml`. */
 export function quickEventsOf(text: string): YamlEvents | undefined {
   const events = parsed(text);
-  const [document, ...others] = events?.filter((event) => event.type === EVENT_ID.DOCUMENT) ?? [];
-  if (events === undefined || others.length > 0 || (document?.directives.length ?? 0) > 0) return undefined;
-  if (events.some((event, index) => isBesideItsKey(text, event, events[index - 1]))) return undefined;
+  if (events?.every((event, index) => isTaken(text, event, events[index - 1])) !== true) return undefined;
   const read: Read = { text, events, ends: once(() => endsBefore(events)) };
   return {
     // The first is the document, the last its end; a text with only comments has none.
@@ -54,6 +52,12 @@ export function quickEventsOf(text: string): YamlEvents | undefined {
     endsAt: (index) => events[index + 1]?.type === EVENT_ID.POP,
     offsetAt: (index) => offsetAt(read, index + 1),
   };
+}
+
+/** Whether an event, behind the one before, may be one of a document that is the only one and has no directives. */
+function isTaken(text: string, event: Event, before: Event | undefined): boolean {
+  if (event.type === EVENT_ID.DOCUMENT) return before === undefined && event.directives.length === 0;
+  return !isBesideItsKey(text, event, before);
 }
 
 /** Whether a mapping in lines begins on the line of its key, as in `a: &x b: c`: `js-yaml` takes that, and YAML does not. */
