@@ -4,10 +4,12 @@
  */
 
 import type { Issue } from '../core/issue.ts';
-import type { Node } from './node.ts';
+import type { Node, Source } from './node.ts';
 import { lineStarts } from './node.ts';
+import type { YamlEvents } from './yaml-events.ts';
 import { quickEventsOf } from './yaml-events.ts';
 import { composeYaml } from './yaml-nodes.ts';
+import type { Shared } from './yaml-values.ts';
 import { newReading, newShared, read, yamlIssue } from './yaml-values.ts';
 
 export interface Parsed {
@@ -23,13 +25,19 @@ export function parseYaml(file: string, written: string, shared = newShared()): 
   // A carriage return of its own ends a line in YAML, but not in the parser, where a comment would swallow the rest.
   const text = written.replaceAll(/\r(?!\n)/gu, '\n');
   const source = { file, lines: lineStarts(text) };
-  const quick = quickEventsOf(text);
-  const composed = quick === undefined ? composeYaml(text) : { ok: true as const, events: quick };
-  if (!composed.ok)
-    return { issues: firstOfEachLine(composed.mistakes.map((one) => yamlIssue(source, one))), broken: true };
-  const reading = newReading(source, composed.events, shared);
+  const events = quickEventsOf(text);
+  const quick = events && readEvents(source, events, shared);
+  if (quick?.broken === false) return quick;
+  // Where something is wrong, `yaml` knows better where it stands.
+  const composed = composeYaml(text);
+  if (composed.ok) return readEvents(source, composed.events, shared);
+  return { issues: firstOfEachLine(composed.mistakes.map((one) => yamlIssue(source, one))), broken: true };
+}
+
+function readEvents(source: Source, events: YamlEvents, shared: Shared): Parsed {
+  const reading = newReading(source, events, shared);
   // A text with only comments has no events.
-  const node = reading.events.length === 0 ? undefined : read(reading, 0);
+  const node = events.length === 0 ? undefined : read(reading, 0);
   const { broken, issues } = reading;
   if (broken) return { issues: firstOfEachLine(issues), broken };
   return { ...(node === undefined ? {} : { node }), issues, broken };

@@ -116,27 +116,27 @@ function inFull(tag: string): string {
   return tag.replace(/^!!/u, CORE_TAG).replace(/^!<(?<verbatim>.*)>$/u, '$<verbatim>');
 }
 
-/** With the quotes of a scalar, and the sign of a block; of a value that is not written, where it would begin, behind its tag. */
+/** With the quotes of a scalar, and the sign of a block. What is not written has a place only behind a tag or an anchor. */
 function offsetAt(read: Read, index: number): number {
   const event = read.events[index] as Exclude<NodeEvent, { readonly type: 6 }>;
   if (event.type === EVENT_ID.ALIAS) return event.anchorStart - '*'.length;
   if (event.type !== EVENT_ID.SCALAR) return event.start;
   const { style, valueStart, anchorEnd, tagEnd } = event;
-  const described = Math.max(anchorEnd, tagEnd);
-  if (valueStart === ABSENT) return described === ABSENT ? signBefore(read, index, /#.*|\S/gu) : described;
+  if (valueStart === ABSENT) return Math.max(0, anchorEnd, tagEnd);
   if (style === SCALAR_STYLE.PLAIN) return valueStart;
   const isBlock = style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
-  return isBlock ? signBefore(read, index, /#.*|[|>]/gu) : valueStart - '"'.length;
+  return isBlock ? signOf(read, index) : valueStart - '"'.length;
 }
 
-/** The first sign after whatever is written before a scalar; comments do not count. */
-function signBefore({ text, events, ends }: Read, index: number, signs: RegExp): number {
+/** The first sign of a block after whatever is written before it; comments do not count. */
+function signOf({ text, events, ends }: Read, index: number): number {
   const { anchorEnd, tagEnd } = events[index] as ScalarEvent;
-  const begin = Math.max(ends()[index] as number, anchorEnd, tagEnd);
-  signs.lastIndex = begin;
-  let found = signs.exec(text);
-  while (found?.[0].startsWith('#') === true) found = signs.exec(text);
-  return found?.index ?? begin;
+  const signs = /#.*|[|>]/gu;
+  signs.lastIndex = Math.max(ends()[index] as number, anchorEnd, tagEnd);
+  let found: RegExpExecArray;
+  do found = signs.exec(text) as RegExpExecArray;
+  while (found[0].startsWith('#'));
+  return found.index;
 }
 
 /** Up to where a text is surely read before each event. */

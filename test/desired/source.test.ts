@@ -179,7 +179,7 @@ describe('YAML', () => {
 
   test('values that are not written cost no more where there are many', () => {
     expect(yaml(`a:\n${'  -\n'.repeat(100_000)}`)).toEqual({ a: [] });
-    expect(mistakes('? \n'.repeat(100_000))).toEqual(['a.yaml:1:1 CONFIG_YAML a key must be a plain name']);
+    expect(mistakes('? \n'.repeat(20_000))).toHaveLength(20_000);
   });
 
   test('what is wrong in a long list is told as in a short one', () => {
@@ -229,9 +229,20 @@ describe('YAML', () => {
 
   test('a tag without a value is told where it stands', () => {
     expect(mistakes('a: !!int # b: c\nb:\n- !!bool\n- d: 1').map((told) => told.split(' ')[0])).toEqual([
-      'a.yaml:1:9',
+      'a.yaml:1:10',
       'a.yaml:3:9',
     ]);
+  });
+
+  test.each([
+    ['after nothing', 'a:\n: b', '2:1'],
+    ['after a text in quotes', 'a: "x"\n: b', '2:1'],
+    ['after brackets', 'a: [x]\n:', '2:1'],
+    ['after items without values', 'a:\n-\n-\n: # b: c\n', '4:1'],
+    ['in braces', '{ a: ,\n : b }', '2:2'],
+    ['with a sign of its own', 'a:\n? # b: c\n', '2:1'],
+  ])('a field without a name is told where its sign stands: %s', (_name, text, place) => {
+    expect(mistakes(text)).toEqual([`a.yaml:${place} CONFIG_YAML a key must be a plain name`]);
   });
 
   test('a block of text stands at its sign', () => {
