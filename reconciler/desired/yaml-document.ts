@@ -1,7 +1,7 @@
 /** A text as a document of `yaml`, or all the mistakes that keep it from being one. */
 
-import type { Document } from 'yaml';
-import { Composer, Lexer, Parser } from 'yaml';
+import type { Document, Range, Scalar } from 'yaml';
+import { Composer, Lexer, Parser, visit } from 'yaml';
 import type { NonEmpty } from '../core/grouped.ts';
 import { DEEPEST, TOO_DEEP } from './yaml-events.ts';
 
@@ -52,8 +52,25 @@ function compose(text: string, options: DocumentOptions): Documents | undefined 
 /** What else is wrong is told when all could be composed. */
 function mistakesOf(documents: Documents): readonly SyntaxMistake[] {
   const errors = documents.flatMap((document) => document.errors);
-  if (errors.length > 0) return errors.map(({ message, pos: [offset] }) => told(message, offset));
-  return [...otherVersions(documents), ...otherDocuments(documents)];
+  if (errors.length === 0) return [...otherVersions(documents), ...otherDocuments(documents)];
+  const openings = openingQuotes(documents);
+  return errors.map(({ message, pos: [offset] }) =>
+    told(message, UNCLOSED.test(message) ? Number(openings.get(offset)) : offset),
+  );
+}
+
+/** The library tells this where the text ends that it takes for quoted, which may be the end of the file. */
+const UNCLOSED = /^Missing closing ["']quote/u;
+
+/** Where the texts in quotes begin, by where they end. */
+function openingQuotes(documents: Documents): ReadonlyMap<number, number> {
+  const openings = new Map<number, number>();
+  const note = (_key: unknown, { type, range }: Scalar) => {
+    const [start, end] = range as Range;
+    if (type?.startsWith('QUOTE') === true) openings.set(end, start);
+  };
+  for (const document of documents) visit(document, { Scalar: note });
+  return openings;
 }
 
 function otherVersions(documents: Documents): readonly SyntaxMistake[] {
@@ -78,7 +95,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^Plain value cannot start|^Alias cannot/u, 'put a text that begins with such a sign in quotes'],
   [/^Nested mappings/u, 'put a text with a colon and a blank in it in quotes'],
   [/^Implicit (?:map )?keys/u, 'write `name: value`, with a blank behind the colon'],
-  [/^Missing closing/u, 'close the quotes of the text that ends here'],
+  [UNCLOSED, 'close the quotes that open here'],
   [/^Unexpected scalar at node end/u, 'put the whole text in quotes'],
   [/indent|indicator|same column/u, 'indent it as the lines around it'],
 ];

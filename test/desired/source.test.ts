@@ -213,6 +213,16 @@ describe('YAML', () => {
     ]);
   });
 
+  test('quotes that are not closed are told where they open', () => {
+    for (const quote of ['"', "'"]) {
+      const text = ['a:', `- b: ${quote}c`, `- ${quote}d${quote}: e`, '# f', `g: ${quote}h`, '', ''].join('\n');
+      expect(mistakes(text)).toEqual([
+        `a.yaml:2:6 CONFIG_YAML missing closing ${quote}quote`,
+        `a.yaml:5:4 CONFIG_YAML missing closing ${quote}quote`,
+      ]);
+    }
+  });
+
   test('one item too few between commas', () => {
     expect(mistakes('[a, , b]')).toEqual(['a.yaml:1:5 CONFIG_YAML unexpected , in flow sequence']);
   });
