@@ -157,6 +157,13 @@ const NETWORK_CODES = new Set([
   'ERR_STREAM_PREMATURE_CLOSE',
   'UND_ERR_SOCKET',
 ]);
+/** Something answered, but not in HTTP, or not what its own headers say. */
+const UNREADABLE = new Set([
+  'SyntaxError',
+  'HTTPParserError',
+  'HeadersOverflowError',
+  'ResponseContentLengthMismatchError',
+]);
 const TLS_CODE = /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/u;
 
 /** `com.amazonaws.sso#ThrottlingException:http://…` is `ThrottlingException`. */
@@ -164,7 +171,7 @@ function shortName(raw: { readonly [name: string]: unknown }): string {
   const name = (text(raw['name']) ?? text(raw['__type']) ?? 'Error').replace(/^.*#/u, '').replace(/:.*$/u, '');
   const code = text(raw['code']) ?? '';
   const message = text(raw['message']) ?? '';
-  if (name === 'SyntaxError' || message.includes('Deserialization error')) return 'UnreadableAnswer';
+  if (UNREADABLE.has(name) || message.includes('Deserialization error')) return 'UnreadableAnswer';
   if (message.startsWith('Proxy response')) return 'ProxyRefusal';
   if (name === 'TimeoutError' || name === 'AbortError')
     return code === 'ECONNRESET' ? 'NetworkError' : 'RequestTimeout';

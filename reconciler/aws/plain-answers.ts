@@ -27,9 +27,9 @@ export function readPlainly(whole: Middleware, { deserializer }: Protocol): Midd
       const got = await next(call);
       const response = got.response as Response;
       if (response.statusCode >= 300) return whole(async () => got, context)(call);
-      const body = await collect(response.body).catch((cause: unknown) => unreadable('the answer broke off', cause));
+      const body = await collect(response.body);
       const answer = body.toString();
-      if (mustSay && answer.trim() === '') unreadable('the answer is empty');
+      if (mustSay && answer.trim() === '') throw named('UnreadableAnswer', 'the answer is empty');
       const output = reader()(answer);
       if (output !== undefined) return { response, output };
       return whole(async () => ({ response: { ...response, body } }), context)(call);
@@ -43,12 +43,12 @@ function collect(answer: NodeJS.ReadableStream): Promise<Buffer> {
     const chunks: Buffer[] = [];
     answer.on('data', (chunk: Buffer) => chunks.push(chunk));
     answer.on('end', () => resolve(Buffer.concat(chunks)));
-    answer.on('error', reject);
+    answer.on('error', (cause) => reject(named('NetworkError', 'the answer broke off', cause)));
   });
 }
 
-function unreadable(why: string, cause?: unknown): never {
-  throw Object.assign(new Error(why, { cause }), { name: 'UnreadableAnswer' });
+function named(name: string, message: string, cause?: unknown): Error {
+  return Object.assign(new Error(message, { cause }), { name });
 }
 
 type Deserializer = Protocol['deserializer'];

@@ -204,12 +204,15 @@ describe('the answers to a client that is spared work', () => {
     },
   );
 
-  it('that break off cannot be read', async () => {
+  it('that break off are no answers', async () => {
     const answer = function* (): Generator<Uint8Array> {
       yield Buffer.from('{"Users": [');
       throw new Error('the other side closed');
     };
     const { send } = service('identityStore', { answer });
-    await expect(send(new ListUsersCommand(ANY))).rejects.toMatchObject({ name: 'UnreadableAnswer' });
+    await expect(send(new ListUsersCommand(ANY))).rejects.toMatchObject({
+      name: 'NetworkError',
+      message: 'the answer broke off',
+    });
   });
 });

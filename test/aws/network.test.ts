@@ -1,5 +1,5 @@
-import { createServer, type Server } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import { createServer, Server } from 'node:http';
+import { type AddressInfo, connect, createServer as createTcpServer, type Server as TcpServer } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createRequestHandler } from '../../reconciler/aws/network.ts';
 import { openSession } from '../../reconciler/aws/session.ts';
@@ -7,19 +7,19 @@ import type { IssueError } from '../../reconciler/core/issue.ts';
 import { createVirtualClock } from '../../reconciler/simulator/clock.ts';
 
 const PATIENCE = 2_000;
-const running: Server[] = [];
+const running: TcpServer[] = [];
 
 afterEach(async () => {
   vi.unstubAllEnvs();
   for (const server of running.splice(0)) {
-    server.closeAllConnections();
+    if (server instanceof Server) server.closeAllConnections();
     await new Promise((resolve) => {
       server.close(resolve);
     });
   }
 });
 
-async function listening(server: Server): Promise<number> {
+async function listening(server: TcpServer): Promise<number> {
   running.push(server);
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -132,6 +132,54 @@ describe('a request', () => {
     expect(issue).toMatchObject({ code: 'AWS_UNREACHABLE', hint: expect.stringContaining('HTTPS_PROXY') as string });
     expect(issue?.message).toContain('407');
     expect(JSON.stringify(issue)).not.toContain('secret');
+  });
+});
+
+describe('an answer', () => {
+  const OF_USERS = '{"Users":[{"UserId":"ada","UserName":"ada"}]}';
+
+  /** A service whose first answers are these texts, byte by byte, and whose others are sound. */
+  async function saying(...first: readonly string[]): Promise<string> {
+    const answers = [...first];
+    const sound = `HTTP/1.1 200 OK\r\ncontent-length: ${OF_USERS.length}\r\n\r\n${OF_USERS}`;
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.once('data', () => socket.end(answers.shift() ?? sound));
+    });
+    return `http://127.0.0.1:${await listening(server)}`;
+  }
+
+  async function users(endpoint: string): Promise<unknown> {
+    const session = await openSession({
+      clock: createVirtualClock(Date.UTC(2026, 0, 5)),
+      endpoint,
+      region: 'us-east-1',
+      credentials: { accessKeyId: 'AKIAEMULATED00000000', secretAccessKey: 'emulated' },
+    });
+    try {
+      return (await session.identityStore.call('ListUsers', { IdentityStoreId: 'store-one' })).Users;
+    } finally {
+      session.close();
+    }
+  }
+
+  it.each([
+    ['that is no HTTP', 'SSH-2.0-OpenSSH_9.6\r\n'],
+    ['with too long a header', `HTTP/1.1 200 OK\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`],
+    ['of an impossible length', 'HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n'],
+    ['of two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'],
+    ['of no length that ends before it begins', 'HTTP/1.1 200 OK\r\n\r\n'],
+    ['that breaks off', `HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n${OF_USERS}`],
+    ['of no length that breaks off', `HTTP/1.1 200 OK\r\n\r\n${OF_USERS.slice(0, 20)}`],
+  ])('%s is asked for again, since its call may have been carried out', async (_, first) => {
+    expect(await users(await saying(first))).toEqual([{ UserId: 'ada', UserName: 'ada' }]);
+  });
+
+  it('that breaks off each time is told as that', async () => {
+    const short = `HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n${OF_USERS}`;
+    await expect(users(await saying(short, short, short))).rejects.toMatchObject({
+      issues: [{ code: 'AWS_UNREACHABLE', message: expect.stringContaining('the answer broke off') as string }],
+    });
   });
 });
 
