@@ -7,12 +7,15 @@ import {
   ListUsersCommand,
 } from '@aws-sdk/client-identitystore';
 import { DescribeOrganizationCommand, ListAccountsCommand, OrganizationsClient } from '@aws-sdk/client-organizations';
-import { DescribePermissionSetCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
+import { DescribePermissionSetCommand, ListInstancesCommand, SSOAdminClient } from '@aws-sdk/client-sso-admin';
 import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { spare, type Spared } from '../../reconciler/aws/lean.ts';
 
 interface Sent {
+  readonly protocol: string;
+  readonly hostname: string;
+  readonly path: string;
   readonly headers: { readonly [name: string]: string };
   readonly body: Uint8Array | string;
 }
@@ -29,6 +32,7 @@ interface Given {
   /** What answers everything. */
   readonly answer?: () => Iterable<Uint8Array>;
   readonly credentials?: IdentitystoreClientConfig['credentials'];
+  readonly region?: string;
   /** Whether the client is the SDK's own, with all that it does. */
   readonly whole?: boolean;
 }
@@ -37,7 +41,7 @@ const KEYS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'not-a-secret' };
 
 function service(
   name: keyof typeof CLIENTS,
-  { answer = () => inParts('{}'), credentials = KEYS, whole }: Given = {},
+  { answer = () => inParts('{}'), credentials = KEYS, region = 'eu-central-1', whole }: Given = {},
 ): Service {
   const sent: Sent[] = [];
   const handle = async (request: unknown) => {
@@ -45,7 +49,7 @@ function service(
     return { response: { statusCode: 200, headers: {}, body: Readable.from(answer()) } };
   };
   const client = new CLIENTS[name]({
-    region: 'eu-central-1',
+    region,
     credentials,
     cacheMiddleware: true,
     maxAttempts: 1,
@@ -68,6 +72,7 @@ describe('the requests of a client that is spared work', () => {
   });
   afterEach(() => {
     vi.useRealTimers();
+    vi.unstubAllEnvs();
   });
 
   const input = fc.record(
@@ -125,6 +130,42 @@ describe('the requests of a client that is spared work', () => {
     expect(sent.map(({ headers }) => /AKIA(\d+)/u.exec(headers['authorization'] ?? '')?.[1])).toEqual(
       times.map(String),
     );
+  });
+
+  const ENDPOINTS = [
+    {},
+    { AWS_USE_FIPS_ENDPOINT: 'true' },
+    { AWS_USE_DUALSTACK_ENDPOINT: 'true' },
+    { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566/with/a/path' },
+    { AWS_ENDPOINT_URL: 'http://127.0.0.1:4566', AWS_ENDPOINT_URL_SSO_ADMIN: 'http://sso.example' },
+  ];
+  const places = ['eu-central-1', 'us-gov-east-1', 'cn-north-1'].flatMap((region) =>
+    ENDPOINTS.map((environment) => ({ region, environment })),
+  );
+
+  it.each(places)('go where those of the SDK go, with its credentials: %j', async ({ region, environment }) => {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    // The SDK asks for credentials twice a call.
+    const tokens = [undefined, 'first', 'second'];
+    for (const name of ['organizations', 'ssoAdmin'] as const) {
+      const wayOf = async (whole: boolean) => {
+        let asked = 0;
+        // Marked so, they are asked for at every call.
+        const credentials = Object.assign(
+          async () => ({ ...KEYS, sessionToken: tokens[(asked += 1) % tokens.length] }) as typeof KEYS,
+          { memoized: true },
+        );
+        const { send, sent } = service(name, { region, credentials, whole });
+        for (const _ of tokens)
+          await send(name === 'ssoAdmin' ? new ListInstancesCommand({}) : new ListAccountsCommand({}));
+        return sent.map(({ protocol, hostname, path, headers }) => ({
+          address: [protocol, hostname, path, headers['host']],
+          scope: /Credential=\S+/u.exec(headers['authorization'] ?? '')?.[0],
+          token: headers['x-amz-security-token'],
+        }));
+      };
+      expect(await wayOf(false)).toEqual(await wayOf(true));
+    }
   });
 });
 
