@@ -172,6 +172,8 @@ function shortName(raw: { readonly [name: string]: unknown }): string {
   const code = text(raw['code']) ?? '';
   const message = text(raw['message']) ?? '';
   if (UNREADABLE.has(name) || message.includes('Deserialization error')) return 'UnreadableAnswer';
+  // What the SDK calls an answer that says nothing, a redirection for one: no service refuses so.
+  if (name === 'Unknown' && message === 'UnknownError' && statusOf(raw) !== 429) return 'UnreadableAnswer';
   if (message.startsWith('Proxy response')) return 'ProxyRefusal';
   if (name === 'TimeoutError' || name === 'AbortError')
     return code === 'ECONNRESET' ? 'NetworkError' : 'RequestTimeout';

@@ -98,6 +98,7 @@ describe('what is no sign of an emulator', () => {
     ['a page without a name', page(500, {})],
     ['a page with another status', page(502, { server: 'Werkzeug/3.1.8 Python/3.11.7' })],
     ['a page of something in between that lacks a method', page(501, { server: 'squid' })],
+    ['a status without a word', page(501, {}, '')],
     ['a page that speaks of what is not implemented', page(500, { server: 'nginx' }, 'Not Implemented')],
     ['an error of the protocol', { ...MOTO_PAGE, headers: { server: 'Werkzeug/3.1.8 Python/3.11.7' }, body: '{}' }],
     ['an error of a service', { status: 500, headers: {}, body: '{"__type":"InternalServerException"}' }],

@@ -169,6 +169,8 @@ describe('an answer', () => {
     ['of an impossible length', 'HTTP/1.1 200 OK\r\ncontent-length: x\r\n\r\n'],
     ['of two lengths', 'HTTP/1.1 200 OK\r\ncontent-length: 5\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n'],
     ['of no length that ends before it begins', 'HTTP/1.1 200 OK\r\n\r\n'],
+    ['that leads elsewhere', 'HTTP/1.1 307 Temporary Redirect\r\nlocation: /\r\ncontent-length: 0\r\n\r\n'],
+    ['that refuses without a word', 'HTTP/1.1 403 Forbidden\r\ncontent-length: 0\r\n\r\n'],
     ['that breaks off', `HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n${OF_USERS}`],
     ['of no length that breaks off', `HTTP/1.1 200 OK\r\n\r\n${OF_USERS.slice(0, 20)}`],
   ])('%s is asked for again, since its call may have been carried out', async (_, first) => {
