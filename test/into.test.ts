@@ -395,4 +395,14 @@ assignments:
       expect(await texts()).toEqual({ 'a.yaml': text });
     });
   });
+
+  test('a group without braces in a list in brackets is left as it is', async () => {
+    const text = WHOLE.replace(/groups:\n {2}- name: devs\n {4}members: \[bob\]\n/u, 'groups: [name: devs]\n');
+    await atDesk(STATE, { 'a.yaml': text }, async ({ into, texts }) => {
+      const { code, err } = await into('--accept-removals');
+      expect(code).toBe(1);
+      expect(err).toContain('the files cannot be edited so that they say what is live; nothing was written');
+      expect(await texts()).toEqual({ 'a.yaml': text });
+    });
+  });
 });

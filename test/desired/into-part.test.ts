@@ -1,6 +1,8 @@
 /** Edits of one text: only the characters of what differs are replaced. */
 
+import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { parseDocument } from 'yaml';
 import type { Json } from '../../reconciler/core/json.ts';
 import { removeField, setField } from '../../reconciler/desired/into/field.ts';
 import { editList } from '../../reconciler/desired/into/list.ts';
@@ -84,6 +86,29 @@ const CASES: readonly (readonly [string, string, Edit, string])[] = [
     list('a', [1], ['w']),
     'a: [x, # one\n  z, w]\n',
   ],
+  [
+    'others for what stands after a comment',
+    'a: [x, # one\n  y, z]\n',
+    list('a', [1, 2], ['v', 'w']),
+    'a: [x, # one\n  v, w]\n',
+  ],
+  ['the commented end of a line before a comma', 'a: [x, # one\n  y,]\n', list('a', [1]), 'a: [x, # one\n  ]\n'],
+  [
+    'what stands after two comments',
+    'a: [x, # one\n  y, z, # two\n  w]\n',
+    list('a', [1, 2, 3]),
+    'a: [x, # one\n   # two\n  ]\n',
+  ],
+  ['commas before items', 'a: [x,\n  y # two\n  , z]\n', list('a', [1]), 'a: [x,\n   z]\n'],
+  ['all of a line with a last comma', 'a: [x, y,]\n', list('a', [0, 1]), 'a: []\n'],
+  ['all of a line with a last comma for others', 'a: [x, y,]\n', list('a', [0, 1], ['z']), 'a: [z,]\n'],
+  ['all of a list over lines with a last comma', 'a: [\n  x,\n  y,\n]\n', list('a', [0, 1]), 'a: [\n]\n'],
+  [
+    'all of a list over lines with a last comma for others',
+    'a: [\n  x,\n  y,\n]\n',
+    list('a', [0, 1], ['z']),
+    'a: [\n  z,\n]\n',
+  ],
   ['a field beside one without a value', '{ a, b: 1 }\n', unset('b'), '{ a }\n'],
   ['a list that is not there', 'a: 1\n', list('b', [], ['x']), 'a: 1\nb: [x]\n'],
   ['nothing of a list that is not there', 'a: 1\n', list('b', [0]), 'a: 1\n'],
@@ -129,4 +154,29 @@ test('what lies inside of something that goes needs no edit', () => {
   list('l', [0])(part);
   setField(field(part, 'a', 'l', 0), 3);
   expect(editedText(part)).toBe('l:\n  - a: 2\n');
+});
+
+/** Lists in brackets, in all the ways that people write them. */
+const brackets: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.constantFrom('', '\n  ', ' # first\n  '),
+    fc.array(fc.constantFrom(', ', ',\n  ', ', # c, d\n  ', ' # e, f\n  , ', '\n  ,'), { maxLength: 4 }),
+    fc.constantFrom('', ',', '\n', ',\n', ' # last\n', ', # last\n', ' # last\n  ,\n'),
+  )
+  .map(
+    ([begin, gaps, end]) => `[${begin}${['x0', ...gaps.map((gap, index) => `${gap}x${index + 1}`)].join('')}${end}]`,
+  );
+
+test('a list in brackets has what stays and what comes in, however it is written', () => {
+  const removed = fc.uniqueArray(fc.nat({ max: 4 }));
+  fc.assert(
+    fc.property(brackets, removed, fc.constantFrom([], ['y'], ['y', 'z']), (written, indexes, added) => {
+      const part = openPart('a.yaml', `a: ${written}\nb: 1\n`);
+      list('a', indexes, added)(part);
+      const { errors, contents } = parseDocument(editedText(part));
+      const kept = [...written.matchAll(/x\d/gu)].map(([item]) => item).filter((_item, at) => !indexes.includes(at));
+      expect({ errors, value: contents?.toJSON() }).toEqual({ errors: [], value: { a: [...kept, ...added], b: 1 } });
+    }),
+    { numRuns: 500 },
+  );
 });

@@ -5,12 +5,13 @@
  *     [x, # about x
  *       y, z]
  *
- * the `y` goes with the comma behind it, since the comment stands between it and the comma before.
+ * the `y` goes with the comma behind it, since the comment stands between it and the comma before. What the cuts leave of the commas
+ * is then brought to one between two items.
  */
 
 import type { YAMLMap, YAMLSeq } from 'yaml';
 import type { Span } from './offsets.ts';
-import { isFirstOnLine, lineEnd, lineStart, spanOf, startOf } from './offsets.ts';
+import { commasOf, isFirstOnLine, lineEnd, lineStart, spanOf, startOf } from './offsets.ts';
 import type { EditedPart } from './part.ts';
 import { cut, insert, replace } from './part.ts';
 
@@ -21,27 +22,36 @@ export interface FlowEdit {
   readonly added: readonly string[];
 }
 
+/** Neighbours that go. */
+interface Run {
+  readonly going: readonly Span[];
+  /** The commas around them. */
+  readonly commas: readonly number[];
+}
+
 /** Takes items, or fields, out of a collection in brackets, and puts others in. */
 export function editFlow(part: EditedPart, collection: YAMLSeq | YAMLMap, { removed, added }: FlowEdit): void {
   // The last item so far that stays, and those after it, which all go.
   let kept: Span | undefined;
   let going: Span[] = [];
+  const runBefore = (index: number): Run => ({ going, commas: commasOf(collection, index - going.length, index) });
   for (const [index, item] of collection.items.entries()) {
     const span = spanOf(item);
     if (removed.has(index)) {
       going.push(span);
-    } else {
-      cutBetween(part, going, kept?.end, span.start);
-      kept = span;
-      going = [];
+      continue;
     }
+    if (going.length > 0) cutBetween(part, runBefore(index), kept?.end, span.start);
+    kept = span;
+    going = [];
   }
-  if (kept === undefined) refill(part, startOf(collection) + 1, going, added);
-  else append(part, cutAtEnd(part, going, kept.end), kept, added);
+  const last = runBefore(collection.items.length);
+  if (kept === undefined) refill(part, startOf(collection) + 1, last, added);
+  else append(part, cutAtEnd(part, last, kept.end), kept, added);
 }
 
 /** Takes out what stands before an item that stays, which begins at `next`: `[x, y, z]` → `[z]` or `[x, z]`. */
-function cutBetween(part: EditedPart, going: readonly Span[], before: number | undefined, next: number): void {
+function cutBetween(part: EditedPart, { going, commas }: Run, before: number | undefined, next: number): void {
   let from = before;
   for (const span of going) {
     const lines = ownLines(part.text, span);
@@ -56,48 +66,67 @@ function cutBetween(part: EditedPart, going: readonly Span[], before: number | u
       from = span.end;
     }
   }
+  keepCommas(part, commas, before === undefined ? 0 : 1);
+}
+
+/** Where a collection ends, but for what stands before its bracket. */
+interface End {
+  readonly place: number;
+  /** `[x, # one` as against `[x`. */
+  readonly isBehindComma: boolean;
 }
 
 /**
  * Takes out what stands after the last item that stays, which ends at `before`: `[x, y, z]` → `[x]`. Returns where the end is then.
  * A comma before a comment stays: YAML takes one before the closing bracket, and JSON, which does not, has no comments.
  */
-function cutAtEnd(part: EditedPart, going: readonly Span[], before: number): number {
-  let from = before;
+function cutAtEnd(part: EditedPart, { going, commas }: Run, before: number): End {
+  let place = before;
   for (const span of going) {
     const lines = ownLines(part.text, span);
-    const isCommented = lines?.isCommented === true || hasComment(part, from, span.start);
+    const isCommented = lines?.isCommented === true || hasComment(part, place, span.start);
     if (isCommented && lines !== undefined) {
       cut(part, lines);
     } else {
-      cut(part, { start: isCommented ? span.start : from, end: span.end });
-      from = span.end;
+      cut(part, { start: isCommented ? span.start : place, end: span.end });
+      place = span.end;
     }
   }
-  return from;
+  const [comma = place] = keepCommas(part, commas, 1);
+  return { place, isBehindComma: comma < place };
 }
 
 /** Where nothing stays: `[x, y] # two` → `[z] # two`. What has lines and a comment of its own goes with them. */
-function refill(part: EditedPart, opening: number, going: readonly Span[], added: readonly string[]): void {
-  let first: number | undefined;
-  let last = opening;
+function refill(part: EditedPart, opening: number, { going, commas }: Run, added: readonly string[]): void {
+  let old: Span | undefined;
   for (const { start, end } of going) {
     const lines = ownLines(part.text, { start, end });
-    if (lines?.isCommented === true) cut(part, lines);
-    else first ??= start;
-    last = end;
+    if (lines !== undefined && (lines.isCommented || added.length === 0)) cut(part, lines);
+    else old = { start: old?.start ?? start, end };
   }
-  const old = first === undefined ? { start: opening, end: opening } : { start: first, end: last };
-  replace(part, old, added.join(', '));
+  const place = old ?? { start: opening, end: opening };
+  replace(part, place, added.join(', '));
+  const before = commas.filter((comma) => comma < place.end);
+  keepCommas(part, before, 0);
+  // What comes in takes over a comma behind it.
+  keepCommas(part, commas.slice(before.length), added.length === 0 ? 0 : 1);
+}
+
+/** Takes out the commas that the cuts have left, but for so many; returns those. */
+function keepCommas(part: EditedPart, commas: readonly number[], count: number): readonly number[] {
+  const left = commas.filter((comma) => !part.splices.some(({ start, end }) => start <= comma && comma < end));
+  for (const start of left.slice(count)) cut(part, { start, end: start + 1 });
+  return left.slice(0, count);
 }
 
 /** Puts items in at the end, behind `kept`: each on a line of its own, if that one begins its line. */
-function append(part: EditedPart, place: number, kept: Span, added: readonly string[]): void {
+function append(part: EditedPart, { place, isBehindComma }: End, kept: Span, added: readonly string[]): void {
   const { text, manner } = part;
   const isInLines = isFirstOnLine(text, kept.start);
   // With the blanks or tabs of that line.
   const gap = isInLines ? `,${manner.newline}${text.slice(lineStart(text, kept.start), kept.start)}` : ', ';
-  insert(part, place, added.map((words) => gap + words).join(''));
+  const written = added.map((words, index) => (index === 0 && isBehindComma ? words : gap + words));
+  insert(part, place, written.join(''));
 }
 
 /** The lines of an item that shares them with nothing but a comma and a comment of its own. */

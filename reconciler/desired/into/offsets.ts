@@ -9,7 +9,7 @@
  * first space of its line, and `lineEnd` the one after its line feed.
  */
 
-import type { CST, Node as YamlNode, Pair, Scalar, YAMLSeq } from 'yaml';
+import type { CST, Node as YamlNode, Pair, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import { isCollection, isPair } from 'yaml';
 
 /** The characters from `start` up to `end`. */
@@ -52,6 +52,16 @@ function rangeOf(node: YamlNode): readonly [number, number, number] {
 export function dashOf(list: YAMLSeq, index: number): number {
   const { items } = list.srcToken as CST.BlockSequence;
   return Number(items[index]?.start.find(({ type }) => type === 'seq-item-ind')?.offset);
+}
+
+/**
+ * The offsets of the commas before the items from `first` to `last` of a list or mapping in brackets; the one behind the last item of
+ * all stands before the next. None of a field alone, which has no braces: `[a: 1]`.
+ */
+export function commasOf(collection: YAMLSeq | YAMLMap, first: number, last: number): readonly number[] {
+  const token = collection.srcToken as CST.FlowCollection | undefined;
+  const starts = (token?.items ?? []).slice(first, last + 1).flatMap(({ start }) => start);
+  return starts.filter(({ type }) => type === 'comma').map(({ offset }) => offset);
 }
 
 /** The offset after the colon of a field. */
