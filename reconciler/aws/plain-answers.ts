@@ -24,15 +24,14 @@ export function readPlainly(whole: Middleware, { deserializer }: Protocol): Midd
     const reader = once(() => plainReader(schemasOf(context).output, deserializer));
     const mustSay = isRead(context.commandName ?? '');
     return async (call) => {
-      const got = await next(call);
-      const response = got.response as Response;
-      if (response.statusCode >= 300) return whole(async () => got, context)(call);
+      const response = (await next(call)).response as Response;
       const body = await collect(response.body);
+      const bySdk = () => whole(async () => ({ response: { ...response, body } }), context)(call);
+      if (response.statusCode >= 300) return bySdk();
       const answer = body.toString();
       if (mustSay && answer.trim() === '') throw named('UnreadableAnswer', 'the answer is empty');
       const output = reader()(answer);
-      if (output !== undefined) return { response, output };
-      return whole(async () => ({ response: { ...response, body } }), context)(call);
+      return output === undefined ? bySdk() : { response, output };
     };
   };
 }

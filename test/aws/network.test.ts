@@ -177,8 +177,8 @@ describe('an answer', () => {
     expect(await users(await saying(first))).toEqual([{ UserId: 'ada', UserName: 'ada' }]);
   });
 
-  it('that breaks off each time is told as that', async () => {
-    const short = `HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n${OF_USERS}`;
+  it.each(['200 OK', '400 Bad Request'])('that breaks off each time is told as that: %s', async (status) => {
+    const short = `HTTP/1.1 ${status}\r\ncontent-length: 100\r\n\r\n${OF_USERS}`;
     await expect(users(await saying(short, short, short))).rejects.toMatchObject({
       issues: [{ code: 'AWS_UNREACHABLE', message: expect.stringContaining('the answer broke off') as string }],
     });
