@@ -1,7 +1,8 @@
 // Fuzzing of what reads foreign text: the configuration and the answers of the services.
 //
 //   node scripts/fuzz.mjs configuration [count]    changed configuration files through everything that `validate` does
-//   node scripts/fuzz.mjs answers [count]          changed answers through the real clients, in plans of all kinds
+//   node scripts/fuzz.mjs answers [count]          changed answers, in their text or in their shape, through the real
+//                                                  clients, in plans of all kinds
 //
 // SEED=… repeats a run. Each input must end in a result or in issues, in bounded time; anything else is a finding, which is
 // printed with its input. Prints the figures for docs/reliability.md; exits with 1 when there is a finding.
@@ -73,6 +74,30 @@ function changed(text, others) {
   return now;
 }
 
+const SHAPES = [null, {}, [], '', 'text', 7, true, [null], ['text'], [[]], [7], { a: 1 }];
+
+/** The JSON with the shape of one value, anywhere in it, changed; nothing of what is none. */
+function reshaped(text) {
+  let root;
+  try {
+    root = { answer: JSON.parse(text) };
+  } catch {
+    return undefined;
+  }
+  let holder = root;
+  let name = 'answer';
+  // The deeper the fewer there are, so most ways end below the top.
+  while (typeof holder[name] === 'object' && holder[name] !== null && draw(4) > 0) {
+    const names = Object.keys(holder[name]);
+    if (names.length === 0) break;
+    holder = holder[name];
+    name = pick(names);
+  }
+  if (draw(5) === 0 && !Array.isArray(holder)) delete holder[name];
+  else holder[name] = structuredClone(pick(SHAPES));
+  return JSON.stringify(root.answer ?? null);
+}
+
 const folder = mkdtempSync(path.join(tmpdir(), 'cw-gitops-fuzz-'));
 const cache = path.resolve('node_modules/.cache/cw-gitops-fuzz');
 mkdirSync(cache, { recursive: true });
@@ -128,12 +153,8 @@ async function startSpoiler(target, often) {
       recent[draw(50)] = text;
       const spoil = draw(often) === 0;
       if (spoil) figures.inputs += 1;
-      const body = spoil
-        ? changed(
-            text,
-            recent.filter((one) => one !== undefined),
-          )
-        : text;
+      const others = recent.filter((one) => one !== undefined);
+      const body = spoil ? ((draw(2) === 0 ? reshaped(text) : undefined) ?? changed(text, others)) : text;
       const status = spoil && draw(10) === 0 ? pick([204, 301, 400, 403, 404, 500, 503]) : answer.statusCode;
       const headers = { ...answer.headers, 'content-length': Buffer.byteLength(body) };
       outgoing.writeHead(status, headers).end(status === 204 ? undefined : body);

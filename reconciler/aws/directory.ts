@@ -1,7 +1,6 @@
 /** Users and groups of the identity store: the lists have full objects, so nothing needs to be described (reference, section 4.3). */
 
 import type { Email, Group, User } from '@aws-sdk/client-identitystore';
-import { IssueError } from '../core/issue.ts';
 import { groupKey, userKey } from '../core/key.ts';
 import type { UserSpec } from '../core/resource.ts';
 import type { Api } from './api.ts';
@@ -71,7 +70,7 @@ export async function describeUser(store: Store, id: string): Promise<LiveUser |
 /** The addresses of the user of an id, none when it is gone; a call. */
 export async function emailsOfUser(store: Store, id: string): Promise<readonly Email[]> {
   const user = await describe(store, id);
-  return user === undefined ? [] : emailsIn(user);
+  return user?.Emails ?? [];
 }
 
 async function describe({ ground, identityStore }: Store, id: string): Promise<User | undefined> {
@@ -91,7 +90,7 @@ function liveUser(user: User): readonly LiveUser[] {
 }
 
 function specOf(name: string, user: User): UserSpec {
-  const email = primaryEmail(emailsIn(user))?.Value;
+  const email = primaryEmail(user.Emails ?? [])?.Value;
   return {
     userName: name,
     givenName: user.Name?.GivenName ?? '',
@@ -99,12 +98,6 @@ function specOf(name: string, user: User): UserSpec {
     displayName: user.DisplayName ?? '',
     ...(email === undefined || email === '' ? {} : { email }),
   };
-}
-
-/** An `IssueError` where they are no list: the client passes on what is not of the shape that it should have. */
-function emailsIn({ UserId: id, Emails: emails }: User): readonly Email[] {
-  if (Array.isArray(emails ?? [])) return emails ?? [];
-  throw new IssueError({ code: 'AWS_ANSWER', severity: 'error', message: `the addresses of user ${id} are no list` });
 }
 
 /** The address that a configuration means. */

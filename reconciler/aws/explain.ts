@@ -1,6 +1,7 @@
 /** A failed call as an issue: the service's words, what was being done to what, and a way on. */
 
 import type { Issue, IssueCode } from '../core/issue.ts';
+import { MISSHAPEN } from './answer-shape.ts';
 import { UNKNOWN } from './emulator.ts';
 import type { Failure, ServiceName } from './errors.ts';
 import { isAboutKey } from './key-reasons.ts';
@@ -52,6 +53,11 @@ function environmentAdvice({ name, service }: Failure): Advice | undefined {
     return {
       code: 'AWS_UNREACHABLE',
       hint: 'check the address, name and password in HTTPS_PROXY, or list the service in NO_PROXY',
+    };
+  if (name === MISSHAPEN)
+    return {
+      code: 'AWS_ANSWER',
+      hint: 'what answers there does not answer as the service does: check AWS_ENDPOINT_URL and what stands in between',
     };
   if (name === 'NetworkError' || name === 'RequestTimeout' || name === 'UnreadableAnswer') {
     const variable = service === 'identitystore' ? 'IDENTITYSTORE' : service.replace('-', '_').toUpperCase();

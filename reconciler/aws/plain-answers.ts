@@ -6,6 +6,7 @@
 
 import { NormalizedSchema } from '@smithy/core/schema';
 import { once } from '../core/once.ts';
+import { misshapen, shapeOf } from './answer-shape.ts';
 import type { Middleware, Response, Schema } from './middleware.ts';
 import { schemasOf } from './middleware.ts';
 import { isRead } from './reads.ts';
@@ -54,22 +55,35 @@ type Deserializer = Protocol['deserializer'];
 type Convert = (value: unknown) => unknown;
 
 /**
- * What an answer of this schema says; nothing for what is no JSON, which is left to the SDK. It is what the SDK would make of
- * it, except that members which the schema does not know stay, and that all are in the order of the answer: so every page of
- * a list, the last one with its null in the place of a token, has its rows in the same shape.
+ * What an answer of this schema says; throws where it is of another shape. Nothing for what is no JSON, or says nothing that
+ * anybody reads, which is left to the SDK. It is what the SDK would make of it, except that members which the schema does not
+ * know stay, and that all are in the order of the answer: so every page of a list, the last one with its null in the place of a
+ * token, has its rows in the same shape.
  */
 function plainReader(schema: Schema, deserializer: Deserializer): (answer: string) => object | undefined {
   const convert = conversionOf(NormalizedSchema.of(schema), deserializer) ?? ((value) => value);
+  const wrongIn = shapeOf(schema);
   return (answer) => {
+    const said = parsed(answer);
+    if (said === undefined) return undefined;
+    const wrong = wrongIn(said);
+    if (wrong !== undefined) throw misshapen(wrong);
     if (!answer.startsWith('{')) return undefined;
     try {
-      const said: unknown = JSON.parse(answer);
       if (answer.includes('null')) dropNulls(said);
       return convert(said) as object;
     } catch {
       return undefined;
     }
   };
+}
+
+function parsed(answer: string): unknown {
+  try {
+    return JSON.parse(answer);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A member that is null means an absent one, anywhere in the value. */

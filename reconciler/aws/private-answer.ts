@@ -3,6 +3,9 @@
  * on the status; unknown members stay (reference/codewhisperer-control-plane.md, section 2).
  */
 
+import { IssueError } from '../core/issue.ts';
+import type { Page } from './pages.ts';
+
 /** A JSON object of the service, with members that this program may not know. */
 export type Members = { readonly [name: string]: unknown };
 
@@ -41,7 +44,7 @@ function parsedJson(body: string): Members | undefined {
   if (body.trim() === '') return {};
   try {
     const value: unknown = JSON.parse(body, body.includes('null') ? unlessNull : undefined);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Members) : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
@@ -49,6 +52,28 @@ function parsedJson(body: string): Members | undefined {
 
 function unlessNull(_name: string, member: unknown): unknown {
   return member ?? undefined;
+}
+
+/**
+ * The rows of a page, under the first of the names that is there, and what leads to the next page. Throws where it is of
+ * another shape: part of a list is not the list. `what` names the operation for people.
+ */
+export function pageOfAnswer(what: string, page: Members, names: readonly string[]): Page<Members> {
+  const rows = names.map((name) => page[name]).find((value) => value !== undefined) ?? [];
+  const next = page['nextToken'] ?? page['NextToken'];
+  if (!Array.isArray(rows)) throw misshapenPage(what, 'no list');
+  const items: readonly unknown[] = rows.filter((row) => row !== undefined);
+  if (!items.every(isObject)) throw misshapenPage(what, 'a row that is no object');
+  if (next !== undefined && typeof next !== 'string') throw misshapenPage(what, 'a page token that is no text');
+  return { items, next };
+}
+
+function isObject(value: unknown): value is Members {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function misshapenPage(what: string, how: string): IssueError {
+  return new IssueError({ code: 'AWS_ANSWER', severity: 'error', message: `${what} answered with ${how}` });
 }
 
 /** `com.amazon.kiro.controlplane#ConflictException:http://…` is `ConflictException`. */

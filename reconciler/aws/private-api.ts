@@ -11,7 +11,7 @@ import type { CredentialsProvider } from './credentials.ts';
 import { isUnexplained, unexplained } from './emulator.ts';
 import type { Limiter } from './limiter.ts';
 import { allPages } from './pages.ts';
-import { type HttpAnswer, jsonAnswer, type Members, queryAnswer } from './private-answer.ts';
+import { type HttpAnswer, jsonAnswer, type Members, pageOfAnswer, queryAnswer } from './private-answer.ts';
 import type { PrivateService } from './private-services.ts';
 import { isRead } from './reads.ts';
 import type { Retry } from './retry.ts';
@@ -100,20 +100,9 @@ export function createPrivateApi(parts: PrivateParts): PrivateApi {
       allPages(`${service} ${operation}`, async (token) => {
         const sized = { ...input, maxResults: pageSize };
         const page = await call(operation, token === undefined ? sized : { ...sized, nextToken: token }, options);
-        const next = page['nextToken'] ?? page['NextToken'];
-        return {
-          items: objectsOf(`${service} ${operation}`, page, names),
-          next: typeof next === 'string' ? next : undefined,
-        };
+        return pageOfAnswer(`${service} ${operation}`, page, names);
       }),
   };
-}
-
-function objectsOf(what: string, page: Members, names: readonly string[]): readonly Members[] {
-  const list = names.map((name) => page[name]).find((value) => value !== undefined && value !== null) ?? [];
-  if (!Array.isArray(list))
-    throw new IssueError({ code: 'AWS_ANSWER', severity: 'error', message: `${what} answered with no list` });
-  return list.filter((item): item is Members => typeof item === 'object' && item !== null);
 }
 
 /** Where the service answers; an unlisted Region is refused before any call. */

@@ -62,12 +62,20 @@ export async function listProfiles(api: PrivateApi, place: Place): Promise<Liste
 /** Members that a version of the service may not know are left out where it refuses them. */
 async function listedWith(api: PrivateApi, { account, region }: Place, optional: Members): Promise<readonly Members[]> {
   const options = { region, about: `profiles of account ${account}`, pageSize: PAGE };
+  const list = (input: Members) => api.list('ListProfiles', input, ['profiles'], options);
   try {
-    return await api.list('ListProfiles', optional, ['profiles'], options);
+    return withArns(await list(optional));
   } catch (error) {
     if (!isInvalid(error)) throw error;
-    return api.list('ListProfiles', {}, ['profiles'], options);
+    return withArns(await list({}));
   }
+}
+
+/** One without its ARN would be taken for somebody else's, and another one made beside it. */
+function withArns(profiles: readonly Members[]): readonly Members[] {
+  if (profiles.every((profile) => text(profile['arn']) !== undefined)) return profiles;
+  const message = 'codewhisperer ListProfiles answered with a profile that has no ARN';
+  throw new IssueError({ code: 'AWS_ANSWER', severity: 'error', message });
 }
 
 export function isInvalid(error: unknown): error is AwsFailure {

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import {
+  DeleteUserCommand,
   DescribeUserCommand,
   IdentitystoreClient,
   type IdentitystoreClientConfig,
@@ -173,34 +174,42 @@ describe('the requests of a client that is spared work', () => {
 const ANY = {} as never;
 
 describe('the answers to a client that is spared work', () => {
-  /** A member that is there, is null, is absent, or is not what it should be. */
-  const members = <T>(model: { [K in keyof T]: fc.Arbitrary<T[K]> }): fc.Arbitrary<object> =>
+  /** Members that are there, are null, or are absent, but for the ids of `needed`, which are there. */
+  const members = <T>(
+    model: { [K in keyof T]: fc.Arbitrary<T[K]> },
+    needed: { readonly [name: string]: fc.Arbitrary<unknown> } = {},
+  ): fc.Arbitrary<object> =>
     fc.record(
-      Object.fromEntries(
-        Object.entries<fc.Arbitrary<unknown>>(model).map(([name, value]) => [
-          name,
-          fc.oneof({ weight: 20, arbitrary: value }, fc.constantFrom(null, 'text', 7, true, {})),
-        ]),
-      ),
-      { requiredKeys: [] },
+      {
+        ...Object.fromEntries(
+          Object.entries<fc.Arbitrary<unknown>>(model).map(([name, value]) => [
+            name,
+            fc.oneof({ weight: 20, arbitrary: value }, fc.constant(null)),
+          ]),
+        ),
+        ...needed,
+      },
+      { requiredKeys: Object.keys(needed) },
     );
+  const id = fc.uuid();
   const text = fc.string({ unit: 'binary' });
   const time = fc.integer({ min: 0, max: 2_000_000_000_000 }).map((milliseconds) => milliseconds / 1000);
   const rows = (row: fc.Arbitrary<object>) => fc.array(row, { maxLength: 4 });
 
-  const membership = members({
-    MembershipId: text,
-    GroupId: text,
-    MemberId: fc.record({ UserId: text }),
-    CreatedAt: time,
-  });
-  const user = members({
-    UserName: text,
-    Name: members({ GivenName: text, FamilyName: text }),
-    Emails: rows(members({ Value: text, Primary: fc.boolean() })),
-    CreatedAt: time,
-  });
-  const account = members({ Id: text, Name: text, JoinedTimestamp: time });
+  const membership = members(
+    { CreatedAt: fc.oneof(time, fc.constant('some day')) },
+    { MembershipId: id, GroupId: id, MemberId: fc.record({ UserId: text }) },
+  );
+  const user = members(
+    {
+      UserName: text,
+      Name: members({ GivenName: text, FamilyName: text }),
+      Emails: rows(members({ Value: text, Primary: fc.oneof(fc.boolean(), text) })),
+      CreatedAt: time,
+    },
+    { UserId: id },
+  );
+  const account = members({ Name: text, JoinedTimestamp: time }, { Id: id });
   const cases = {
     ListGroupMemberships: {
       answer: members({ GroupMemberships: rows(membership), NextToken: text }),
@@ -236,14 +245,44 @@ describe('the answers to a client that is spared work', () => {
     );
   });
 
-  it.each(['[]', '"text"', '7', 'null', '<html>', '{"Users": [', '{"Users": null}'])(
-    'fare no better: %s',
-    async (said) => {
-      const given = { answer: () => inParts(said) };
-      const expected = await outcome(service('identityStore', { ...given, whole: true }), new ListUsersCommand(ANY));
-      expect(await outcome(service('identityStore', given), new ListUsersCommand(ANY))).toEqual(expected);
-    },
-  );
+  it.each(['<html>', '{"Users": [', '{"Users": null}'])('fare no better: %s', async (said) => {
+    const given = { answer: () => inParts(said) };
+    const expected = await outcome(service('identityStore', { ...given, whole: true }), new ListUsersCommand(ANY));
+    expect(await outcome(service('identityStore', given), new ListUsersCommand(ANY))).toEqual(expected);
+  });
+
+  const ADA = { UserId: 'u-1', UserName: 'ada' };
+  it.each([
+    // To the SDK the first four are empty lists.
+    ['[]', 'the answer is no object'],
+    ['"text"', 'the answer is no object'],
+    ['7', 'the answer is no object'],
+    ['null', 'the answer is no object'],
+    [{ Users: {} }, 'Users is no list'],
+    [{ Users: 'text', NextToken: null }, 'Users is no list'],
+    [{ Users: [null] }, 'Users[] is no object'],
+    [{ Users: [[]] }, 'Users[] is no object'],
+    [{ Users: [{ UserName: 'ada' }] }, 'Users[] has no UserId'],
+    [{ Users: [{ ...ADA, UserId: null }] }, 'Users[] has no UserId'],
+    [{ Users: [ADA, { ...ADA, UserName: 7 }] }, 'Users[].UserName is no text'],
+    [{ Users: [{ ...ADA, Emails: 'ada@example.com' }] }, 'Users[].Emails is no list'],
+    [{ Users: [{ ...ADA, Emails: [{ Value: true }] }] }, 'Users[].Emails[].Value is no text'],
+    [{ Users: [{ ...ADA, Name: [] }] }, 'Users[].Name is no object'],
+    [{ NextToken: 7 }, 'NextToken is no text'],
+  ])('of another shape are refused: %j', async (said, message) => {
+    const { send } = service('identityStore', {
+      answer: () => inParts(typeof said === 'string' ? said : JSON.stringify(said)),
+    });
+    await expect(send(new ListUsersCommand(ANY))).rejects.toMatchObject({ name: 'MisshapenAnswer', message });
+  });
+
+  it('are read where a member is none that this program knows, and where there is nothing to read', async () => {
+    const said = { Users: [{ ...ADA, Pronouns: 7, constructor: [] }], Colour: {} };
+    const { send } = service('identityStore', { answer: () => inParts(JSON.stringify(said)) });
+    expect(await send(new ListUsersCommand(ANY))).toMatchObject(said);
+    const silent = service('identityStore', { answer: () => inParts('[]') });
+    await silent.send(new DeleteUserCommand(ANY));
+  });
 
   it('that break off are no answers', async () => {
     const answer = function* (): Generator<Uint8Array> {

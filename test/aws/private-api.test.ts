@@ -2,11 +2,15 @@
 
 import { describe, expect, it } from 'vitest';
 import { createLimiter } from '../../reconciler/aws/limiter.ts';
+import { describeKey } from '../../reconciler/aws/keys.ts';
 import type { Carrier } from '../../reconciler/aws/private-api.ts';
 import { createPrivateApi } from '../../reconciler/aws/private-api.ts';
 import type { PrivateService } from '../../reconciler/aws/private-services.ts';
 import { ASSIGNMENTS, KEYS, PROFILES, ROLES, SUBSCRIPTIONS } from '../../reconciler/aws/private-services.ts';
+import { listProfiles } from '../../reconciler/aws/profile.ts';
+import type { AwsSession } from '../../reconciler/aws/session.ts';
 import { createRetry } from '../../reconciler/aws/retry.ts';
+import { readTags } from '../../reconciler/kinds/profile/changes.ts';
 import { createVirtualClock } from '../../reconciler/simulator/clock.ts';
 
 interface Sent {
@@ -239,6 +243,14 @@ it('a member that is null is not there', async () => {
   expect(answer['KeyMetadata']).toStrictEqual({ Arn: 'arn' });
 });
 
+it.each(['7', '{}', '[]', 'true'])('a key whose members are %s, and no text, cannot be used', async (said) => {
+  const { api } = network(KEYS, [{ body: `{"KeyMetadata":{"Arn":${said}}}` }]);
+  expect(await describeKey(api, 'alias/own', 'us-east-1')).toEqual({
+    written: 'alias/own',
+    problem: 'was described without its ARN',
+  });
+});
+
 describe('a list', () => {
   it('is read to its end, under whichever name it goes', async () => {
     const { api, sent } = network(SUBSCRIPTIONS, [
@@ -258,10 +270,32 @@ describe('a list', () => {
     ]);
   });
 
-  it('that is none is not an empty one', async () => {
-    const { api } = network(PROFILES, [{ body: '{"profiles":{}}' }]);
+  it.each([
+    ['{"profiles":{}}', 'no list'],
+    ['{"profiles":[{},7]}', 'a row that is no object'],
+    ['{"profiles":[[]]}', 'a row that is no object'],
+    ['{"profiles":[],"nextToken":{}}', 'a page token that is no text'],
+  ])('that is none is not an empty one, nor half of it the whole: %s', async (body, how) => {
+    const { api } = network(PROFILES, [{ body }]);
     await expect(api.list('ListProfiles', {}, ['profiles'], { ...HERE, pageSize: 1 })).rejects.toMatchObject({
-      issues: [{ code: 'AWS_ANSWER' }],
+      issues: [{ code: 'AWS_ANSWER', message: `codewhisperer ListProfiles answered with ${how}` }],
+    });
+  });
+
+  it.each(['{"tags":{}}', '{"tags":["team"]}', '{"tags":[{"value":"ai"}]}', '{"tags":[{"key":"team","value":7}]}'])(
+    'of tags has their texts: %s',
+    async (body) => {
+      const { api } = network(PROFILES, [{ body }]);
+      const session = { codewhisperer: { profiles: api } } as unknown as AwsSession;
+      const tags = readTags(session, { arn: 'arn', place: { account: '222222222222', region: 'us-east-1' } });
+      await expect(tags).rejects.toMatchObject({ issues: [{ code: 'AWS_ANSWER' }] });
+    },
+  );
+
+  it('of profiles has their ARNs: without one, another profile would be made beside it', async () => {
+    const { api } = network(PROFILES, [{ body: '{"profiles":[{"profileName":"Acme"}]}' }]);
+    await expect(listProfiles(api, { account: '222222222222', region: 'us-east-1' })).rejects.toMatchObject({
+      issues: [{ code: 'AWS_ANSWER', message: expect.stringContaining('a profile that has no ARN') }],
     });
   });
 });

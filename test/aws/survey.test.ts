@@ -346,6 +346,30 @@ describe('a call', () => {
     });
   });
 
+  it.each([
+    ['{"Users":{}}', 'Users is no list'],
+    ['{"Users":[{"UserName":"ada"}]}', 'Users[] has no UserId'],
+    ['{"Users":[{"UserId":"U1","UserName":{}}]}', 'Users[].UserName is no text'],
+    ['[]', 'the answer is no object'],
+  ])(
+    'whose answer is of another shape is neither an empty list nor a mistake of the program: %s',
+    async (body, wrong) => {
+      await emulated({ ...INSTANCE, ListUsers: { status: 200, body } }, async ({ session, called }) => {
+        await expect(session.survey.users.all()).rejects.toMatchObject({
+          issues: [
+            {
+              code: 'AWS_ANSWER',
+              message: `identitystore ListUsers failed with MisshapenAnswer: ${wrong}`,
+              hint: expect.stringContaining('AWS_ENDPOINT_URL'),
+            },
+          ],
+        });
+        // It says the same each time.
+        expect(called.filter((operation) => operation === 'ListUsers')).toHaveLength(1);
+      });
+    },
+  );
+
   it('without credentials says where to get some', async () => {
     await simulated({ session: { credentials: { accessKeyId: '', secretAccessKey: '' } } }, async ({ session }) => {
       await expect(session.survey.organization()).rejects.toMatchObject({

@@ -64,7 +64,9 @@ describe('the drivers on a terse emulator', () => {
     const answers: Answers = { ...TERSE, ListUsers: { Users: [{ UserId: 'U1', UserName: 'ada', Emails: {} }] } };
     await emulated(answers, async ({ session }) => {
       const reading = createDrivers(session).get('user')?.read(SCOPE);
-      await expect(reading).rejects.toThrow('the addresses of user U1 are no list');
+      await expect(reading).rejects.toThrow(
+        'identitystore ListUsers failed with MisshapenAnswer: Users[].Emails is no list',
+      );
     });
   });
 

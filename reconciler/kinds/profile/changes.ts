@@ -2,7 +2,7 @@
 
 import { PROFILE_WITHIN } from '../../aws/control-plane.ts';
 import { readFeatures, writeFeatures } from '../../aws/features.ts';
-import type { Members } from '../../aws/private-answer.ts';
+import { type Members, pageOfAnswer } from '../../aws/private-answer.ts';
 import type { LiveProfile, Place } from '../../aws/profile.ts';
 import { failedProfile, isInvalid, isUnderWay, profileLabel, slowProfile, waitForProfile } from '../../aws/profile.ts';
 import type { AwsSession } from '../../aws/session.ts';
@@ -104,9 +104,15 @@ interface Tagged {
 /** The profile's tags; they are not among what is listed. */
 export async function readTags({ codewhisperer }: AwsSession, { arn, place }: Tagged): Promise<ProfileSpec['tags']> {
   const about = { region: place.region, about: `tags of ${profileLabel(place)}` };
-  const { tags } = await codewhisperer.profiles.call('ListTagsForResource', { resourceArn: arn }, about);
-  const list = (Array.isArray(tags) ? tags : []) as readonly { readonly key: string; readonly value?: string }[];
-  return Object.fromEntries(list.map(({ key, value }) => [key, value ?? '']));
+  const answer = await codewhisperer.profiles.call('ListTagsForResource', { resourceArn: arn }, about);
+  const { items = [] } = pageOfAnswer('codewhisperer ListTagsForResource', answer, ['tags']);
+  return Object.fromEntries(items.map(({ key, value = '' }) => [textOf(key), textOf(value)]));
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  const message = 'codewhisperer ListTagsForResource answered with a tag that is no text';
+  throw new IssueError({ code: 'AWS_ANSWER', severity: 'error', message });
 }
 
 /** Writes the differences of the tags: one call to set, one to take away. */
