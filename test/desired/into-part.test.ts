@@ -134,6 +134,7 @@ const CASES: readonly (readonly [string, string, Edit, string])[] = [
   ['a section of an empty text', '', section('a', { b: 1, c: 2 }), 'a:\n  - b: 1\n    c: 2\n'],
   ['a section after no line end', 'x: 1', section('a', { b: 1 }), 'x: 1\n\na:\n  - b: 1\n'],
   ['a section that is empty', 'a: [] # none\nx: 1\n', section('a', { b: 1 }), 'a: # none\n  - b: 1\nx: 1\n'],
+  ['a section that is empty, in a text without a line end', 'a:\nx: 1', section('a', { b: 1 }), 'a:\n  - b: 1\nx: 1'],
   ['a section that is empty, at the end', 'a:', section('a', { b: 1 }), 'a:\n  - b: 1\n'],
   ['a section on one line', '{ x: 1 }\n', section('a', { b: 1 }), '{ x: 1, a: [{ b: 1 }] }\n'],
   ['lines that begin with tabs', '{"a": [\n\t\t"x"\n\t]}', list('a', [], ['y']), '{"a": [\n\t\t"x",\n\t\ty\n\t]}'],

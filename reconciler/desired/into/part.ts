@@ -65,10 +65,11 @@ export function insert(part: EditedPart, offset: number, text: string): void {
 export function insertLines(part: EditedPart, offset: number, indent: number, lines: readonly string[]): void {
   const { text, manner, splices } = part;
   // The last line of a text may lack its end, and what follows it would go on in the same line.
-  const unended = offset === text.length && !text.endsWith('\n') ? manner.newline : '';
+  const isUnended = text !== '' && !text.endsWith('\n');
+  const before = isUnended && offset === text.length ? manner.newline : '';
   const margin = ' '.repeat(indent);
   const written = lines.map((line) => (line === '' ? '' : margin + line) + manner.newline);
-  splices.push({ start: offset, end: offset, text: unended + written.join(''), indent });
+  splices.push({ start: offset, end: offset, text: before + written.join(''), indent });
 }
 
 /** The text with the edits so far. */

@@ -5,7 +5,7 @@ import type { Json } from '../../core/json.ts';
 import { dashed, editList } from './list.ts';
 import { afterColon, contentEnd, lineEnd } from './offsets.ts';
 import type { EditedPart } from './part.ts';
-import { cut, insert, pairOf } from './part.ts';
+import { cut, insertLines, pairOf } from './part.ts';
 import { blockLines } from './text.ts';
 
 /** Adds the items of a section that has none, one below the other: at the end of the part, or where its name stands. */
@@ -16,19 +16,16 @@ export function addSection(part: EditedPart, key: string, items: readonly Json[]
     editList({ part, map, key }, { added: items });
     return;
   }
-  const inLines = (lines: readonly string[]): string => lines.map((line) => line + manner.newline).join('');
-  const lines = items.flatMap((item) =>
-    dashed(blockLines(item as { readonly [key: string]: Json }, manner)).map((line) => `  ${line}`),
-  );
+  const lines = items.flatMap((item) => dashed(blockLines(item as { readonly [key: string]: Json }, manner)));
   const pair = map === undefined ? undefined : pairOf({ part, map, key });
   if (pair === undefined) {
     // An empty line parts the sections of a file.
-    const gap = text === '' ? '' : text.endsWith('\n') ? manner.newline : manner.newline.repeat(2);
-    insert(part, text.length, gap + inLines([`${key}:`, ...lines]));
+    const gap = text === '' ? [] : [''];
+    insertLines(part, text.length, 0, [...gap, `${key}:`, ...lines.map((line) => `  ${line}`)]);
   } else {
     // The name is there, with nothing, null or an empty list behind it.
     const end = contentEnd(pair);
     cut(part, { start: afterColon(pair), end });
-    insert(part, lineEnd(text, end), (text.endsWith('\n') ? '' : manner.newline) + inLines(lines));
+    insertLines(part, lineEnd(text, end), 2, lines);
   }
 }
