@@ -34,6 +34,8 @@ interface Given {
   readonly answer?: () => Iterable<Uint8Array>;
   readonly credentials?: IdentitystoreClientConfig['credentials'];
   readonly region?: string;
+  readonly status?: number;
+  readonly headers?: { readonly [name: string]: string };
   /** Whether the client is the SDK's own, with all that it does. */
   readonly whole?: boolean;
 }
@@ -42,12 +44,19 @@ const KEYS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'not-a-secret' };
 
 function service(
   name: keyof typeof CLIENTS,
-  { answer = () => inParts('{}'), credentials = KEYS, region = 'eu-central-1', whole }: Given = {},
+  {
+    answer = () => inParts('{}'),
+    credentials = KEYS,
+    region = 'eu-central-1',
+    status = 200,
+    headers = {},
+    whole,
+  }: Given = {},
 ): Service {
   const sent: Sent[] = [];
   const handle = async (request: unknown) => {
     sent.push(structuredClone(request) as Sent);
-    return { response: { statusCode: 200, headers: {}, body: Readable.from(answer()) } };
+    return { response: { statusCode: status, headers: { ...headers }, body: Readable.from(answer()) } };
   };
   const client = new CLIENTS[name]({
     region,
@@ -131,6 +140,14 @@ describe('the requests of a client that is spared work', () => {
     expect(sent.map(({ headers }) => /AKIA(\d+)/u.exec(headers['authorization'] ?? '')?.[1])).toEqual(
       times.map(String),
     );
+  });
+
+  it.each([200, 400])('are signed with the time of a service that answers %i with another', async (status) => {
+    const date = new Date(Date.UTC(2026, 0, 1, 0, 10)).toUTCString();
+    const { send, sent } = service('identityStore', { status, headers: { date } });
+    for (const _ of [1, 2])
+      await send(new ListUsersCommand({ IdentityStoreId: 'd-1234567890' })).catch(() => undefined);
+    expect(sent.map(({ headers }) => headers['x-amz-date'])).toEqual(['20260101T000000Z', '20260101T001000Z']);
   });
 
   const ENDPOINTS = [
