@@ -79,6 +79,25 @@ test('an apply says how to undo it; undone, the file of before has an empty plan
   });
 });
 
+test('an apply that only removes what has expired leaves a file as well: it says what no undo gives back, and why', async () => {
+  await atDesk(async ({ run, file, write }) => {
+    await write(AFTER.replace('users: [bob] }\n', 'users: [bob], expires: 2020-01-31 }\n'));
+    const applied = await run('apply', '--yes');
+    expect(applied.code).toBe(0);
+    expect(applied.out).toMatch(/\nNo undo gives this back: \S+\/undo-2\.json says why\.\n$/u);
+    const [grant, why] = ['assignment/Auditor/333333333333/user/bob', 'it had expired, and is not granted again'];
+    expect(JSON.parse(await readFile(file('undo-2.json'), 'utf8'))).toMatchObject({
+      changes: [],
+      notes: [{ id: grant, message: why }],
+    });
+    const undone = await run('apply', '--undo', file('undo-2.json'), '--yes');
+    expect(undone.code).toBe(0);
+    expect(undone.out).toContain(`${grant}: ${why}`);
+    expect((await readdir(path.dirname(file('x')))).filter((name) => name.startsWith('undo'))).toHaveLength(2);
+    expect((await run('plan', '--detailed-exitcode')).code).toBe(0);
+  });
+});
+
 test('it is no approval: somebody has to say yes, or to name its digest', async () => {
   await atDesk(async ({ run, file }) => {
     expect(await run('apply', '--undo', file('undo.json'))).toMatchObject({

@@ -24,7 +24,7 @@ import { EXIT } from './options.ts';
 import { planText } from './print.ts';
 import type { Run } from './run.ts';
 import { withRun } from './run.ts';
-import { keepUndo, readUndoFile } from './undo-file.ts';
+import { keepUndo, readUndoFile, type UndoFile } from './undo-file.ts';
 
 /** Resolves to 0 when all is as the file says, 1 when declined, 3 when refused, 4 when applied in part. */
 export async function apply(options: ApplyOptions): Promise<number> {
@@ -117,7 +117,7 @@ function hostOf(run: Run, options: ApplyOptions, cancelled: AbortSignal): Host {
   };
 }
 
-function print(applied: Applied, terminal: Terminal, options: ApplyOptions, undo: string | undefined): void {
+function print(applied: Applied, terminal: Terminal, options: ApplyOptions, undo: UndoFile | undefined): void {
   const { format, verbose } = options;
   const outcomes = applied.ended === 'applied' ? applied.outcomes : [];
   const { accounts, breaches } = applied.plan;
@@ -126,7 +126,7 @@ function print(applied: Applied, terminal: Terminal, options: ApplyOptions, undo
       ended: applied.ended,
       plan: planDocument(applied.plan),
       outcomes: outcomesDocument(outcomes),
-      ...(undo === undefined ? {} : { undo }),
+      ...(undo === undefined ? {} : { undo: undo.file }),
     };
     terminal.out(jsonText(document));
   }
@@ -153,7 +153,9 @@ function print(applied: Applied, terminal: Terminal, options: ApplyOptions, undo
 }
 
 /** How to go back, with the file that says it: a line to be copied. */
-function undoLine(file: string, { format, config, simulate }: ApplyOptions): string {
+function undoLine({ file, changes }: UndoFile, { format, config, simulate }: ApplyOptions): string {
+  if (changes === 0)
+    return `\nNo undo gives this back: ${format === 'markdown' ? codeSpan(file) : word(file)} says why.`;
   const words = [
     ['--undo', file],
     ...(config === 'config' ? [] : [['--config', config]]),

@@ -12,9 +12,16 @@ import { readTextFile, writeNewTextFile, writeTextFile } from '../text-file.ts';
 /** Most undo files beside each other; with more of them somebody has to tidy up. */
 const MOST = 1_000;
 
+/** A file that holds the inverse of an apply. */
+export interface UndoFile {
+  readonly file: string;
+  /** How many changes lead back: none where all that was done is such that no undo gives it back, which its notes say. */
+  readonly changes: number;
+}
+
 export interface KeptUndo extends UndoKeeper {
-  /** The file that now holds the inverse; absent when nothing was done. */
-  file(): string | undefined;
+  /** The file as it is now; absent when nothing was done. */
+  file(): UndoFile | undefined;
 }
 
 /**
@@ -23,18 +30,21 @@ export interface KeptUndo extends UndoKeeper {
  */
 export function keepUndo(wanted: string, warn: (message: string) => void): KeptUndo {
   let file: string | undefined;
+  let changes = 0;
   return {
-    file: () => file,
+    file: () => (file === undefined ? undefined : { file, changes }),
     begin: async (undo) => {
       file = await writeBeside(wanted, undoJson(undo));
+      changes = undo.changes.length;
     },
     end: async (undo) => {
       if (file === undefined) return;
       try {
-        if (undo.changes.length === 0) {
+        if (undo.changes.length === 0 && undo.notes.length === 0) {
           await rm(file);
           file = undefined;
         } else await writeTextFile(file, undoJson(undo));
+        changes = undo.changes.length;
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         warn(`${file} still holds all of the plan, also what was not done (an undo passes that over): ${why}`);

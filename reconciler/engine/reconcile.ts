@@ -48,7 +48,7 @@ export interface ApplyRequest {
 export interface UndoKeeper {
   /** Before the first write: all of the plan, so that even a run that is killed leaves it. Throws an IssueError when it cannot be kept. */
   begin(undo: UndoDocument): Promise<void>;
-  /** After the read-back: what was really done; without changes there is nothing to undo. Never throws. */
+  /** After the read-back: what was really done; with neither changes nor notes that is nothing. Never throws. */
   end(undo: UndoDocument): Promise<void>;
 }
 
