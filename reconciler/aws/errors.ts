@@ -2,6 +2,7 @@
 
 import { IssueError } from '../core/issue.ts';
 import { isOfAws, isUnknownOperation, UNEXPLAINED, UNKNOWN } from './emulator.ts';
+import { membersOf, shortName, statusOf, text } from './error-names.ts';
 import { issueOf } from './explain.ts';
 import { isAboutKey } from './key-reasons.ts';
 import { wordsOf } from './words.ts';
@@ -112,19 +113,6 @@ export function failureOf(error: unknown, call: Call): Failure {
   };
 }
 
-function membersOf(value: unknown): { readonly [name: string]: unknown } {
-  return typeof value === 'object' && value !== null ? (value as { readonly [name: string]: unknown }) : {};
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function statusOf(raw: { readonly [name: string]: unknown }): number | undefined {
-  const status = membersOf(raw['$metadata'])['httpStatusCode'];
-  return typeof status === 'number' ? status : undefined;
-}
-
 /** Errors that a signature of the wrong time meets, as the SDK's own list has them. */
 const OF_TIME = new Set([
   'AuthFailure',
@@ -141,46 +129,6 @@ const OF_TIME = new Set([
  */
 function skewCorrected(name: string, raw: { readonly [name: string]: unknown }): boolean {
   return OF_TIME.has(name) && membersOf(raw['$metadata'])['clockSkewCorrected'] === true;
-}
-
-const NETWORK_CODES = new Set([
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'ECONNABORTED',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EPROTO',
-  'ERR_STREAM_PREMATURE_CLOSE',
-  'UND_ERR_SOCKET',
-]);
-/** Something answered, but not in HTTP, or not what its own headers say. */
-const UNREADABLE = new Set([
-  'SyntaxError',
-  'HTTPParserError',
-  'HeadersOverflowError',
-  'ResponseContentLengthMismatchError',
-]);
-const TLS_CODE = /^(?:CERT_|ERR_TLS|ERR_SSL|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/u;
-
-/** `com.amazonaws.sso#ThrottlingException:http://…` is `ThrottlingException`. */
-function shortName(raw: { readonly [name: string]: unknown }): string {
-  const name = (text(raw['name']) ?? text(raw['__type']) ?? 'Error').replace(/^.*#/u, '').replace(/:.*$/u, '');
-  const code = text(raw['code']) ?? '';
-  const message = text(raw['message']) ?? '';
-  if (UNREADABLE.has(name) || message.includes('Deserialization error')) return 'UnreadableAnswer';
-  // What the SDK calls an answer that says nothing, a redirection for one: no service refuses so.
-  if (name === 'Unknown' && message === 'UnknownError' && statusOf(raw) !== 429) return 'UnreadableAnswer';
-  if (message.startsWith('Proxy response')) return 'ProxyRefusal';
-  if (name === 'TimeoutError' || name === 'AbortError')
-    return code === 'ECONNRESET' ? 'NetworkError' : 'RequestTimeout';
-  if (TLS_CODE.test(code)) return 'CertificateError';
-  if (raw['$fault'] === undefined && NETWORK_CODES.has(code) && !name.includes('Provider')) return 'NetworkError';
-  if (message.startsWith('Region is missing')) return 'RegionMissing';
-  return name;
 }
 
 const THROTTLING = new Set([
