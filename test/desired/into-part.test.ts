@@ -99,6 +99,21 @@ const CASES: readonly (readonly [string, string, Edit, string])[] = [
     list('a', [1, 2, 3]),
     'a: [x, # one\n   # two\n  ]\n',
   ],
+  ['behind the comment of the last', 'a: [\n  x # one\n]\n', list('a', [], ['y']), 'a: [\n  x, # one\n  y\n]\n'],
+  [
+    'behind the comment of the last with its comma',
+    'a: {\n  x: 1, # one\n}\n',
+    (part) => {
+      setField(field(part, 'y', 'a'), 2);
+    },
+    'a: {\n  x: 1, # one\n  y: 2,\n}\n',
+  ],
+  [
+    'others behind a comment',
+    'a: [\n  x, # one\n  y # two\n]\n',
+    list('a', [1], ['v', 'w']),
+    'a: [\n  x, # one\n  v,\n  w,\n]\n',
+  ],
   ['commas before items', 'a: [x,\n  y # two\n  , z]\n', list('a', [1]), 'a: [x,\n   z]\n'],
   ['all of a line with a last comma', 'a: [x, y,]\n', list('a', [0, 1]), 'a: []\n'],
   ['all of a line with a last comma for others', 'a: [x, y,]\n', list('a', [0, 1], ['z']), 'a: [z,]\n'],

@@ -69,11 +69,11 @@ function cutBetween(part: EditedPart, { going, commas }: Run, before: number | u
   keepCommas(part, commas, before === undefined ? 0 : 1);
 }
 
-/** Where a collection ends, but for what stands before its bracket. */
+/** Where a collection ends that others stood in, before its bracket. */
 interface End {
   readonly place: number;
-  /** `[x, # one` as against `[x`. */
-  readonly isBehindComma: boolean;
+  /** The comma that stays behind its last item. */
+  readonly comma: number | undefined;
 }
 
 /**
@@ -92,8 +92,8 @@ function cutAtEnd(part: EditedPart, { going, commas }: Run, before: number): End
       place = span.end;
     }
   }
-  const [comma = place] = keepCommas(part, commas, 1);
-  return { place, isBehindComma: comma < place };
+  const [comma] = keepCommas(part, commas, 1);
+  return { place, comma };
 }
 
 /** Where nothing stays: `[x, y] # two` → `[z] # two`. What has lines and a comment of its own goes with them. */
@@ -119,14 +119,38 @@ function keepCommas(part: EditedPart, commas: readonly number[], count: number):
   return left.slice(0, count);
 }
 
-/** Puts items in at the end, behind `kept`: each on a line of its own, if that one begins its line. */
-function append(part: EditedPart, { place, isBehindComma }: End, kept: Span, added: readonly string[]): void {
+/** Puts items in at the end, behind `kept`. */
+function append(part: EditedPart, end: End, kept: Span, added: readonly string[]): void {
+  if (added.length === 0) return;
+  const { place, comma = place } = end;
+  const lines = ownLines(part.text, kept);
+  const isOnLines = lines !== undefined && place < lines.end && comma < lines.end;
+  if (isOnLines) appendLines(part, end, kept, added);
+  else appendWords(part, end, kept, added);
+}
+
+/** On the lines below it, so that its comment stays with it; with a comma behind each, if that one has one. */
+function appendLines(part: EditedPart, { place, comma }: End, kept: Span, added: readonly string[]): void {
+  const { text, manner } = part;
+  const last = comma === undefined ? '' : ',';
+  if (comma === undefined) insert(part, place, ',');
+  const written = added.map((words) => indentOf(text, kept) + words).join(`,${manner.newline}`);
+  insert(part, lineEnd(text, place), written + last + manner.newline);
+}
+
+/** Right behind the last item: each on a line of its own, if that one begins its line. */
+function appendWords(part: EditedPart, { place, comma }: End, kept: Span, added: readonly string[]): void {
   const { text, manner } = part;
   const isInLines = isFirstOnLine(text, kept.start);
-  // With the blanks or tabs of that line.
-  const gap = isInLines ? `,${manner.newline}${text.slice(lineStart(text, kept.start), kept.start)}` : ', ';
+  const gap = isInLines ? `,${manner.newline}${indentOf(text, kept)}` : ', ';
+  const isBehindComma = comma !== undefined && comma < place;
   const written = added.map((words, index) => (index === 0 && isBehindComma ? words : gap + words));
   insert(part, place, written.join(''));
+}
+
+/** The blanks or tabs before an item that begins its line. */
+function indentOf(text: string, { start }: Span): string {
+  return text.slice(lineStart(text, start), start);
 }
 
 /** The lines of an item that shares them with nothing but a comma and a comment of its own. */
