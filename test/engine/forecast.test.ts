@@ -226,6 +226,47 @@ test.each([3, 20, 40])('an apply at %d calls a second costs what its plan said',
   for (const one of told) expectTrue(one);
 });
 
+test('many who leave at once, with all that they hold, cost what the plan said; so do seats that nobody can sign in by', async () => {
+  const people = numbers(60).map((index) => ({ userName: `user_${index}`, givenName: 'U', familyName: `${index}x` }));
+  const held = { account: accountId(0), region: 'us-east-1' } as const;
+  const state: SimulatorState = {
+    ...BARE,
+    identityCenter: {
+      region: 'us-east-1',
+      users: people.map((user) => ({ ...user, displayName: `U ${user.familyName}` })),
+      groups: ['one', 'two'].map((name) => ({ name, members: people.map(({ userName }) => userName) })),
+      permissionSets: [{ name: 'Held' }],
+      assignments: people.map(({ userName: user }, index) => ({
+        permissionSet: 'Held',
+        account: accountId(1 + (index % 20)),
+        user,
+      })),
+    },
+    codewhisperer: {
+      profiles: [{ ...held, name: 'QDevProfile-us-east-1' }],
+      seats: people.map(({ userName: user }) => ({ ...held, user, subscription: 'Q_DEVELOPER_STANDALONE_PRO' })),
+    },
+    serviceLinkedRoles: { [held.account]: ['q.amazonaws.com', 'user-subscriptions.amazonaws.com'] },
+  };
+  const [stay, leave] = [people.slice(0, 10), people.slice(10)].map((some) => some.map(({ userName }) => userName));
+  const text = `version: 1
+guards: { removals: { authorizations: 100, assignments: 100, users: 100, memberships: 1000 } }
+removed: { users: [${leave?.join(', ')}] }
+users:
+${people
+  .slice(0, 10)
+  .map(({ userName, familyName }) => `  - { userName: ${userName}, givenName: U, familyName: ${familyName} }`)
+  .join('\n')}
+groups: [{ name: one, members: &stay [${stay?.join(', ')}] }, { name: two, members: *stay }]
+permissionSets: [{ name: Held }]
+assignments:
+${stay?.map((user, index) => `  - { permissionSet: Held, users: [${user}], accounts: ["${accountId(1 + index)}"] }`).join('\n')}
+${profile('left', 10)}`;
+  const [told, ...others] = await applied([text], {}, state);
+  if (told === undefined || others.length > 0) throw new Error('one plan, one apply');
+  expectTrue(told);
+});
+
 test('where a suspended account keeps a set from being provisioned everywhere at once, the plan knows', async () => {
   const accounts = accountsOf(41).map((account, index) =>
     index === 40 ? { ...account, state: 'SUSPENDED' } : account,

@@ -36,6 +36,8 @@ export function createAuthorizationDriver(session: AwsSession): Driver<Authoriza
     remove: async (before) => {
       const holder = liveHolder(before);
       if (before.spec.subscription !== null) await takeSeat(session, holder);
+      // A seat alone is an orphan: nobody can sign in by it.
+      if (!before.spec.signIn) return;
       await removeIfThere(() => session.ssoAdmin.call('DeleteApplicationAssignment', assignmentOf(holder), holder));
     },
   };
