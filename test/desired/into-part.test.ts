@@ -99,14 +99,24 @@ const CASES: readonly (readonly [string, string, Edit, string])[] = [
     list('a', [1, 2, 3]),
     'a: [x, # one\n   # two\n  ]\n',
   ],
-  ['behind the comment of the last', 'a: [\n  x # one\n]\n', list('a', [], ['y']), 'a: [\n  x, # one\n  y\n]\n'],
+  ['behind the comment of the last', 'a: [\n  x # one\n]\n', list('a', [], ['y']), 'a: [\n  x, # one\n  y,\n]\n'],
   [
-    'behind the comment of the last with its comma',
-    'a: {\n  x: 1, # one\n}\n',
+    'fields one by one behind the comment of the last',
+    'a: {\n  x: 1 # one\n}\n',
     (part) => {
       setField(field(part, 'y', 'a'), 2);
+      setField(field(part, 'z', 'a'), 3);
     },
-    'a: {\n  x: 1, # one\n  y: 2,\n}\n',
+    'a: {\n  x: 1, # one\n  y: 2,\n  z: 3,\n}\n',
+  ],
+  [
+    'fields one by one behind the last',
+    'a: {\n  x: 1\n}\n',
+    (part) => {
+      setField(field(part, 'y', 'a'), 2);
+      setField(field(part, 'z', 'a'), 3);
+    },
+    'a: {\n  x: 1,\n  y: 2,\n  z: 3\n}\n',
   ],
   [
     'others behind a comment',

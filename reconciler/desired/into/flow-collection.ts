@@ -124,18 +124,18 @@ function append(part: EditedPart, end: End, kept: Span, added: readonly string[]
   if (added.length === 0) return;
   const { place, comma = place } = end;
   const lines = ownLines(part.text, kept);
-  const isOnLines = lines !== undefined && place < lines.end && comma < lines.end;
-  if (isOnLines) appendLines(part, end, kept, added);
+  const isCommented = lines?.isCommented === true && place < lines.end && comma < lines.end;
+  if (isCommented) appendLines(part, end, kept, added);
   else appendWords(part, end, kept, added);
 }
 
-/** On the lines below it, so that its comment stays with it; with a comma behind each, if that one has one. */
+/** On the lines below it, so that its comment stays with it, each with a comma behind it. */
 function appendLines(part: EditedPart, { place, comma }: End, kept: Span, added: readonly string[]): void {
-  const { text, manner } = part;
-  const last = comma === undefined ? '' : ',';
-  if (comma === undefined) insert(part, place, ',');
-  const written = added.map((words) => indentOf(text, kept) + words).join(`,${manner.newline}`);
-  insert(part, lineEnd(text, place), written + last + manner.newline);
+  const { text, manner, splices } = part;
+  const isThere = comma !== undefined || splices.some(({ start, text: words }) => start === place && words === ',');
+  if (!isThere) insert(part, place, ',');
+  const written = added.map((words) => `${indentOf(text, kept)}${words},${manner.newline}`);
+  insert(part, lineEnd(text, place), written.join(''));
 }
 
 /** Right behind the last item: each on a line of its own, if that one begins its line. */
