@@ -132,8 +132,8 @@ function byHolder(live: readonly LiveResource[], held: Held): ReadonlyMap<Key, r
 /** Kinds of which much is live, and next to nothing is in the file. */
 export function emptyFileBreaches(view: GuardView): readonly Breach[] {
   return GUARDED_KINDS.flatMap((kind) => {
-    const removed = countedRemovals(view, kind);
-    // Without removals, as in a run that only takes away what has expired, an empty file does no harm.
+    const removed = countedRemovals(view, kind).filter((resource) => !isNamed(resource, view.desired.removed));
+    // Where nothing goes for want of a word in the file, as in a run that only takes away what has expired, it does no harm.
     if (removed.length === 0) return [];
     const live = view.removable.get(GUARDED_KIND[kind]) ?? 0;
     const declared = declaredNumber(view, kind);
@@ -145,6 +145,11 @@ export function emptyFileBreaches(view: GuardView): readonly Breach[] {
       lift: { guard: 'emptyFile' },
     };
   });
+}
+
+/** Whether the file says by name that it must not exist, or that what it is about must not. */
+function isNamed(resource: LiveResource, removed: ReadonlySet<Key>): boolean {
+  return removed.has(resource.key) || namedKeys(resource).some((key) => removed.has(key));
 }
 
 /** Also those whose time has passed. */

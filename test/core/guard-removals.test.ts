@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { guard } from '../../reconciler/core/guard.ts';
 import { allowed } from '../../reconciler/core/guard-removals.ts';
 import type { GuardInput } from '../../reconciler/core/guard.types.ts';
+import type { Key } from '../../reconciler/core/key.ts';
 import type { Standing } from '../../reconciler/core/resource.ts';
 import type { Thing } from '../support/builders.ts';
 import {
@@ -288,6 +289,23 @@ describe('an empty file', () => {
     expect(messages(situation({ removed, desired: { guards: free, expired } }))).toEqual([]);
     const untouched = many(12, member).map((thing) => [thing, 'removable'] as const);
     expect(messages(situation({ others: untouched, desired: { guards: free } }))).toEqual([]);
+  });
+
+  test('is not one that says by name what must not exist: that goes, and what hangs on it, without `unmanaged`', () => {
+    const leavers = many(12, (n) => aUser(`u${n}`));
+    const named = new Set(leavers.map(({ key }) => key));
+    const codes = (removed: readonly Thing[], names: ReadonlySet<string>): readonly unknown[] =>
+      messages(situation({ removed, desired: { guards: free, removed: names as ReadonlySet<Key> } }));
+    expect(codes(leavers, named)).toEqual([]);
+    expect(codes(many(12, member), new Set([aGroup('devs').key]))).toEqual([]);
+    expect(
+      codes(
+        many(12, (n) => aMembership('devs', `u${n}`)),
+        named,
+      ),
+    ).toEqual([]);
+    // One more that the file says nothing of, and it looks cut off.
+    expect(codes([...leavers, aUser('other')], named)).toHaveLength(1);
   });
 
   test('is let through by its override', () => {
