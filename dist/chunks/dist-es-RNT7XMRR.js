@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{a,b,c,d,e,f,g}from"./chunk-RW2NWNJX.js";import"./chunk-H6KQBVTL.js";import"./chunk-VC4IFQOK.js";import"./chunk-JUBISWRP.js";import"./chunk-ZOFOSMQD.js";import"./chunk-ML36XT5C.js";import"./chunk-LPX7ZBP7.js";export{f as ENV_ACCOUNT_ID,e as ENV_CREDENTIAL_SCOPE,d as ENV_EXPIRATION,a as ENV_KEY,b as ENV_SECRET,c as ENV_SESSION,g as fromEnv};
