@@ -405,4 +405,39 @@ assignments:
       expect(await texts()).toEqual({ 'a.yaml': text });
     });
   });
+
+  const GRANTED: SimulatorState = {
+    ...STATE,
+    organization: {
+      ...STATE.organization,
+      accounts: ['management', 'tooling', 'prod'].map((name, index) => ({ id: String(index + 1).repeat(12), name })),
+    },
+    identityCenter: {
+      ...STATE.identityCenter,
+      region: 'us-east-1',
+      assignments: [{ permissionSet: 'Auditor', account: '333333333333', group: 'devs' }],
+    },
+  };
+  const granting = (...entries: readonly string[]): string =>
+    WHOLE.replace('[bob]', '[ada]')
+      .replace('permissionSets:', '  - name: ops\n    members: [bob]\npermissionSets:')
+      .replace('- name: Auditor', '- { name: Auditor, sessionDuration: PT8H }')
+      .replace(
+        /(?<=assignments:\n)[^]*/u,
+        entries.map((entry) => `  - { permissionSet: Auditor, ${entry} }\n`).join(''),
+      );
+  const NAMED = 'accounts: [prod], groups: [devs]';
+
+  test.each([
+    ['one names and one selects', [NAMED, 'accounts: [{ all: true }], groups: [devs]']],
+    ['one selects and one names', ['accounts: [{ all: true }], groups: [devs]', NAMED]],
+    ['both select', ['accounts: [{ all: true }], groups: [devs]', 'accounts: [{ all: true }], groups: [devs, ops]']],
+  ])('a grant of two entries is named by one of them: %s', async (_name, entries) => {
+    await atDesk(GRANTED, { 'a.yaml': granting(...entries) }, async ({ into, texts, changes }) => {
+      const { code, err } = await into('--accept-removals');
+      expect([code, err]).toEqual([0, '']);
+      expect(await texts()).toEqual({ 'a.yaml': granting(NAMED) });
+      expect(await changes()).toEqual([]);
+    });
+  });
 });

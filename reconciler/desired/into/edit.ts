@@ -1,7 +1,8 @@
 /** One pass of `export --into` over a folder: what is live is put into its files, as far as the file has words for it. */
 
 import { namesInScope } from '../check-scopes.ts';
-import { addGrants, takeOutGrants } from './assignments.ts';
+import { addGrants } from './added-grants.ts';
+import { takeOutGrants } from './assignments.ts';
 import { addIdentities, addMembers, takeOutIdentities, writeIdentities } from './identities.ts';
 import type { Pass } from './pass.ts';
 import { addSets, takeOutSets, writeSets } from './permission-sets.ts';
