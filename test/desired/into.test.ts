@@ -210,6 +210,17 @@ describe('assignments', () => {
     );
   });
 
+  test('an entry that another one repeats by an alias loses the same, and is written out', async () => {
+    const all = (users: string) => `{ permissionSet: Auditor, accounts: [{ all: true }], users: ${users} }`;
+    const entries = (first: string, second: string) => `${PEOPLE}${SET}assignments:\n  - ${first}\n  - ${second}\n`;
+    const assignments = ['2', '3', '4', '5'].map((account) => on('Auditor', account, { user: 'ada' }));
+    await becomes(
+      entries(`&e ${all('[ada, bob]')}`, '*e'),
+      { center: { permissionSets: AUDITOR, assignments } },
+      entries(`&e ${all('[ada]')}`, all('[ada]')),
+    );
+  });
+
   test('a selector that is left with less than it lost is written out', async () => {
     const before = `${PEOPLE}${SET}assignments:\n  - permissionSet: Auditor\n    accounts: [{ all: true }, prod]\n    users: [ada]\n`;
     const assignments = [on('Auditor', '3', { user: 'ada' })];
