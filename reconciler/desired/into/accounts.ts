@@ -49,7 +49,8 @@ export function cutAccounts(
   };
 }
 
-function idsOf(term: AccountTerm, accounts: Accounts): readonly string[] {
+/** The accounts that a term means now: 12 digits each. */
+export function idsOf(term: AccountTerm, accounts: Accounts): readonly string[] {
   // Whatever is wrong with a term was told when the file was expanded.
   return accounts.targets(term, []).map(({ id }) => id);
 }

@@ -11,6 +11,7 @@ import type { Reach } from '../grants.ts';
 import { reaches } from '../grants.ts';
 import { declaredSets } from '../permission-sets.ts';
 import { scopedPaths } from '../scope-limits.ts';
+import { idsOf } from './accounts.ts';
 import { addAll, keyOf, wordsOf } from './assignments.ts';
 import type { Cell } from './blocks.ts';
 import { homeOf } from './homes.ts';
@@ -19,6 +20,7 @@ import type { Field } from './part.ts';
 import type { Pass } from './pass.ts';
 import { withVerdict } from './pass.ts';
 import { itemAt } from './places.ts';
+import { hasItsOwn } from './said-once.ts';
 
 /** Adds what is live: to an entry that then says just that, else as entries of their own. */
 export function addGrants(pass: Pass): void {
@@ -56,13 +58,7 @@ const FEWEST = 3;
 /** An end and a reason are those of the people whom the entry names, and a team's file is the team's. */
 function isOpen({ entry, targets }: Reach, pass: Pass, scoped: ReadonlySet<string>): boolean {
   const field = fieldOf(pass.edits.parts, entry.path, 'accounts');
-  return (
-    entry.expires === undefined &&
-    entry.reason === undefined &&
-    targets.length > 0 &&
-    field !== undefined &&
-    !scoped.has(field.part.path)
-  );
+  return !hasItsOwn(entry) && targets.length > 0 && field !== undefined && !scoped.has(field.part.path);
 }
 
 function extend(pass: Pass, { entry, targets }: Reach, left: Map<Key, AssignmentSpec>, accounts: Accounts): void {
@@ -89,12 +85,12 @@ function extend(pass: Pass, { entry, targets }: Reach, left: Map<Key, Assignment
   if (extended || entry.path[0] === 'admins') return;
   const principals = [...new Set(entry.principals.map(wordsOf))];
   for (const { account } of candidates) {
-    const excepted = entry.except.filter((term) => accounts.targets(term, []).some(({ id }) => id === account));
+    const excepted = entry.except.filter((term) => idsOf(term, accounts).includes(account));
     if (excepted.some(({ type }) => type === 'selected')) continue;
     const cells = [...sets].flatMap((set) => principals.map((principal): Cell => ({ set, account, principal })));
     if (!takes(cells)) continue;
     for (const { path } of excepted) pass.edits.remove(itemAt(pass.edits.parts, path));
-    const isSelected = entry.accounts.some((term) => accounts.targets(term, []).some(({ id }) => id === account));
+    const isSelected = entry.accounts.some((term) => idsOf(term, accounts).includes(account));
     if (!isSelected) addAll(pass, entry, 'accounts', [pass.accounts.nameOf(account)]);
   }
 }

@@ -11,7 +11,7 @@ import type { Reach } from '../grants.ts';
 import { reaches } from '../grants.ts';
 import { holdsAt } from '../instant.ts';
 import type { Step } from '../node.ts';
-import { cutAccounts, wordsAfter } from './accounts.ts';
+import { cutAccounts, idsOf, wordsAfter } from './accounts.ts';
 import type { Block, Cell } from './blocks.ts';
 import { blocksOf } from './blocks.ts';
 import { asJson, fieldOf } from './names.ts';
@@ -49,7 +49,7 @@ function namedIn(entries: readonly Reach[], accounts: Accounts, now: number): Na
     entries.flatMap((reach) => {
       if (hasItsOwn(reach.entry)) return [];
       const terms = reach.entry.accounts.filter(({ type }) => type !== 'selected');
-      const ids = new Set(terms.flatMap((term) => accounts.targets(term, []).map(({ id }) => id)));
+      const ids = new Set(terms.flatMap((term) => idsOf(term, accounts)));
       return cellsOf(reach, now).flatMap((cell) => (ids.has(cell.account) ? keyOf(cell) : []));
     }),
   );
