@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 /** The executable: nothing but the start. */
 
 import { main } from './cli.ts';

@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { bundle } from './support/bundle.ts';
@@ -263,6 +263,7 @@ describe('what cannot be done', () => {
     [['plan', '--at', 'tomorrow'], '2027-01-31'],
     [['apply', '--only', 'weather'], 'clock'],
     [['apply', '--deadline', 'soon'], 'PT30M'],
+    [['apply', '--expect-digest', '4be1'], '64 hexadecimal digits'],
     [['simulate', '--port', '99999999'], '65535'],
   ])('bad usage exits 1 and says what is meant: %j', async (args, hint) => {
     const { code, out, err } = await command(args);
@@ -277,6 +278,22 @@ describe('what cannot be done', () => {
       expect({ code, example: out.includes(`$ cw-gitops ${name}`) }).toEqual({ code: 0, example: true });
     },
   );
+
+  test('the help of all commands says what exit codes and the environment mean', async () => {
+    const { code, out } = await command(['--help']);
+    expect(code).toBe(0);
+    expect(out).toContain('4  applied in part');
+    expect(out).toContain('CW_GITOPS_CALLS_PER_SECOND');
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+  });
+
+  test('the built command starts by its own name, as an installed one does', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const installed = path.join(folder, 'cw-gitops');
+      await symlink(bundle(), installed);
+      expect(execFileSync(installed, ['--version'], { encoding: 'utf8' })).toMatch(/^\d+\.\d+\.\d+\n$/u);
+    });
+  });
 
   test('AWS that cannot be reached is one line, in bounded time', async () => {
     await atDesk(async ({ config }) => {

@@ -14,6 +14,12 @@ export function wordsAmong<T extends string>(known: readonly T[]): (text: string
     });
 }
 
+/** `sha256:4be1…`, as a plan shows it. */
+export function parseDigest(text: string): string {
+  if (!/^sha256:[0-9a-f]{64}$/u.test(text)) throw new InvalidArgumentError('It is sha256: and 64 hexadecimal digits.');
+  return text;
+}
+
 /** `7`. */
 export function parseSeed(text: string): number {
   if (!/^\d{1,9}$/u.test(text)) throw new InvalidArgumentError('It is a whole number of nine digits at most.');

@@ -8,7 +8,7 @@ import { Option } from 'commander';
 import { ORIGINS } from '../core/change.ts';
 import { EXPORT_KINDS } from '../core/export-kinds.ts';
 import { SCHEDULES } from '../engine/fault-schedules.ts';
-import { parseDeadline, parseInstant, parsePort, parseSeed, wordsAmong } from './option-values.ts';
+import { parseDeadline, parseDigest, parseInstant, parsePort, parseSeed, wordsAmong } from './option-values.ts';
 import type {
   AccessOptions,
   ApplyOptions,
@@ -40,8 +40,7 @@ export function addCommands(program: Command, end: End): void {
 const BASE_HELP = 'tell the cause of each change against the file of this commit, such as origin/main';
 
 function addValidate(program: Command, end: End): void {
-  common(program.command('validate'))
-    .description('check the file; talks to nobody')
+  common(program.command('validate').description('check the file; talks to nobody'))
     .addHelpText('after', example('cw-gitops validate --config config/'))
     .action(async (options: CommonOptions) => {
       const { validate } = await import('./validate.ts');
@@ -50,11 +49,15 @@ function addValidate(program: Command, end: End): void {
 }
 
 function addPlan(program: Command, end: End): void {
-  common(program.command('plan'), { page: true })
-    .description('read what is live and show what would change, and why; writes nothing to AWS')
-    .option('--out <file>', 'write the plan as JSON, for `apply <file>`')
-    .option('--detailed-exitcode', 'exit 2 when there are changes', false)
-    .option('--base <ref>', BASE_HELP)
+  common(
+    program
+      .command('plan')
+      .description('read what is live and show what would change, and why; writes nothing to AWS')
+      .option('--out <file>', 'write the plan as JSON, for `apply <file>`')
+      .option('--detailed-exitcode', 'exit 2 when there are changes', false)
+      .option('--base <ref>', BASE_HELP),
+    { page: true },
+  )
     .addHelpText('after', example('cw-gitops plan --out plan.json', 'cw-gitops plan --format html > plan.html'))
     .action(async (options: PlanOptions) => {
       const { plan } = await import('./plan.ts');
@@ -63,19 +66,31 @@ function addPlan(program: Command, end: End): void {
 }
 
 function addApply(program: Command, end: End): void {
-  common(program.command('apply'), { at: false })
-    .argument('[plan.json]', 'the plan that was approved: applied as it is, or what is left of it')
-    .description('plan again, refuse what was not approved, apply, and read back')
-    .option('--yes', 'do not ask', false)
-    .option('--base <ref>', BASE_HELP)
-    .option('--expect-digest <digest>', 'the digest that was approved; any other plan is refused (exit 3)')
-    .option('--only <origins>', `apply only changes of these origins: ${ORIGINS.join(', ')}`, wordsAmong(ORIGINS))
-    .option('--deadline <duration>', 'start nothing new after this long, such as PT30M', parseDeadline)
-    .option(
-      '--undo <file>',
-      'undo an earlier apply from the file that it wrote, where things are still as it left them',
-    )
-    .option('--undo-out <file>', 'where to write what would undo this apply; numbered when there is one', 'undo.json')
+  common(
+    program
+      .command('apply')
+      .argument('[plan.json]', 'the plan that was approved: applied as it is, or what is left of it')
+      .description('plan again, refuse what was not approved, apply, and read back')
+      .option('--yes', 'do not ask', false)
+      .option('--base <ref>', BASE_HELP)
+      .option(
+        '--expect-digest <digest>',
+        'the digest that was approved; any other plan is refused (exit 3)',
+        parseDigest,
+      )
+      .option('--only <origins>', `apply only changes of these origins: ${ORIGINS.join(', ')}`, wordsAmong(ORIGINS))
+      .option('--deadline <duration>', 'start nothing new after this long, such as PT30M', parseDeadline)
+      .option(
+        '--undo <file>',
+        'undo an earlier apply from the file that it wrote, where things are still as it left them',
+      )
+      .option(
+        '--undo-out <file>',
+        'where to write what would undo this apply; numbered when there is one',
+        'undo.json',
+      ),
+    { at: false },
+  )
     .addHelpText('after', example('cw-gitops apply plan.json', 'cw-gitops apply --undo undo.json'))
     .action(async (plan: string | undefined, options: ApplyOptions) => {
       const { apply } = await import('./apply.ts');
@@ -84,9 +99,13 @@ function addApply(program: Command, end: End): void {
 }
 
 function addDrift(program: Command, end: End): void {
-  common(program.command('drift'), { page: true })
-    .description('what differs although nobody merged anything: exit 2 when something does')
-    .option('--base <ref>', BASE_HELP)
+  common(
+    program
+      .command('drift')
+      .description('what differs although nobody merged anything: exit 2 when something does')
+      .option('--base <ref>', BASE_HELP),
+    { page: true },
+  )
     .addHelpText('after', example('cw-gitops drift --format markdown'))
     .action(async (options: DriftOptions) => {
       const { drift } = await import('./drift.ts');
@@ -95,12 +114,15 @@ function addDrift(program: Command, end: End): void {
 }
 
 function addExport(program: Command, end: End): void {
-  common(program.command('export'))
-    .description('write what is live as a configuration whose plan is empty; what it cannot say is listed')
-    .option('--out <folder>', 'the folder to write: a new or empty one')
-    .option('--into <folder>', 'the configuration to edit: only what differs, with its comments and its order kept')
-    .option('--accept-removals', 'with --into: what is declared and not live leaves the files', false)
-    .option('--only <kinds>', `write only these kinds: ${EXPORT_KINDS.join(', ')}`, wordsAmong(EXPORT_KINDS))
+  common(
+    program
+      .command('export')
+      .description('write what is live as a configuration whose plan is empty; what it cannot say is listed')
+      .option('--out <folder>', 'the folder to write: a new or empty one')
+      .option('--into <folder>', 'the configuration to edit: only what differs, with its comments and its order kept')
+      .option('--accept-removals', 'with --into: what is declared and not live leaves the files', false)
+      .option('--only <kinds>', `write only these kinds: ${EXPORT_KINDS.join(', ')}`, wordsAmong(EXPORT_KINDS)),
+  )
     .addHelpText(
       'after',
       example('cw-gitops export --out config/', 'cw-gitops export --into config/ --accept-removals'),
@@ -114,13 +136,20 @@ function addExport(program: Command, end: End): void {
 }
 
 function addAccess(program: Command, end: End): void {
-  common(program.command('access'), { page: true })
-    .description('who can do what where, through which group, and which line of the file gives it')
-    .option('--user <name>', 'only what this person holds')
-    .option('--group <name>', 'only what comes through this group')
-    .option('--account <account>', 'only who holds something on this account, by short name, id or Organizations name')
-    .option('--permission-set <name>', 'only who holds this set')
-    .option('--live', 'read what is live; without it the file alone, where selectors stay selectors', false)
+  common(
+    program
+      .command('access')
+      .description('who can do what where, through which group, and which line of the file gives it')
+      .option('--user <name>', 'only what this person holds')
+      .option('--group <name>', 'only what comes through this group')
+      .option(
+        '--account <account>',
+        'only who holds something on this account, by short name, id or Organizations name',
+      )
+      .option('--permission-set <name>', 'only who holds this set')
+      .option('--live', 'read what is live; without it the file alone, where selectors stay selectors', false),
+    { page: true },
+  )
     .addHelpText(
       'after',
       example('cw-gitops access --account prod --live', 'cw-gitops access --format html > access.html'),
@@ -132,11 +161,14 @@ function addAccess(program: Command, end: End): void {
 }
 
 function addRehearse(program: Command, end: End): void {
-  common(program.command('rehearse'))
-    .description('apply the plan to a copy of the organisation in the simulator, under faults; writes nothing to AWS')
-    .option('--faults <schedules>', `only under these: ${SCHEDULES.join(', ')}`, wordsAmong(SCHEDULES))
-    .option('--seed <n>', 'of the first schedule; the same seeds give the same faults', parseSeed, 1)
-    .option('--base <ref>', BASE_HELP)
+  common(
+    program
+      .command('rehearse')
+      .description('apply the plan to a copy of the organisation in the simulator, under faults; writes nothing to AWS')
+      .option('--faults <schedules>', `only under these: ${SCHEDULES.join(', ')}`, wordsAmong(SCHEDULES))
+      .option('--seed <n>', 'of the first schedule; the same seeds give the same faults', parseSeed, 1)
+      .option('--base <ref>', BASE_HELP),
+  )
     .addHelpText('after', example('cw-gitops rehearse --faults calm,throttling,kill'))
     .action(async (options: RehearseOptions) => {
       const { rehearse } = await import('./rehearse.ts');
@@ -180,6 +212,7 @@ function common(
   { at = true, page = false }: { readonly at?: boolean; readonly page?: boolean } = {},
 ): Command {
   const formats = page ? PAGE_FORMATS : FORMATS;
+  if (command.options.length > 0) command.optionsGroup('Common options:');
   command
     .option('--config <path>', 'a file, or a folder whose *.yaml files are parts of one document', 'config')
     .addOption(new Option('--format <format>', 'how results are printed').choices(formats).default('text'))
