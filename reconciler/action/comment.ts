@@ -52,9 +52,9 @@ export function planComment(plan: Plan, place: Place, commit: string, verdict = 
   return `${markerText({ kind: 'plan', key, commit, digest })}\n**No changes**: what is live is as declared. ${line}\n`;
 }
 
-/** Nothing to do and nothing to say. */
-function isAllClear({ changes, breaches, warnings }: Plan): boolean {
-  return changes.length + breaches.length + warnings.length === 0;
+/** Nothing to do and nothing to say: also of no grant's end or reason, which a reviewer has to see though it changes nothing. */
+function isAllClear({ changes, breaches, warnings, terms, ending }: Plan): boolean {
+  return changes.length + breaches.length + warnings.length === 0 && terms === undefined && ending === undefined;
 }
 
 /** Most lines of what a pull request did not cause. */

@@ -12,7 +12,7 @@ import { movedSince, outlineOf, outlineText, parseOutline } from '../../reconcil
 import { aPlan, aUser, creation, removal, update } from '../support/builders.ts';
 import { hostileName } from '../support/hostile.ts';
 import { readMarkdown } from '../support/markdown.ts';
-import { emptyPlan, hostilePlan, hugePlan, refusedPlan, samplePlan } from '../support/plans.ts';
+import { emptyPlan, endingPlan, hostilePlan, hugePlan, refusedPlan, samplePlan } from '../support/plans.ts';
 
 const COMMIT = '0123456789abcdef0123456789abcdef01234567';
 const PLACE = {
@@ -46,6 +46,16 @@ describe('the comment', () => {
     const [marker, ...lines] = planComment(emptyPlan(), PLACE, COMMIT).trim().split('\n');
     expect(lines).toHaveLength(1);
     expect(parseMarker(`${marker}\n`)?.digest).toBe(emptyPlan().digest);
+  });
+
+  test('lists grants that get another end or reason, or end soon, though nothing is to be done', () => {
+    const { ending, terms, ...quiet } = endingPlan();
+    for (const told of [{ terms }, { ending }]) {
+      const body = planComment({ ...quiet, ...told }, PLACE, COMMIT);
+      expect(body).toContain('tractor in group developers');
+      expect(body).not.toContain('**No changes**');
+    }
+    expect(planComment({ ...quiet, terms }, PLACE, COMMIT)).toContain('Auditor on prod, prod-eu for group auditors');
   });
 
   test.each([200, 5_000, 20_000])(
