@@ -14,21 +14,25 @@ export function pathGlob(pattern: string): Matcher {
   const signs = pattern.match(/\*\*\/|\*+|[^]/gu) ?? [];
   return (path) => {
     const text = Array.from(path);
-    let reached: ReadonlySet<number> = new Set([0]);
-    for (const sign of signs) reached = new Set([...reached].flatMap((from) => ends(sign, text, from)));
-    return reached.has(text.length);
+    // Before each character of the path, and at its end: whether the signs so far stand for all that is before it.
+    let fits: readonly boolean[] = [true, ...text.map(() => false)];
+    for (const sign of signs) fits = withOneMore(sign, text, fits);
+    return fits.at(-1) === true;
   };
 }
 
-/** How far a part of a path's glob can reach from there. */
-function ends(sign: string, text: readonly string[], from: number): readonly number[] {
-  const later = Array.from({ length: text.length - from + 1 }, (_, count) => from + count);
-  if (sign === '**/') return later.filter((to) => to === from || text[to - 1] === '/');
-  if (sign === '*') return later.filter((to) => !text.slice(from, to).includes('/'));
-  if (sign.startsWith('**')) return later;
-  const [next] = text.slice(from, from + 1);
-  const fits = sign === '?' ? next !== undefined && next !== '/' : next === sign;
-  return fits ? [from + 1] : [];
+/** The same with one sign more, in one walk along the path. */
+function withOneMore(sign: string, text: readonly string[], fits: readonly boolean[]): readonly boolean[] {
+  if (!sign.startsWith('*')) return fits.map((_fits, end) => fits[end - 1] === true && isOne(sign, text[end - 1]));
+  let goesOn = false;
+  return fits.map((here, end) => {
+    goesOn = here || (goesOn && (sign !== '*' || text[end - 1] !== '/'));
+    return sign === '**/' ? here || (goesOn && text[end - 1] === '/') : goesOn;
+  });
+}
+
+function isOne(sign: string, character: string | undefined): boolean {
+  return sign === '?' ? character !== '/' : character === sign;
 }
 
 /** Which of several globs matches a name first, if one does. */

@@ -106,6 +106,14 @@ describe('globs', () => {
   ])('%s and %s: %s', (glob, path, expected) => {
     expect(pathGlob(glob)(path)).toBe(expected);
   });
+
+  // Both stand in a pull request, which may be anybody's: the check must not hang on them.
+  test.each([nameGlob, pathGlob])('no pattern takes long, whatever it is asked about', (globOf) => {
+    const began = performance.now();
+    for (const glob of ['*a', '?*', '**?', '**/*'])
+      expect(globOf(`${glob.repeat(200)}!`)('a/'.repeat(200))).toBe(false);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
 });
 
 describe('names', () => {
