@@ -50,12 +50,11 @@ describe('the comment', () => {
 
   test('lists grants that get another end or reason, or end soon, though nothing is to be done', () => {
     const { ending, terms, ...quiet } = endingPlan();
-    for (const told of [{ terms }, { ending }]) {
+    for (const told of [terms === undefined ? {} : { terms }, ending === undefined ? {} : { ending }]) {
       const body = planComment({ ...quiet, ...told }, PLACE, COMMIT);
       expect(body).toContain('tractor in group developers');
       expect(body).not.toContain('**No changes**');
     }
-    expect(planComment({ ...quiet, terms }, PLACE, COMMIT)).toContain('Auditor on prod, prod-eu for group auditors');
   });
 
   test.each([200, 5_000, 20_000])(

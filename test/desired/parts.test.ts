@@ -3,6 +3,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { stringify } from 'yaml';
+import { mergeParts } from '../../reconciler/desired/merge.ts';
+import { valueOf } from '../../reconciler/desired/node.ts';
+import { parseYaml } from '../../reconciler/desired/source.ts';
 import { issueLines, valid } from './support.ts';
 
 describe('parts', () => {
@@ -68,4 +71,13 @@ describe('parts', () => {
       'c.yaml:1:1 CONFIG_UNKNOWN_FIELD unknown field "usres"',
     ]);
   });
+});
+
+test('a folder of thousands of files is put together in one go', () => {
+  const { node } = parseYaml('a.yaml', stringify({ users: Array.from({ length: 25 }, () => ({ userName: 'ada' })) }));
+  const parts = Array.from({ length: 2_000 }, () => ({ file: 'a.yaml', path: 'a.yaml', ...(node && { node }) }));
+  const began = performance.now();
+  const { root } = mergeParts(parts);
+  expect(performance.now() - began).toBeLessThan(1_000);
+  expect(valueOf(root)).toMatchObject({ users: { length: 50_000 } });
 });
