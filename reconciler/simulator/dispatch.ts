@@ -17,7 +17,7 @@ import type { Request, Target } from './routing.ts';
 import type { Service } from './service.ts';
 import type { Scope } from './signature.ts';
 import { injectedError, lagOf, spoilt, strikesOperation, upsetOf } from './strike.ts';
-import { breachesOf, breachText, WrongType } from './validate.ts';
+import { breachesOf, breachText, seenInput, WrongType } from './validate.ts';
 import { parseJsonRequest } from './wire-json.ts';
 import { parseQueryRequest } from './wire-query.ts';
 import type { World } from './world.types.ts';
@@ -81,7 +81,8 @@ function outputOf(passage: Passage): object {
   const upset = upsetOf(faults);
   const { limits } = running;
   const { region } = scope;
-  const output = handler(input, { world, now, caller, region, limits, operation, requestId, upset });
+  const call = { world, now, caller, region, limits, operation, requestId, upset };
+  const output = handler(seenInput(service.model, operation, input), call);
   if (isWrite) running.history.record(now);
   return output;
 }

@@ -48,6 +48,27 @@ export function breachText(breaches: readonly Breach[]): string {
   return `${count}: ${breaches.map((breach) => `Value at '${breach.path}' failed to satisfy constraint: ${breach.text}`).join('; ')}`;
 }
 
+/**
+ * What the services see of an input: no members that are null, as if they had not been sent, and none that the model does
+ * not know. Free documents are seen whole.
+ */
+export function seenInput(model: ServiceModel, operation: string, input: Json): Json {
+  return seen(model, model.operations[operation]?.input ?? 'Nothing', input);
+}
+
+function seen(model: ServiceModel, name: string, value: Json): Json {
+  const { type, document = false, members = {}, member = '' } = shapeOf(model, name);
+  if (document) return value;
+  if (type === 'list' && isList(value)) return value.map((item) => seen(model, member, item));
+  if (type !== 'structure' || !isObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(members).flatMap(([its, shape]) => {
+      const item = value[its];
+      return item === undefined || item === null ? [] : [[its, seen(model, shape, item)] as const];
+    }),
+  );
+}
+
 function check(model: ServiceModel, name: string, value: Json, path: string): readonly Breach[] {
   const shape = shapeOf(model, name);
   if (shape.document === true) return [];

@@ -121,6 +121,8 @@ function errorIn(body: string): { readonly name: string; readonly message: strin
   return { name: (error['__type'] ?? '').replace(/^.*#/u, ''), message: error['Message'] ?? error['message'] ?? '' };
 }
 
+const UUID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/gu;
+
 describe('validation', () => {
   it('requires what the model requires, of every operation', async () => {
     await onSimulator({}, async (world) => {
@@ -152,6 +154,31 @@ describe('validation', () => {
           expect(message, `${operation} ${member}`).toContain(`Value at '${path}' failed to satisfy constraint`);
         }
       }
+    });
+  });
+
+  it('takes a member that is null for one that was not sent, in every operation', async () => {
+    await onSimulator({}, async (world) => {
+      for (const { model, operation, input } of CASES) {
+        const target = `${model.targetPrefix ?? ''}.${operation}`;
+        const members = Object.keys(model.shapes[input]?.members ?? {}).map((member) => [member, null] as const);
+        const request = { service: model.signingName, target };
+        const bare = await send(world, request);
+        const nulls = await send(world, { ...request, body: JSON.stringify(Object.fromEntries(members)) });
+        expect(nulls.body.replace(UUID, ''), operation).toBe(bare.body.replace(UUID, ''));
+      }
+    });
+  });
+
+  it('keeps what a member that is null leaves as it is', async () => {
+    const state = stateWith({
+      permissionSets: [{ name: 'Auditor', description: 'Reads', relayState: 'https://x.example' }],
+    });
+    await onSimulator({ state }, async (world) => {
+      const input = { ...(await world.set('Auditor')), Description: null, RelayState: null, SessionDuration: null };
+      await send(world, { target: 'SWBExternalService.UpdatePermissionSet', body: JSON.stringify(input) });
+      expect(world.center().permissionSets).toMatchObject([{ name: 'Auditor', description: 'Reads' }]);
+      expect(world.center().permissionSets?.[0]).not.toHaveProperty('relayState');
     });
   });
 
