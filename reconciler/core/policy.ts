@@ -12,6 +12,9 @@ export const MANAGED_POLICIES_QUOTA = 20;
 /** Characters that are not white space which AWS allows in an inline policy (reference, section 3). */
 export const INLINE_POLICY_QUOTA = 10_240;
 
+/** The longest text of an inline policy, with its white space (reference, section 1.2). */
+export const INLINE_POLICY_LENGTH = 32_768;
+
 type Members = { readonly [name: string]: Json };
 
 /** The order in which people write the elements of a policy and of a statement; others follow by code point. */

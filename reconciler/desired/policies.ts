@@ -3,7 +3,7 @@
 import path from 'node:path';
 import type { Issue } from '../core/issue.ts';
 import { policyMistakes } from '../core/policy-grammar.ts';
-import { INLINE_POLICY_QUOTA, policySize, policyText } from '../core/policy.ts';
+import { INLINE_POLICY_LENGTH, INLINE_POLICY_QUOTA, policySize, policyText } from '../core/policy.ts';
 import type { Files } from '../files.ts';
 import { mistake } from './codes.ts';
 import type { InlinePolicy, PartFile } from './configuration.ts';
@@ -74,8 +74,19 @@ function mistakesIn(node: Node): readonly Issue[] {
   const found = policyMistakes(document).map(({ path: place, message }) =>
     mistake('CONFIG_POLICY', position(nearest(node, place)), message),
   );
-  const size = policySize(policyText(document));
-  if (size <= INLINE_POLICY_QUOTA) return found;
-  const message = `this policy has ${size} characters that are not blank, and AWS takes ${INLINE_POLICY_QUOTA}`;
-  return [...found, mistake('CONFIG_LIMIT', position(node), message, 'move a part of it to a customer managed policy')];
+  const tooLong = lengthMistake(policyText(document));
+  if (tooLong === undefined) return found;
+  const way = 'move a part of it to a customer managed policy';
+  return [...found, mistake('CONFIG_LIMIT', position(node), tooLong, way)];
+}
+
+/** Blanks count only beside the quota, and then only those inside texts: others are not sent. */
+function lengthMistake(text: string): string | undefined {
+  const size = policySize(text);
+  if (size > INLINE_POLICY_QUOTA) {
+    return `this policy has ${size} characters that are not blank, and AWS takes ${INLINE_POLICY_QUOTA}`;
+  }
+  const length = Array.from(text).length;
+  if (length <= INLINE_POLICY_LENGTH) return undefined;
+  return `this policy has ${length} characters, blanks too, and AWS takes ${INLINE_POLICY_LENGTH}`;
 }

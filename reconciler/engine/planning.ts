@@ -21,6 +21,7 @@ import type { Reach } from '../core/reach.ts';
 import { reachOfPlan } from '../core/reach.ts';
 import type { LiveResource } from '../core/resource.ts';
 import { setStubs } from '../core/scope.ts';
+import { tooMany } from '../core/too-many.ts';
 import { expand } from '../desired/expand.ts';
 import type { Configuration } from '../desired/configuration.ts';
 import { kindOf } from '../kinds/index.ts';
@@ -84,8 +85,8 @@ export async function makePlan(
   const { desired, differences, wanted } = compared;
   const met = await withMet(compared.facts, wanted, cloud);
   const told = tellOrigins(differences.changes, desired, base, met, only);
-  const held = heldAddresses(told.changes, compared.live);
-  if (held.length > 0) throw new IssueError(...held);
+  const refusals = [...heldAddresses(told.changes, compared.live), ...tooMany(told.changes)];
+  if (refusals.length > 0) throw new IssueError(...refusals);
   const live = await readBehind(told.changes, compared.live, wanted, { desired, facts: met, cloud });
   const assembly = await assemblyOf(target, { ...compared, live }, told, cloud);
   for (const text of cloud.readingNotes()) host.notify({ step: 'note', text });

@@ -183,3 +183,18 @@ test('issues are ordered by file and place, those without a place last', () => {
   const sorted = inOrder(places.map((place, index) => mistake('CONFIG_FILE', place, String(index))));
   expect(sorted.map(({ message }) => message).join('')).toBe('532104');
 });
+
+describe('the text of an inline policy', () => {
+  const policyOf = (blanks: number) => `
+permissionSets:
+  - name: Auditor
+    inlinePolicy: { Statement: { Effect: Deny, Action: "*", Resource: "*", Condition: { StringEquals: { "a:b": "${' '.repeat(blanks)}" } } } }
+`;
+
+  test('is no longer than AWS takes, with blanks that stand in a text', async () => {
+    expect(await issueLines(policyOf(32_000))).toEqual([]);
+    expect(await issueLines(policyOf(33_000))).toEqual([
+      expect.stringMatching(/ CONFIG_LIMIT this policy has 33\d{3} characters, blanks too, and AWS takes 32768$/u),
+    ]);
+  });
+});
