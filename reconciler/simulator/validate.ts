@@ -49,8 +49,8 @@ export function breachText(breaches: readonly Breach[]): string {
 }
 
 /**
- * What the services see of an input: no members that are null, as if they had not been sent, and none that the model does
- * not know. Free documents are seen whole.
+ * What the services see of an input: members that are null are as if they had not been sent. Free documents, and members
+ * that the model does not know, are seen as they are.
  */
 export function seenInput(model: ServiceModel, operation: string, input: Json): Json {
   return seen(model, model.operations[operation]?.input ?? 'Nothing', input);
@@ -61,10 +61,11 @@ function seen(model: ServiceModel, name: string, value: Json): Json {
   if (document) return value;
   if (type === 'list' && isList(value)) return value.map((item) => seen(model, member, item));
   if (type !== 'structure' || !isObject(value)) return value;
+  const given = Object.entries(value).filter(([, item]) => item !== null);
   return Object.fromEntries(
-    Object.entries(members).flatMap(([its, shape]) => {
-      const item = value[its];
-      return item === undefined || item === null ? [] : [[its, seen(model, shape, item)] as const];
+    given.map(([its, item]) => {
+      const shape = members[its];
+      return [its, shape === undefined ? item : seen(model, shape, item)];
     }),
   );
 }

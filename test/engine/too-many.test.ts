@@ -37,8 +37,8 @@ const NOTIFICATIONS = '  features: { notifications: { a: true, b: false } }\n';
 
 describe('what comes to what is live already', () => {
   it('is refused by the plan where it is more than the service takes', async () => {
-    await onSimulator(STATE, async ({ plan }) => {
-      const found = await plan({ 'a.yaml': FILE + NOTIFICATIONS }).catch((error: unknown) => error);
+    await onSimulator(STATE, async (run) => {
+      const found = await run.plan({ 'a.yaml': FILE + NOTIFICATIONS }).catch((error: unknown) => error);
       expect((found as { readonly issues?: readonly { readonly message: string }[] }).issues).toMatchObject([
         { message: expect.stringContaining('permission-set/Auditor would have 76 tags') },
         { message: expect.stringContaining(`profile/${MANAGEMENT}/us-east-1 would have 11 notifications`) },
@@ -48,9 +48,9 @@ describe('what comes to what is live already', () => {
   });
 
   it('is applied where the file lets go what it does not declare', async () => {
-    await onSimulator(STATE, async ({ apply, simulator }) => {
-      await apply({ 'a.yaml': `${FILE}unmanaged: { tags: remove }\n` });
-      expect(simulator.state().identityCenter?.permissionSets?.[0]?.tags).toEqual(tags(2, 'own'));
+    await onSimulator(STATE, async (run) => {
+      await run.apply({ 'a.yaml': `${FILE}unmanaged: { tags: remove }\n` });
+      expect(run.simulator.state().identityCenter?.permissionSets?.[0]?.tags).toEqual(tags(2, 'own'));
     });
   });
 });
