@@ -194,9 +194,12 @@ function block(entry: Entry, columns: Columns, view: View): Block {
   };
 }
 
+/** Beside the names of fields that fits a terminal of 120 columns, and a comment without scrolling. */
+const STATEMENT = 88;
+
 function contentLines(change: Change | undefined, view: View): readonly string[] {
   if (change === undefined) return [];
-  const lines = changeFieldLines(change, view);
+  const lines = changeFieldLines(change, { ...view, statement: STATEMENT });
   const widest = columnWidth(
     lines.map(({ field }) => field),
     40,

@@ -22,6 +22,8 @@ export interface FieldOptions {
   readonly account: AccountName;
   /** Most characters of one value. */
   readonly limit: number;
+  /** Most characters of one line of a policy, which goes on in the next. */
+  readonly statement: number;
 }
 
 /** The lines of a change's fields; of something new or gone, its whole content but for what the key says already. */
@@ -50,7 +52,15 @@ function fieldLines(change: FieldChange, options: FieldOptions): readonly FieldL
     text: shown(text, options.limit),
   });
   if (field === 'provisioned') return [line(' ', outdatedText(before, options.account))];
-  if (field === 'inlinePolicy') return policyDifference(before, after).map(({ sign, text }) => line(sign, text));
+  if (field === 'inlinePolicy') {
+    return policyDifference(before, after).flatMap(({ sign, text }) =>
+      statementParts(text, options.statement).map((part) => ({
+        sign,
+        field: shown(field),
+        text: shown(part, Infinity),
+      })),
+    );
+  }
   if (isListOrNone(before) && isListOrNone(after)) {
     return setDifference(elements(before), elements(after)).map(({ sign, text }) => line(sign, text));
   }
@@ -63,6 +73,15 @@ function fieldLines(change: FieldChange, options: FieldOptions): readonly FieldL
   if (after === null) return [line('-', text(before))];
   const [left, right] = aroundDifference(text(before), text(after), options.limit);
   return [{ sign: ' ', field: shown(field), text: `${shown(left, options.limit)} → ${shown(right, options.limit)}` }];
+}
+
+/**
+ * A statement in lines of at most so many characters, parted after commas where that does. Nothing of it is left out: who
+ * approves a policy has to see each action.
+ */
+function statementParts(text: string, most: number): readonly string[] {
+  const parts = new RegExp(`.{1,${most}}$|.{1,${most - 1}}, |.{1,${most}}`, 'gsu');
+  return Array.from(text.matchAll(parts), ([part], index) => `${index === 0 ? '' : '  '}${part.trimEnd()}`);
 }
 
 /** The accounts that carry an older version, which is all that can be wrong there. */

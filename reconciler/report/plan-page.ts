@@ -123,7 +123,7 @@ function entryMarkup({ change, title, place, notes, content }: Entry, account: A
 }
 
 function fieldsMarkup(change: Entry['change'], account: AccountName): Markup {
-  const rows = changeFieldLines(change, { account, limit: VALUE }).map(
+  const rows = changeFieldLines(change, { account, limit: VALUE, statement: VALUE }).map(
     ({ sign, field, text }) =>
       html`<tr>
         <td>${field}</td>

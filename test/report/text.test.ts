@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { permissionSetKey } from '../../reconciler/core/key.ts';
 import type { Plan } from '../../reconciler/core/plan.types.ts';
+import { renderPlanMarkdown } from '../../reconciler/report/markdown.ts';
 import { renderPlanText } from '../../reconciler/report/text.ts';
 import {
   aMembership,
@@ -207,6 +208,23 @@ test('fields of every form tell what comes and what goes', () => {
 
     "
   `);
+});
+
+test('each action, resource and condition of a policy is told, however long the statement', () => {
+  const Action = Array.from({ length: 60 }, (_, index) => `service-${index + 10}:DoSomething`);
+  const Resource = `arn:aws:s3:::${'x'.repeat(300)}/end`;
+  const Statement = [
+    { Effect: 'Allow', Action, Resource, Condition: { Bool: { 'aws:MultiFactorAuthPresent': true } } },
+  ];
+  const inlinePolicy = { Version: '2012-10-17', Statement };
+  const plan = aPlan({ changes: [creation(aPermissionSet('Audit', { inlinePolicy }))] });
+  const lines = text(plan).split('\n');
+  const told = lines.flatMap((line) => /^ {6}(?:inlinePolicy)? +\+ {1,3}(.*)$/u.exec(line)?.[1] ?? []);
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(120);
+  expect(told.join('').replaceAll(' ', '')).toBe(
+    `Allow${Action.join(',')}on${Resource}whenaws:MultiFactorAuthPresentistrue`,
+  );
+  expect(renderPlanMarkdown(plan)).not.toContain('…');
 });
 
 test('a thing with content is told with it, and a replacement by what differs', () => {
