@@ -6,10 +6,11 @@
  */
 
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Issue, Result } from './core/issue.ts';
 import { byCodePoint } from './core/json.ts';
+import { writeWhole } from './text-file.ts';
 
 export interface Files {
   /** How a path inside the folder is shown: the folder as given, normalised, and the path. */
@@ -70,25 +71,16 @@ export function filesIn(folder: string): Files {
     write: async (file, text) => {
       const mistake = await mistakeOnTheWay(folder, file);
       if (mistake !== undefined) return refuse(mistake, shown(file));
-      const error = await writeWhole(path.join(folder, file), text).catch(asError);
+      const error = await replace(path.join(folder, file), text).catch(asError);
       return error === undefined ? accept(shown(file)) : refuse(`cannot be written (${error.code})`, shown(file));
     },
   };
 }
 
-async function writeWhole(target: string, text: string): Promise<undefined> {
+async function replace(target: string, text: string): Promise<undefined> {
   await mkdir(path.dirname(target), { recursive: true });
   const { mark, mode } = await replaced(target);
-  const whole = `${target}.${process.pid}.new`;
-  // What stands under that name is left over from a run that was killed; a link there must not be followed.
-  await rm(whole, { force: true });
-  try {
-    await writeFile(whole, mark + text, { flag: 'wx', mode });
-    await rename(whole, target);
-  } catch (error) {
-    await rm(whole, { force: true });
-    throw error;
-  }
+  await writeWhole(target, mark + text, mode);
 }
 
 const BYTE_ORDER_MARK = '\uFEFF';

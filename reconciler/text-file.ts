@@ -1,6 +1,11 @@
-/** Single files that a person names on the command line: plan files, simulator states. Not part of a configuration. */
+/**
+ * Single files that a person names on the command line: plan files, simulator states, undo files. Not part of a configuration.
+ *
+ * What has that name may be no file at all: /dev/stdout, /dev/null, a pipe of the shell. That is written to as it is, since to put
+ * a file in its place would take it from everybody else on the machine.
+ */
 
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { IssueError } from './core/issue.ts';
 
 /** The text of a file, or `undefined` when there is none; an IssueError when it cannot be read or is not UTF-8. */
@@ -8,35 +13,73 @@ export async function readTextFile(file: string): Promise<string | undefined> {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
   } catch (error) {
-    if (isAbsent(error)) return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw problem(`${file} cannot be read`, error);
   }
 }
 
-/** Writes the file as a whole or not at all. */
+/** Writes the file as a whole or not at all; where its name is a link, the file that the link leads to. */
 export async function writeTextFile(file: string, text: string): Promise<void> {
   try {
-    await writeFile(`${file}.new`, text);
-    await rename(`${file}.new`, file);
+    const found = await foundAt(file);
+    if (found?.isFile() === false) await writeFile(file, text);
+    else await writeWhole(await realpath(file).catch(() => file), text, found?.mode);
   } catch (error) {
-    await rm(`${file}.new`, { force: true });
     throw problem(`${file} cannot be written`, error);
   }
 }
 
-/** Writes a file that is not there yet; false when there is one of that name. */
+/** Writes a file that is not there yet, as a whole or not at all; false when there is one of that name. */
 export async function writeNewTextFile(file: string, text: string): Promise<boolean> {
   try {
-    await writeFile(file, text, { flag: 'wx' });
+    await writeNew(file, text);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw problem(`${file} cannot be written`, error);
+    if (codeOf(error) !== 'EEXIST') throw problem(`${file} cannot be written`, error);
+  }
+  if ((await foundAt(file))?.isFile() !== false) return false;
+  await writeTextFile(file, text);
+  return true;
+}
+
+/** Removes a file; what is none stays. */
+export async function removeTextFile(file: string): Promise<void> {
+  if ((await foundAt(file))?.isFile() === true) await rm(file);
+}
+
+/** Puts a file with this text and mode there, in the place of one that may be there; a failure leaves what was there. */
+export async function writeWhole(file: string, text: string, mode = 0o666): Promise<void> {
+  // Two runs may write the same file at the same time. What stands under that name is left over from one that was killed.
+  const whole = `${file}.${process.pid}.new`;
+  await rm(whole, { force: true });
+  await writeNew(whole, text, mode);
+  try {
+    await rename(whole, file);
+  } catch (error) {
+    await rm(whole, { force: true });
+    throw error;
   }
 }
 
-function isAbsent(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+/** A link of that name is not followed; of a file that could not be written to its end nothing stays. */
+async function writeNew(file: string, text: string, mode = 0o666): Promise<void> {
+  const handle = await open(file, 'wx', mode);
+  try {
+    await handle.writeFile(text);
+  } catch (error) {
+    await rm(file, { force: true });
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function foundAt(file: string): Promise<{ readonly mode: number; isFile(): boolean } | undefined> {
+  return stat(file).catch(() => undefined);
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }
 
 function problem(what: string, cause: unknown): IssueError {

@@ -1,13 +1,12 @@
 /** Where the inverse of an apply is kept, so that it outlives the process. */
 
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { IssueError } from '../core/issue.ts';
 import { digestOf } from '../core/plan.ts';
 import type { UndoDocument } from '../core/undo.types.ts';
 import type { UndoKeeper } from '../engine/reconcile.ts';
 import { parseUndoDocument, undoJson } from '../report/undo-file.ts';
-import { readTextFile, writeNewTextFile, writeTextFile } from '../text-file.ts';
+import { readTextFile, removeTextFile, writeNewTextFile, writeTextFile } from '../text-file.ts';
 
 /** Most undo files beside each other; with more of them somebody has to tidy up. */
 const MOST = 1_000;
@@ -41,7 +40,7 @@ export function keepUndo(wanted: string, warn: (message: string) => void): KeptU
       if (file === undefined) return;
       try {
         if (undo.changes.length === 0 && undo.notes.length === 0) {
-          await rm(file);
+          await removeTextFile(file);
           file = undefined;
         } else await writeTextFile(file, undoJson(undo));
         changes = undo.changes.length;
