@@ -23,6 +23,8 @@ export interface Limiter {
   answered(): void;
   /** Calls a second at this moment. */
   rate(): number;
+  /** The run has ended: whoever waits for a turn, or comes for one, is refused, so that nobody waits for what nobody needs. */
+  stop(): void;
 }
 
 const SLOWEST = 0.5;
@@ -41,10 +43,13 @@ export function createLimiter(clock: Clock, { rate: full, burst, atOnce }: Limit
   let pausedUntil = 0;
   let lastLesson = Number.NEGATIVE_INFINITY;
   let turn: Promise<void> = Promise.resolve();
+  let isStopped = false;
   const places = createPlaces(atOnce);
 
   async function token(): Promise<void> {
     for (;;) {
+      // With this turn those that wait for it are refused, too.
+      if (isStopped) throw new Error('the run has ended');
       const now = clock.now();
       tokens = Math.min(burst, tokens + ((now - refilled) / 1000) * rate);
       refilled = now;
@@ -79,6 +84,9 @@ export function createLimiter(clock: Clock, { rate: full, burst, atOnce }: Limit
       rate = Math.min(full, rate + full * RECOVERY);
     },
     rate: () => rate,
+    stop: () => {
+      isStopped = true;
+    },
   };
 }
 

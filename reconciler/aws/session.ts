@@ -2,6 +2,7 @@
 
 import type { CallGroup, RoleArns } from '../core/call-group.ts';
 import type { Rate } from '../core/forecast.ts';
+import { getOrInsert } from '../core/once.ts';
 import type { Api } from './api.ts';
 import { createGroupedApis } from './apis.ts';
 import type { Connection, IdentityStoreSdk, OrganizationsSdk, SsoAdminSdk } from './clients.ts';
@@ -79,7 +80,7 @@ export interface AwsSession {
   total(): number;
   /** Writing calls sent so far. */
   writes(): number;
-  /** Closes the connections. */
+  /** Closes the connections. What a failure has left waiting for its turn is not called any more. */
   close(): void;
 }
 
@@ -98,7 +99,7 @@ const LIMITS: { readonly [service: string]: LimiterOptions } = {
 export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
   const clock = options.clock ?? realClock();
   const counter = createCounter(options.onCall);
-  const { apis, retry } = groupedApis(clock, counter, options);
+  const { apis, retry, close } = groupedApis(clock, counter, options);
   const { organizations } = apis.of('management');
   const ground = createGround({
     // Created below: the one needs the other only when it is called.
@@ -143,18 +144,22 @@ export function openSession(options: SessionOptions = {}): Promise<AwsSession> {
     const codewhisperer = newControlPlane();
     const note = (text: string): void => reading.note(text);
     const survey = createSurvey({ ground, identityStore, ssoAdmin, names, settleUnderWay, note, codewhisperer });
-    return { ...shared, survey, codewhisperer, fresh: newSession, close: () => apis.close() };
+    return { ...shared, survey, codewhisperer, fresh: newSession, close };
   }
   return Promise.resolve(newSession());
 }
 
 function groupedApis(clock: Clock, counter: ReturnType<typeof createCounter>, options: SessionOptions) {
-  const limiter = createLimiters(clock, options.limits ?? {});
+  const { limiter, stop } = createLimiters(clock, options.limits ?? {});
   const random = seededRandom(options.seed ?? Math.floor(Math.random() * 2 ** 32));
   const retry = createRetry({ clock, random, limiter, bounds: options.retries });
   const { roles = {}, sessionName = 'cw-gitops' } = options;
   const apis = createGroupedApis(options, { roles, sessionName }, { clock, limiter, retry, counter });
-  return { apis, retry };
+  const close = (): void => {
+    stop();
+    apis.close();
+  };
+  return { apis, retry, close };
 }
 
 function limitOf(service: string, wanted: { readonly [name: string]: Partial<LimiterOptions> }): LimiterOptions {
@@ -164,10 +169,12 @@ function limitOf(service: string, wanted: { readonly [name: string]: Partial<Lim
 /** One limiter for each service, made when it is first called. */
 function createLimiters(clock: Clock, wanted: NonNullable<SessionOptions['limits']>) {
   const limiters = new Map<ServiceName, Limiter>();
-  return (service: ServiceName): Limiter => {
-    const limiter = limiters.get(service) ?? createLimiter(clock, limitOf(service, wanted));
-    limiters.set(service, limiter);
-    return limiter;
+  return {
+    limiter: (service: ServiceName): Limiter =>
+      getOrInsert(limiters, service, () => createLimiter(clock, limitOf(service, wanted))),
+    stop: (): void => {
+      for (const limiter of limiters.values()) limiter.stop();
+    },
   };
 }
 

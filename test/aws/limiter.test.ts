@@ -78,4 +78,22 @@ describe('createLimiter', () => {
     const [first] = await moments(clock, limiter, 1);
     expect(first).toBeGreaterThanOrEqual(7000);
   });
+
+  it('lets nobody begin any more once its run has ended', async () => {
+    const clock = createVirtualClock(0);
+    const limiter = createLimiter(clock, { ...RATES, atOnce: 1 });
+    let began = 0;
+    const calls = Array.from({ length: 1_000 }, () =>
+      limiter.run(() => {
+        began += 1;
+        return clock.sleep(100);
+      }),
+    );
+    await clock.sleep(1_000);
+    limiter.stop();
+    const ended = await Promise.allSettled([...calls, limiter.run(() => Promise.resolve())]);
+    expect(began).toBeLessThan(20);
+    expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(began);
+    expect(clock.now()).toBeLessThan(2_000);
+  });
 });

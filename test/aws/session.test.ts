@@ -67,3 +67,23 @@ describe('the count of calls', () => {
     });
   });
 });
+
+describe('a session that is closed after a failure', () => {
+  it('calls nobody any more: a person would wait for the end of reads that nobody needs', async () => {
+    const { organization, ...rest } = stateWith();
+    const many = Array.from({ length: 300 }, (_, index) => ({
+      id: String(500_000_000_000 + index),
+      name: `a${index}`,
+    }));
+    const state = { ...rest, organization: { ...organization, accounts: [...organization.accounts, ...many] } };
+    const denied = { kind: 'error', code: 'AccessDeniedException', when: { every: 1 } } as const;
+    const faults = [{ ...denied, operation: 'organizations:ListTagsForResource' }] as const;
+    await simulated({ state, faults }, async ({ session, simulator }) => {
+      const wanted = { accounts: true, identities: false, permissionSets: false, unitPaths: [], accountTags: true };
+      await expect(session.survey.facts(wanted, 0)).rejects.toThrow('AccessDenied');
+      session.close();
+      await session.clock.sleep(600_000);
+      expect(simulator.calls()['organizations:ListTagsForResource']).toBeLessThan(10);
+    });
+  });
+});
