@@ -34,7 +34,7 @@ export function driftText(plan: Plan, place: Place): string {
 }
 
 const LEAD =
-  'What is live differs from the configuration, although nobody merged anything. Either the configuration is made to say what is live, or the plan below brings back what it says.';
+  'What is live differs from the configuration, although nobody merged anything, unless the last merge still waits for its apply. Either the configuration is made to say what is live, or the plan below brings back what it says.';
 
 /** The commands that put what is live on a branch; `docs/workflows/keep.yml` runs the same. */
 function keeping(config: string): string {
