@@ -76,6 +76,8 @@ export interface Desired {
   undeclaredGrants(permissionSet: string): Standing;
   /** Whether what is live on an account (12 digits) is left alone: neither changed nor counted. */
   untouched(account: string): boolean;
+  /** Whether an account (12 digits) is not active, or not in the organisation: nothing can be changed there. */
+  inactive(account: string): boolean;
   readonly settle: SettlePolicy;
   /** New name → old name, for permission sets and groups with `previously`. */
   readonly renames: {

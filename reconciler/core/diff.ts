@@ -14,8 +14,9 @@ import type { Key, KindName } from './key.ts';
 import type { Kind, KindOf } from './kind.ts';
 import type { UnmanagedThing } from './plan.types.ts';
 import { externalDiffers, groupsOfProvider, isMemberOf, memberOfProvider } from './provider-owned.ts';
-import { oldSetKeys, oldSetStays, otherRoles, stillGranted } from './renamed-sets.ts';
+import { keyUnderNewName, oldSetKeys, otherRoles } from './renamed-sets.ts';
 import type { LiveResource, Resource } from './resource.ts';
+import { stayingSets } from './staying-sets.ts';
 import { undeclaredTags } from './tags.ts';
 import { isoInstant } from './time.ts';
 
@@ -32,18 +33,13 @@ export function diff(desired: Desired, live: readonly LiveResource[], kindOf: Ki
   const { changes: differing, undeclared, tagged, warnings } = compareDeclared(desired, live, kindOf);
   const oldSets = oldSetKeys(desired);
   const wanted = [...differing, ...removals(undeclared, desired, oldSets)];
-  const staying = stillGranted(wanted, live, oldSets);
-  const changes = staying.size === 0 ? wanted : wanted.filter(({ key }) => !staying.has(key));
+  const staying = stayingSets(wanted, live, desired);
+  const changes = staying.keys.size === 0 ? wanted : wanted.filter(({ key }) => !staying.keys.has(key));
   const reported = undeclared.filter((resource) => desired.standing(resource) === 'reported');
   return {
     changes: inCodePointOrder(changes, keyOf),
     unmanaged: inCodePointOrder([...tagged, ...reported.map(({ key, kind }) => ({ key, kind }))], keyOf),
-    warnings: [
-      ...warnings,
-      ...caseTwins(wanted, undeclared),
-      ...otherRoles(changes, desired),
-      ...[...staying].map(oldSetStays),
-    ],
+    warnings: [...warnings, ...caseTwins(wanted, undeclared), ...otherRoles(changes, desired), ...staying.warnings],
   };
 }
 
@@ -126,7 +122,10 @@ function removals(undeclared: readonly LiveResource[], desired: Desired, oldSets
   const expired = new Map(desired.expired.map((grant) => [grant.key, grant]));
   return undeclared
     .filter((resource) => desired.standing(resource) === 'removable')
-    .map((resource) => removal(resource, expired.get(resource.key) ?? reasonToGo(resource, desired, oldSets)));
+    .map((resource) => {
+      const past = expired.get(resource.key) ?? expired.get(keyUnderNewName(resource, desired) ?? resource.key);
+      return removal(resource, past ?? reasonToGo(resource, desired, oldSets));
+    });
 }
 
 /** Why something goes that the file does not declare: by the file's own word, with something else, or for no other reason. */

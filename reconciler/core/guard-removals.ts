@@ -7,7 +7,8 @@ import type { GuardView } from './guard-live.ts';
 import { namedKeys, standingOf } from './guard-live.ts';
 import { grouped } from './grouped.ts';
 import type { Key } from './key.ts';
-import { assignmentKey, groupKey, permissionSetKey } from './key.ts';
+import { groupKey, permissionSetKey } from './key.ts';
+import { keyUnderNewName, oldSetKeys } from './renamed-sets.ts';
 import type { AssignmentSpec, LiveResource, MembershipSpec } from './resource.ts';
 import { title, titles } from './titles.ts';
 
@@ -62,20 +63,20 @@ function allowedText(limit: Limit, among: number): string {
 /** Without what its date takes away, and without what goes on under another name. */
 function countedRemovals(view: GuardView, kind: GuardedKind): readonly LiveResource[] {
   return view.removed.filter(
-    (resource) => resource.kind === GUARDED_KIND[kind] && !view.expired.has(resource.key) && !goesOn(resource, view),
+    (resource) => resource.kind === GUARDED_KIND[kind] && !hasExpired(resource, view) && !goesOn(resource, view),
   );
 }
 
 /** Whether it is the old half of a rename: the set itself, or a grant of it that the file gives under the new name. */
 function goesOn(resource: LiveResource, { desired, wanted }: GuardView): boolean {
-  const renames = [...desired.renames.permissionSets];
-  if (resource.kind === 'permission-set') return renames.some(([, previous]) => previous === resource.spec['name']);
-  if (resource.kind !== 'assignment') return false;
-  const { permissionSet, account, principalType, principal } = resource.spec as AssignmentSpec;
-  return renames.some(
-    ([name, previous]) =>
-      previous === permissionSet && wanted.has(assignmentKey(name, account, principalType, principal)),
-  );
+  if (resource.kind === 'permission-set') return oldSetKeys(desired).has(resource.key);
+  const key = keyUnderNewName(resource, desired);
+  return key !== undefined && wanted.has(key);
+}
+
+/** Whether the file gave it until its date, also under another name of its set. */
+function hasExpired(resource: LiveResource, { desired, expired }: GuardView): boolean {
+  return expired.has(resource.key) || expired.has(keyUnderNewName(resource, desired) ?? resource.key);
 }
 
 /** Fewer than this are a group or a set in the making, not one that people rely on. */
@@ -102,7 +103,7 @@ function emptied(view: GuardView, holders: GuardedKind, held: Held): readonly Br
     .filter(({ key }) => !view.gone.has(key) && !filled.has(key))
     .flatMap((holder) => {
       const had = (heldBy.get(holder.key) as readonly LiveResource[]).filter(
-        (resource) => !view.expired.has(resource.key) && standingOf(resource, view) !== 'ignored',
+        (resource) => !hasExpired(resource, view) && standingOf(resource, view) !== 'ignored',
       );
       if (had.length < WORTH_KEEPING || !had.every(({ key }) => removed.has(key))) return [];
       return {

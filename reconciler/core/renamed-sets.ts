@@ -7,33 +7,20 @@ import type { Change } from './change.ts';
 import type { Desired } from './desired.ts';
 import type { Issue } from './issue.ts';
 import type { Key } from './key.ts';
-import { permissionSetKey } from './key.ts';
-import type { LiveResource } from './resource.ts';
+import { assignmentKey, permissionSetKey } from './key.ts';
+import type { AssignmentSpec, LiveResource } from './resource.ts';
 
 /** The keys that renamed permission sets had. */
-export function oldSetKeys({ renames }: Desired): ReadonlySet<Key> {
+export function oldSetKeys({ renames }: Pick<Desired, 'renames'>): ReadonlySet<Key> {
   return new Set([...renames.permissionSets.values()].map(permissionSetKey));
 }
 
-/** Those of the old sets that are to be deleted while something live that stays still needs them: such a set stays. */
-export function stillGranted(
-  changes: readonly Change[],
-  live: readonly LiveResource[],
-  oldSets: ReadonlySet<Key>,
-): ReadonlySet<Key> {
-  if (oldSets.size === 0) return new Set();
-  const deleted = new Set(changes.filter(({ verb }) => verb === 'delete').map(({ key }) => key));
-  const needed = live.filter(({ key }) => !deleted.has(key)).flatMap(({ needs }) => needs);
-  return new Set(needed.filter((key) => oldSets.has(key) && deleted.has(key)));
-}
-
-export function oldSetStays(key: Key): Issue {
-  return {
-    code: 'CONFIG_RENAME',
-    severity: 'warning',
-    message: `${key} stays beside its new name: somebody whom the file does not name still holds it`,
-    hint: 'declare these grants under the new name, or let them be removed with `unmanagedAssignments: remove`',
-  };
+/** The key that a live grant of a renamed set has under the set's new name; nothing of anything else. */
+export function keyUnderNewName({ kind, spec }: LiveResource, { renames }: Pick<Desired, 'renames'>): Key | undefined {
+  if (kind !== 'assignment') return undefined;
+  const { permissionSet, account, principalType, principal } = spec as AssignmentSpec;
+  const renamed = [...renames.permissionSets].find(([, previous]) => previous === permissionSet);
+  return renamed === undefined ? undefined : assignmentKey(renamed[0], account, principalType, principal);
 }
 
 /** A warning for each set that gets its new name here, or grants of it: IAM names a role after its set. */

@@ -29,6 +29,8 @@ export interface Accounts {
   idOf(mention: Mention, issues: Issue[]): string | undefined;
   /** Whether something live on the account is left alone: it is ignored, not active, or not in the organisation. */
   untouched(id: string): boolean;
+  /** Whether nothing can be changed on the account: it is not active, or not in the organisation. */
+  inactive(id: string): boolean;
 }
 
 interface Directory {
@@ -65,10 +67,12 @@ export function createAccounts(configuration: Configuration, { organization }: F
     told: new Set(),
     selected: new Map(),
   };
+  const inactive = (id: string): boolean => byId.get(id)?.active !== true;
   return {
     targets: (term, issues) => targets(directory, term, issues),
     idOf: (mention, issues) => idOf(directory, mention, issues),
-    untouched: (id) => byId.get(id)?.active !== true || directory.ignoredBy(id) !== undefined,
+    untouched: (id) => inactive(id) || directory.ignoredBy(id) !== undefined,
+    inactive,
   };
 }
 

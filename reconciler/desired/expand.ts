@@ -58,6 +58,7 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
     resources,
     ...createStanding({ configuration, accounts, declared, expired: gone, referenced, facts }),
     untouched: (account) => accounts.untouched(account),
+    inactive: (account) => accounts.inactive(account),
     settle: { tags: document.unmanaged?.tags ?? 'ignore' },
     renames: { permissionSets: oldNames(document.permissionSets), groups: oldNames(document.groups) },
     expired,

@@ -70,7 +70,7 @@ interface NameRules {
   readonly treatment: Treatment;
 }
 
-interface Rules extends Pick<StandingInput, 'accounts' | 'declared'> {
+interface Rules extends Pick<StandingInput, 'accounts' | 'declared' | 'expired'> {
   readonly names: { readonly [noun in 'users' | 'groups' | 'permissionSets']: NameRules };
   readonly memberships: Treatment;
   readonly assignments: Treatment;
@@ -91,7 +91,7 @@ interface Rules extends Pick<StandingInput, 'accounts' | 'declared'> {
   readonly provided: ReadonlySet<string>;
 }
 
-function rulesOf({ configuration, accounts, declared, referenced, facts }: StandingInput): Rules {
+function rulesOf({ configuration, accounts, declared, expired, referenced, facts }: StandingInput): Rules {
   const { removed = {}, unmanaged = {}, ignore = {}, groups = [], permissionSets = [] } = configuration.document;
   const rules = (noun: 'users' | 'groups' | 'permissionSets'): NameRules => {
     const matched = firstMatch(ignore[noun] ?? []);
@@ -108,6 +108,7 @@ function rulesOf({ configuration, accounts, declared, referenced, facts }: Stand
   return {
     accounts,
     declared,
+    expired,
     names: { users: rules('users'), groups: rules('groups'), permissionSets: rules('permissionSets') },
     memberships: unmanaged.memberships ?? 'remove',
     assignments: unmanaged.assignments ?? 'remove',
@@ -172,8 +173,10 @@ function assignmentStanding(rules: Rules, spec: AssignmentSpec, isExpired: boole
   const ofPrincipal = principalType === 'user' ? userStanding(rules, principal) : groupStanding(rules, principal);
   if (isExpired || permissionSets.removed.has(permissionSet) || ofPrincipal === 'removable') return 'removable';
   const renamed = rules.renamedSets.get(permissionSet);
-  if (renamed !== undefined && rules.declared.has(assignmentKey(renamed.name, account, principalType, principal))) {
-    return 'removable';
+  if (renamed !== undefined) {
+    // What the file gives under the new name, or gave until it expired, goes under the old one.
+    const key = assignmentKey(renamed.name, account, principalType, principal);
+    if (rules.declared.has(key) || rules.expired.has(key)) return 'removable';
   }
   return grantsStanding(rules, permissionSet);
 }

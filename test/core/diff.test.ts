@@ -176,6 +176,47 @@ describe('diff', () => {
     expect(gone.warnings.filter(({ message }) => message.includes('stays'))).toEqual([]);
   });
 
+  test('a grant under the old name of its set goes because it expired, where it did so under the new one', () => {
+    const key = assignmentKey('Old', '111111111111', 'user', 'ada');
+    const spec = { permissionSet: 'Old', account: '111111111111', principalType: 'user', principal: 'ada' };
+    const held = liveOf({ kind: 'assignment', key, spec, needs: [] });
+    const renames = { permissionSets: new Map([['New', 'Old']]), groups: new Map<string, string>() };
+    const at = { file: 'config.yaml', line: 3, column: 5 };
+    const past = { key: assignmentKey('New', '111111111111', 'user', 'ada'), expired: Date.UTC(2026, 0, 2), at };
+    expect(run({ resources: [], renames, expired: [past] }, [held]).changes).toMatchObject([
+      { verb: 'delete', key, origin: 'clock', reason: 'expired on 2026-01-02T00:00:00Z' },
+    ]);
+  });
+
+  test('a set stays, with a warning, while it is held on an account where nothing can be changed', () => {
+    const [gone, active] = ['555555555555', '111111111111'];
+    const set = (name: string): LiveResource =>
+      liveOf({ kind: 'permission-set', key: permissionSetKey(name), spec: permissionSetSpec(name), needs: [] });
+    const held = (name: string, account: string): LiveResource => {
+      const key = assignmentKey(name, account, 'user', 'ada');
+      const spec = { permissionSet: name, account, principalType: 'user', principal: 'ada' };
+      return liveOf({ kind: 'assignment', key, spec, needs: [permissionSetKey(name), userKey('ada')] });
+    };
+    const standing = ({ spec }: LiveResource) => (spec['account'] === gone ? 'ignored' : 'removable');
+    const live = [set('Held'), held('Held', gone), held('Held', active), set('Free'), held('Free', active)];
+    const inactive = (account: string): boolean => account === gone;
+    const { changes, warnings } = run({ resources: [], standing, inactive }, live);
+    expect(changes.map(({ verb, key }) => `${verb} ${key}`)).toEqual([
+      `delete ${assignmentKey('Free', active, 'user', 'ada')}`,
+      `delete ${assignmentKey('Held', active, 'user', 'ada')}`,
+      'delete permission-set/Free',
+    ]);
+    expect(warnings).toMatchObject([
+      {
+        code: 'CONFIG_ACCOUNT',
+        message: expect.stringContaining('permission-set/Held stays: it is held on 555555555555'),
+      },
+    ]);
+    // Of a new name, too: no edit of the file would help.
+    const renames = { permissionSets: new Map([['New', 'Held']]), groups: new Map<string, string>() };
+    expect(run({ resources: [], standing, inactive, renames }, live).warnings).toContainEqual(warnings[0]);
+  });
+
   test('a renamed set is warned of when its role gets another ARN, also where the old set stays', () => {
     const [oldKey, newKey] = [permissionSetKey('Old'), permissionSetKey('New')];
     const old = liveOf({ kind: 'permission-set', key: oldKey, spec: permissionSetSpec('Old'), needs: [] });

@@ -167,6 +167,10 @@ describe('removals', () => {
     const removed = many(9, grant);
     const expired = removed.map(({ key }) => ({ key, expired: NOON - 1, at: HERE }));
     expect(messages(situation({ removed, desired: { expired } }))).toEqual([]);
+    // So it is where the set has got another name since.
+    const renames = { permissionSets: new Map([['New', 'Auditor']]), groups: new Map<string, string>() };
+    const under = expired.map((past) => ({ ...past, key: past.key.replace('/Auditor/', '/New/') as Key }));
+    expect(messages(situation({ removed, desired: { expired: under, renames } }))).toEqual([]);
   });
 
   test('that a rename explains do not count, others of the old set do', () => {

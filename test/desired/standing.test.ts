@@ -218,6 +218,11 @@ assignments:
 `);
     expect(standing(wanted, on('Quiet', 'user', 'ada'))).toBe('removable');
     expect(standing(wanted, on('Quiet', 'user', 'ada', '5'.repeat(12)))).toBe('ignored');
+    expect([TOOLING, '5'.repeat(12), '9'.repeat(12)].map((account) => wanted.inactive(account))).toEqual([
+      false,
+      true,
+      true,
+    ]);
   });
 
   test('those of a set under its old name: declared ones move, others follow the new set', async () => {
@@ -229,6 +234,15 @@ assignments: [{ permissionSet: New, accounts: [Tooling], users: [ada] }]
     expect(standing(wanted, on('Old', 'user', 'ada'))).toBe('removable');
     expect(standing(wanted, on('Old', 'user', 'bob'))).toBe('reported');
     expect(standing(await desired('permissionSets: [{ name: New, previously: Old }]'), on('Old'))).toBe('removable');
+  });
+
+  test('those of a set under its old name go when they have expired under the new one', async () => {
+    const wanted = await desired(`
+permissionSets: [{ name: New, previously: Old, unmanagedAssignments: report }]
+assignments: [{ permissionSet: New, accounts: [Tooling], users: [ada], expires: 2026-01-01 }]
+`);
+    expect(standing(wanted, on('Old', 'user', 'ada'))).toBe('removable');
+    expect(standing(wanted, on('Old', 'user', 'bob'))).toBe('reported');
   });
 });
 

@@ -24,6 +24,7 @@ export function desiredOf(parts: Partial<Desired>): Desired {
     standing: () => 'removable',
     undeclaredGrants: () => 'removable',
     untouched: () => false,
+    inactive: () => false,
     settle: { tags: 'ignore' },
     renames: { permissionSets: new Map(), groups: new Map() },
     expired: [],
