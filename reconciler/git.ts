@@ -9,8 +9,10 @@ import { IssueError } from './core/issue.ts';
 import { filesIn } from './files.ts';
 
 const run = promisify(execFile);
-/** Of one answer of git: a part of a configuration is at most 16 MB. */
+/** Of one answer of git, in bytes. */
 const MOST_BYTES = 64_000_000;
+/** Of one part, in bytes: what is larger is no part of a valid configuration, and no policy of one. */
+const MOST_OF_FILE = 16_000_000;
 
 /**
  * Does the work with the path of the configuration as it was at `ref` (a branch, tag or commit), and takes it away
@@ -23,48 +25,116 @@ export async function withConfigurationAt<T>(
 ): Promise<T> {
   const isFolder = (await stat(configPath)).isDirectory();
   const folder = isFolder ? configPath : path.dirname(configPath);
-  const commit = (await git(folder, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`], ref)).trim();
-  const files = await filesAt(folder, commit, ref);
+  const only = isFolder ? undefined : path.basename(configPath);
+  const repository: Repository = { folder, ref };
+  const verified = await git(repository, ['rev-parse', '--verify', '--end-of-options', `${ref}^{commit}`]);
+  const blobs = (await blobsAt(repository, verified.toString().trim())).filter(({ file }) => isOfIt(file, only));
   const copy = await mkdtemp(path.join(tmpdir(), 'cw-gitops-base-'));
   try {
     const inside = filesIn(copy);
-    for (const { blob, file } of files) {
-      const written = await inside.write(file, await git(folder, ['cat-file', 'blob', blob], ref));
+    for (const batch of batches(blobs)) {
+      const texts = await contents(repository, batch);
+      const written = await Promise.all(
+        [...texts].map(async ([file, text]) => [file, await inside.write(file, text)] as const),
+      );
       // Nothing stops a commit that was made by hand from naming its files as it likes.
-      if (!written.ok) throw noBase(`at ${ref}, ${file}: ${written.issues.map(({ message }) => message).join()}`);
+      for (const [file, result] of written)
+        if (!result.ok) throw noBase(`at ${ref}, ${file}: ${result.issues.map(({ message }) => message).join()}`);
     }
-    return await work(isFolder ? copy : path.join(copy, path.basename(configPath)));
+    return await work(path.join(copy, only ?? '.'));
   } finally {
     await rm(copy, { recursive: true });
   }
 }
 
+interface Repository {
+  /** Of the configuration. */
+  readonly folder: string;
+  readonly ref: string;
+}
+
 interface Blob {
   readonly blob: string;
+  /** In bytes. */
+  readonly size: number;
   /** Relative to the folder of the configuration. */
   readonly file: string;
 }
 
-const REGULAR = /^100(?:644|755) blob ([0-9a-f]{40,64})\t(.+)$/su;
+const REGULAR = /^100(?:644|755) blob ([0-9a-f]{40,64}) +(\d+)\t(.+)$/su;
 
-async function filesAt(folder: string, commit: string, ref: string): Promise<readonly Blob[]> {
-  const listed = await git(folder, ['ls-tree', '-r', '-z', commit, '.'], ref);
-  const lines = listed.split('\0').filter((line) => line !== '');
-  if (lines.length === 0) throw noBase(`at ${ref} there is no ${folder}`);
+async function blobsAt(repository: Repository, commit: string): Promise<readonly Blob[]> {
+  const listed = await git(repository, ['ls-tree', '-r', '-l', '-z', commit, '.']);
+  const lines = listed
+    .toString()
+    .split('\0')
+    .filter((line) => line !== '');
+  if (lines.length === 0) throw noBase(`at ${repository.ref} there is no ${repository.folder}`);
   return lines.flatMap((line) => {
-    const [, blob, file] = REGULAR.exec(line) ?? [];
+    const [, blob, size, file] = REGULAR.exec(line) ?? [];
     // A link was refused by the check of that commit already.
-    return blob === undefined || file === undefined ? [] : [{ blob, file }];
+    return blob === undefined || file === undefined ? [] : [{ blob, size: Number(size), file }];
   });
 }
 
-async function git(folder: string, args: readonly string[], ref: string): Promise<string> {
-  try {
-    return (await run('git', ['-C', folder, ...args], { maxBuffer: MOST_BYTES })).stdout;
-  } catch (error) {
-    const said = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : String(error);
-    throw problem(`git cannot read the configuration at ${ref}: ${said}`);
+/** Whether a file can be a part or a policy: a folder may hold all of a repository. `only` is the one part, where that is named. */
+function isOfIt(file: string, only: string | undefined): boolean {
+  return file.endsWith('.json') || (only === undefined ? /\.ya?ml$/u.test(file) : file === only);
+}
+
+/** So many at once that each of them fits into one answer. What is too large stays behind: nothing can be read from it. */
+function batches(blobs: readonly Blob[]): readonly (readonly Blob[])[] {
+  const made: Blob[][] = [];
+  let room = 0;
+  for (const blob of blobs.filter(({ size }) => size <= MOST_OF_FILE)) {
+    const takes = blob.size + HEAD;
+    if (takes > room) {
+      made.push([]);
+      room = MOST_BYTES;
+    }
+    made.at(-1)?.push(blob);
+    room -= takes;
   }
+  return made;
+}
+
+/** Bytes around an object in the answer of `cat-file --batch`, at most: its id, type and size, and two line ends. */
+const HEAD = 100;
+const LINE_END = 0x0a;
+
+/** The texts by their files: one process of git for all of them. */
+async function contents(repository: Repository, blobs: readonly Blob[]): Promise<ReadonlyMap<string, string>> {
+  const answer = await git(repository, ['cat-file', '--batch'], blobs.map(({ blob }) => `${blob}\n`).join(''));
+  const texts = new Map<string, string>();
+  let start = 0;
+  for (const { blob, size, file } of blobs) {
+    const body = answer.indexOf(LINE_END, start) + 1;
+    const head = answer.toString('utf8', start, body).trim();
+    if (head !== `${blob} blob ${size}`) throw problem(repository, `${file}: ${head}`);
+    texts.set(file, answer.toString('utf8', body, body + size));
+    start = body + size + 1;
+  }
+  return texts;
+}
+
+async function git(repository: Repository, args: readonly string[], input = ''): Promise<Buffer> {
+  const options = { encoding: 'buffer', maxBuffer: MOST_BYTES, env: { ...process.env, LC_ALL: 'C' } } as const;
+  const running = run('git', ['-C', repository.folder, ...args], options);
+  const { stdin } = running.child;
+  // One that ends without having read it says why.
+  stdin?.on('error', () => undefined);
+  stdin?.end(input);
+  try {
+    return (await running).stdout;
+  } catch (error) {
+    throw problem(repository, saidBy(error));
+  }
+}
+
+function saidBy(error: unknown): string {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'there is no git on this machine';
+  const said = error instanceof Error && 'stderr' in error ? String(error.stderr) : '';
+  return said.trim().replaceAll(/\s+/gu, ' ') || (error instanceof Error ? error.message : String(error));
 }
 
 /** The commit is there, but no configuration that a plan could be compared with. */
@@ -72,7 +142,16 @@ export function noBase(message: string): IssueError {
   return new IssueError({ code: 'PLAN_BASE', severity: 'error', message });
 }
 
-function problem(message: string): IssueError {
+/** Of a name that stands for no commit: git's own words do not say why. */
+const UNKNOWN = /Needed a single revision|missing/u;
+
+function problem({ ref }: Repository, said: string): IssueError {
+  const message = `git cannot read the configuration at ${ref}: ${said}`;
   const hint = 'is the commit fetched? (actions/checkout takes only the last one unless fetch-depth says more)';
-  return new IssueError({ code: 'USAGE_BASE', severity: 'error', message, hint });
+  return new IssueError({
+    code: 'USAGE_BASE',
+    severity: 'error',
+    message,
+    ...(UNKNOWN.test(said) ? { hint } : {}),
+  });
 }

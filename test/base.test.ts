@@ -229,3 +229,56 @@ function keyCalled(alias: string, digit: string): KmsKeyState {
 function person(userName: string): UserState {
   return { userName, givenName: userName, familyName: 'Ito', displayName: `${userName} Ito` };
 }
+
+test('what else lies beside the configuration is not read, however much of it there is', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = path.join(folder, 'config.yaml');
+    await writeFile(config, CONFIG.replace('managedPolicies: [ReadOnlyAccess]', 'inlinePolicy: policy.json'));
+    await writeFile(path.join(folder, 'other.yaml'), 'no: [configuration');
+    await writeFile(path.join(folder, 'picture.bin'), Buffer.alloc(65_000_000));
+    await writeFile(path.join(folder, 'large.json'), ' '.repeat(17_000_000));
+    // More than one answer of git holds.
+    for (let number = 1; number <= 5; number += 1)
+      await writeFile(path.join(folder, `data-${number}.json`), ' '.repeat(15_000_000 + number));
+    const deny = (action: string): Promise<void> => {
+      const statement = { Effect: 'Deny', Action: action, Resource: '*' };
+      const policy = { Version: '2012-10-17', Statement: [statement] };
+      return writeFile(path.join(folder, 'policy.json'), JSON.stringify(policy));
+    };
+    await deny('iam:*');
+    git(folder, 'init', '--quiet', '--initial-branch=main');
+    git(folder, '-c', 'core.compression=0', 'add', '.');
+    git(folder, 'commit', '--quiet', '--message', 'Base');
+    await deny('s3:*');
+    const options = ['--config', config, '--simulate', '--format', 'json'];
+    const told = await inProcess(['plan', '--base', 'main', ...options]);
+    expect(told).toMatchObject({ code: 0, err: '' });
+    const { changes } = JSON.parse(told.out) as Told;
+    const fromFile = changes.filter(({ origin }) => origin === 'file').map(({ id }) => id);
+    expect(fromFile).toEqual(['permission-set/Auditor']);
+  });
+});
+
+test.each([
+  ['there is no git', { PATH: '/nonexistent' }, 'there is no git on this machine\n'],
+  [
+    'git refuses the folder',
+    { GIT_TEST_ASSUME_DIFFERENT_OWNER: '1' },
+    "git config --global --add safe.directory '?/\\S+\n",
+  ],
+  ['it is no repository', { GIT_DIR: '/nonexistent' }, "not a git repository: '/nonexistent'\n"],
+  ['the commit is not there', {}, 'Needed a single revision; is the commit fetched\\? .+\n'],
+] as const)('where %s that is said', async (_where, env, words) => {
+  await inTemporaryFolder(async (folder) => {
+    await writeFile(path.join(folder, 'config.yaml'), CONFIG);
+    git(folder, 'init', '--quiet', '--initial-branch=main');
+    const told = await command(['plan', '--config', 'config.yaml', '--base', 'main', '--simulate'], {
+      cwd: folder,
+      env,
+    });
+    expect(told).toMatchObject({ code: 1, out: '' });
+    expect(told.err).toMatch(
+      new RegExp(`^error USAGE_BASE git cannot read the configuration at main: .*${words}$`, 'u'),
+    );
+  });
+});
