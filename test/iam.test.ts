@@ -3,6 +3,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { policyMistakes } from '../reconciler/core/policy-grammar.ts';
 import type { Json } from '../reconciler/core/json.ts';
 import { isRead } from '../reconciler/aws/reads.ts';
@@ -115,6 +116,42 @@ describe('the policies', () => {
       expect(wide.flatMap(({ Action }) => Action).filter((action) => bound.test(action))).toEqual([]);
     });
   }
+});
+
+interface RoleTemplate {
+  readonly Properties: {
+    readonly AssumeRolePolicyDocument: Json;
+    readonly Policies: readonly { readonly PolicyDocument: Json }[];
+  };
+}
+
+describe('the roles', () => {
+  const { Resources } = parse(readFileSync('docs/iam/roles.yaml', 'utf8')) as {
+    readonly Resources: { readonly PlanRole: RoleTemplate; readonly ApplyRole: RoleTemplate };
+  };
+
+  test.each([
+    ['plan', Resources.PlanRole],
+    ['apply', Resources.ApplyRole],
+  ] as const)('of CloudFormation: %s has that very policy', (purpose, { Properties }) => {
+    expect(Properties.Policies.map(({ PolicyDocument }) => PolicyDocument)).toEqual([JSON.parse(textOf(purpose))]);
+  });
+
+  test('that may write are not for pull requests, in either template', () => {
+    const subjects = (text: string): readonly string[] => text.match(/repo:[^"\]\s]+/gu) ?? [];
+    const terraform = readFileSync('docs/iam/roles.tf', 'utf8');
+    const [, plan = '', apply = ''] = /^ {4}plan\s+= (.*)\n {4}apply = (.*)$/mu.exec(terraform) ?? [];
+    const named = (text: string): readonly string[] =>
+      subjects(text).map((subject) =>
+        subject.replaceAll('var.repository', 'Repository').replace('var.branch', 'Branch'),
+      );
+    const [planned, applied] = [Resources.PlanRole, Resources.ApplyRole].map(({ Properties }) =>
+      subjects(JSON.stringify(Properties.AssumeRolePolicyDocument)),
+    );
+    expect(planned).toEqual(['repo:${Repository}:pull_request', 'repo:${Repository}:ref:refs/heads/${Branch}']);
+    expect(applied).toEqual(['repo:${Repository}:environment:production', 'repo:${Repository}:environment:baseline']);
+    expect([named(plan), named(apply)]).toEqual([planned, applied]);
+  });
 });
 
 async function writesOfTheSimulator(): Promise<readonly string[]> {
