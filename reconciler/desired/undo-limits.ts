@@ -127,7 +127,7 @@ function outOfScope({ configuration, facts }: UndoLimits, declared: Declared): R
   const scopes = [...namesInScope(configuration)].map(([file, names]) => ({
     file,
     names,
-    accounts: accounts.get(file),
+    ids: accounts.get(file)?.ids,
   }));
   return ({ key, kind, spec, needs }) => {
     if (declared.has(key)) return undefined;
@@ -137,7 +137,7 @@ function outOfScope({ configuration, facts }: UndoLimits, declared: Declared): R
       .filter(({ file }) => files.has(file))
       .find(
         (scope) =>
-          (account !== undefined && scope.accounts?.has(account) === false) ||
+          (account !== undefined && scope.ids?.has(account) === false) ||
           names.some(({ field, name }) => !scope.names[field].matches(name)),
       );
     return outside === undefined ? undefined : `the scope of ${outside.file} does not allow it`;
