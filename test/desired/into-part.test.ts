@@ -206,3 +206,10 @@ test('a list in brackets has what stays and what comes in, however it is written
     { numRuns: 500 },
   );
 });
+
+test('blanks behind an item take no longer the more there are', () => {
+  const part = openPart('a.yaml', `a: [x, y${' '.repeat(200_000)}, z]\n`);
+  const began = performance.now();
+  list('a', [1], [])(part);
+  expect(performance.now() - began).toBeLessThan(1_000);
+});

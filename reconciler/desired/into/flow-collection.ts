@@ -156,7 +156,7 @@ function indentOf(text: string, { start }: Span): string {
 /** The lines of an item that shares them with nothing but a comma and a comment of its own. */
 function ownLines(text: string, { start, end }: Span): (Span & { readonly isCommented: boolean }) | undefined {
   const after = lineEnd(text, end);
-  const rest = /^[ \t]*,?[ \t]*(#[^\n]*)?\r?\n$/u.exec(text.slice(end, after));
+  const rest = /^[ \t]*(?:,[ \t]*)?(#[^\n]*)?\r?\n$/u.exec(text.slice(end, after));
   if (rest === null || !isFirstOnLine(text, start)) return undefined;
   return { start: lineStart(text, start), end: after, isCommented: rest[1] !== undefined };
 }
