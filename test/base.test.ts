@@ -247,7 +247,7 @@ test('what else lies beside the configuration is not read, however much of it th
     };
     await deny('iam:*');
     git(folder, 'init', '--quiet', '--initial-branch=main');
-    git(folder, '-c', 'core.compression=0', 'add', '.');
+    git(folder, '-c', 'core.compression=1', 'add', '.');
     git(folder, 'commit', '--quiet', '--message', 'Base');
     await deny('s3:*');
     const options = ['--config', config, '--simulate', '--format', 'json'];
