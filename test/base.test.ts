@@ -239,7 +239,7 @@ test('what else lies beside the configuration is not read, however much of it th
     await writeFile(path.join(folder, 'large.json'), ' '.repeat(17_000_000));
     // More than one answer of git holds.
     for (let number = 1; number <= 5; number += 1)
-      await writeFile(path.join(folder, `data-${number}.json`), ' '.repeat(15_000_000 + number));
+      await writeFile(path.join(folder, `data-${number}.json`), ' '.repeat(15_000_000));
     const deny = (action: string): Promise<void> => {
       const statement = { Effect: 'Deny', Action: action, Resource: '*' };
       const policy = { Version: '2012-10-17', Statement: [statement] };
