@@ -236,7 +236,6 @@ test('what else lies beside the configuration is not read, however much of it th
     await writeFile(config, CONFIG.replace('managedPolicies: [ReadOnlyAccess]', 'inlinePolicy: policy.json'));
     await writeFile(path.join(folder, 'other.yaml'), 'no: [configuration');
     await writeFile(path.join(folder, 'picture.bin'), Buffer.alloc(65_000_000));
-    await writeFile(path.join(folder, 'large.json'), ' '.repeat(17_000_000));
     // More than one answer of git holds.
     for (let number = 1; number <= 5; number += 1)
       await writeFile(path.join(folder, `data-${number}.json`), ' '.repeat(15_000_000));
