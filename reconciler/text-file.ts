@@ -5,17 +5,32 @@
  * a file in its place would take it from everybody else on the machine.
  */
 
-import { open, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { IssueError } from './core/issue.ts';
 
 /** The text of a file, or `undefined` when there is none; an IssueError when it cannot be read or is not UTF-8. */
 export async function readTextFile(file: string): Promise<string | undefined> {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
+    return new TextDecoder('utf-8', { fatal: true }).decode(await bytesOf(file));
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw problem(`${file} cannot be read`, error);
   }
+}
+
+/** Of a file that is read, in bytes: as long as a text can be. A device would be read without end. */
+const MOST_BYTES = 500_000_000;
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of createReadStream(file)) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > MOST_BYTES) throw new Error(`it is larger than ${MOST_BYTES / 1_000_000} MB`);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Writes the file as a whole or not at all; where its name is a link, the file that the link leads to. */

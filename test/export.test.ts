@@ -1,6 +1,6 @@
 /** `export`: on any organisation the plan of what it writes is empty, and it writes the same bytes again. */
 
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -162,6 +162,36 @@ describe('what an export reads like', () => {
       ],
     },
   };
+
+  test('what is cut short is no configuration: it would declare less than is live', async () => {
+    await inTemporaryFolder(async (folder) => {
+      const [state, out] = [path.join(folder, 'state.json'), path.join(folder, 'out')];
+      await writeFile(state, JSON.stringify(STATE));
+      await mkdir(path.join(out, 'people.yaml'), { recursive: true });
+      const own = path.join(folder, 'own.yaml');
+      await writeFile(own, 'version: 1\n');
+      const ran = await inProcess(['export', '--out', out, '--config', own, '--simulate', state]);
+      expect(ran).toMatchObject({ code: 1, err: expect.stringContaining('people.yaml:1:1 error CONFIG_FILE') });
+      expect(await inProcess(['validate', '--config', out])).toMatchObject({ code: 1 });
+    });
+  });
+
+  test.each(['none/of/it', ''])('where no folder can be made that is said: state.json/%s', async (below) => {
+    await inTemporaryFolder(async (folder) => {
+      const state = path.join(folder, 'state.json');
+      await writeFile(state, JSON.stringify(STATE));
+      const out = path.join(state, below);
+      const own = path.join(folder, 'own.yaml');
+      await writeFile(own, 'version: 1\n');
+      expect(await inProcess(['export', '--out', out, '--config', own, '--simulate', state])).toEqual({
+        code: 1,
+        out: '',
+        err: expect.stringMatching(
+          /^error USAGE_EXPORT \S+ cannot be made a folder \((?:EEXIST|ENOTDIR)\); name another place\n$/u,
+        ),
+      });
+    });
+  });
 
   test('what the format cannot say is listed, what a provider owns is only named, what is ignored is not there', async () => {
     const config = 'version: 1\nignore: { permissionSets: [AWSControlTower*] }\n';

@@ -101,3 +101,14 @@ function outcome(args: readonly string[]): { readonly status: number; readonly o
     return { status, out: stdout };
   }
 }
+
+test('what is read without end is refused, in time', async () => {
+  await inOrganisation(async (at) => {
+    const ran = await inProcess(['plan', '--config', at('config.yaml'), '--simulate', '/dev/zero']);
+    expect(ran).toEqual({
+      code: 1,
+      out: '',
+      err: 'error USAGE_FILE /dev/zero cannot be read: it is larger than 500 MB\n',
+    });
+  });
+});

@@ -97,7 +97,8 @@ function kindsOf(
 
 /** Another configuration must not be mixed with what is written, nor lost. */
 async function expectEmpty(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  const error = await mkdir(folder, { recursive: true }).catch((reason: NodeJS.ErrnoException) => reason);
+  if (error instanceof Error) throw problem(`${folder} cannot be made a folder (${error.code})`, 'name another place');
   const { paths } = await filesIn(folder).list(['.yaml', '.yml']);
   if (paths.length === 0) return;
   throw problem(`${folder} already has a configuration`, 'name an empty folder, or a new one');

@@ -6,26 +6,29 @@ import type { DesiredState, PermissionSet } from './document.types.ts';
 /** Paths below the folder → texts. */
 export type WrittenFiles = ReadonlyMap<string, string>;
 
-/** The same document always gives the same bytes. */
+/**
+ * The same document always gives the same bytes. In the order in which they are to be written: the part with `version`, without
+ * which nothing is a configuration, comes last, so that an export that is cut short never reads as one that declares less.
+ */
 export function writeFiles(document: DesiredState): WrittenFiles {
   const { permissionSets = [] } = document;
   const policies = new Map<string, string>();
   const sets = permissionSets.map((set) => withPolicyFile(set, policies));
   const parts: readonly (readonly [string, string, DesiredState])[] = [
+    ['people.yaml', 'Users and groups that are kept in Identity Center.', only(document, 'users', 'groups')],
+    ['permission-sets.yaml', 'What can be held.', sets.length === 0 ? {} : { permissionSets: sets }],
+    ['assignments.yaml', 'Who holds what where.', only(document, 'assignments')],
+    ['codewhisperer.yaml', 'The profile, and who may use it.', only(document, 'codewhisperer')],
     [
       'organization.yaml',
       'The organisation, as it was exported.',
       only(document, 'version', 'organization', 'identityCenter', 'roles', 'accounts', 'unmanaged', 'ignore'),
     ],
-    ['people.yaml', 'Users and groups that are kept in Identity Center.', only(document, 'users', 'groups')],
-    ['permission-sets.yaml', 'What can be held.', sets.length === 0 ? {} : { permissionSets: sets }],
-    ['assignments.yaml', 'Who holds what where.', only(document, 'assignments')],
-    ['codewhisperer.yaml', 'The profile, and who may use it.', only(document, 'codewhisperer')],
   ];
   const files = parts.flatMap(([file, title, part]) =>
     Object.keys(part).length === 0 ? [] : [[file, yamlText(part, title)] as const],
   );
-  return new Map([...files, ...policies]);
+  return new Map([...policies, ...files]);
 }
 
 function only(document: DesiredState, ...fields: readonly (keyof DesiredState)[]): DesiredState {

@@ -179,7 +179,7 @@ describe('what is written', () => {
         { name: 'B', inlinePolicy: 'x.json' },
       ],
     });
-    expect([...files.keys()]).toEqual(['organization.yaml', 'permission-sets.yaml', 'policies/A.json']);
+    expect([...files.keys()]).toEqual(['policies/A.json', 'permission-sets.yaml', 'organization.yaml']);
   });
 });
 
