@@ -237,7 +237,30 @@ describe('removing a permission set', () => {
   it('is refused in the end while it is assigned', async () => {
     await simulated({ state: stateOf(LIVE, PROD) }, async (world) => {
       const removal = world.driver('permission-set').remove(await world.one('permission-set', KEY), world.refOf);
-      await expect(removal).rejects.toMatchObject({ issues: [{ code: 'AWS_CONFLICT' }] });
+      const issues = [{ code: 'AWS_CONFLICT', message: expect.stringContaining(`still is on ${PROD}`) }];
+      await expect(removal).rejects.toMatchObject({ issues });
+    });
+  });
+
+  it('says where a role was left behind, of many accounts the first', async () => {
+    const left = { ...LIVE, provisionedWithoutAssignee: [CLOSED, LOGS, PROD, TOOLING] };
+    await simulated({ state: stateOf(left) }, async (world) => {
+      const removal = world.driver('permission-set').remove(await world.one('permission-set', KEY), world.refOf);
+      const issues = [
+        {
+          message: expect.stringContaining('and this one still is on 222222222222, 333333333333, 444444444444, 1 more'),
+        },
+      ];
+      await expect(removal).rejects.toMatchObject({ issues });
+    });
+  });
+
+  it('passes on a conflict of another sort', async () => {
+    const faults = [{ kind: 'conflict', operation: 'sso-admin:DeletePermissionSet', when: { always: true } }] as const;
+    await simulated({ state: stateOf(LIVE), faults }, async (world) => {
+      const removal = world.driver('permission-set').remove(await world.one('permission-set', KEY), world.refOf);
+      const issues = [{ code: 'AWS_CONFLICT', message: expect.stringContaining('There is a conflicting operation') }];
+      await expect(removal).rejects.toMatchObject({ issues });
     });
   });
 });

@@ -1,10 +1,11 @@
 /** Permission sets of Identity Center, each with its policies, boundary, tags and provisioning. */
 
 import { createOrFind, removeIfThere } from '../../aws/create.ts';
-import { type AwsFailure } from '../../aws/errors.ts';
+import { type AwsFailure, isFailure } from '../../aws/errors.ts';
 import { answered, refMember } from '../../aws/names.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { LivePermissionSet } from '../../aws/survey.ts';
+import { IssueError } from '../../core/issue.ts';
 import type { Fields } from '../../core/json.ts';
 import { keysOf, namesIn, permissionSetKey } from '../../core/key.ts';
 import type { Driver, Scope } from '../../core/kind.ts';
@@ -30,9 +31,34 @@ export function createPermissionSetDriver(session: AwsSession): Driver<Permissio
     },
     remove: async ({ ref, spec }) => {
       const { input, about } = await addressOf(session, { arn: refMember(ref, 'permissionSetArn'), name: spec.name });
-      await removeIfThere(() => session.ssoAdmin.call('DeletePermissionSet', input, about));
+      try {
+        await removeIfThere(() => session.ssoAdmin.call('DeletePermissionSet', input, about));
+      } catch (error) {
+        throw isFailure(error, 'conflict') ? await stillProvisioned(session, error, spec.name, input) : error;
+      }
     },
   };
+}
+
+/** AWS deletes no set that is provisioned somewhere, and does not say where. */
+async function stillProvisioned(
+  { ssoAdmin }: AwsSession,
+  conflict: AwsFailure,
+  name: string,
+  input: { readonly InstanceArn: string; readonly PermissionSetArn: string },
+): Promise<Error> {
+  const accounts = await ssoAdmin.list('ListAccountsForProvisionedPermissionSet', input, (page) => page.AccountIds);
+  if (accounts.length === 0) return conflict;
+  const shown = accounts.length > 3 ? [...accounts.slice(0, 3), `${accounts.length - 3} more`] : accounts;
+  return new IssueError({
+    code: 'AWS_CONFLICT',
+    severity: 'error',
+    message: `permission set ${name}: AWS deletes none that is provisioned, and this one still is on ${shown.join(', ')}`,
+    hint:
+      'see who was given it there meanwhile; where nobody holds it, a role was left behind: give the set to somebody there, ' +
+      'and take it away again',
+    cause: conflict,
+  });
 }
 
 async function setsIn({ survey, names }: AwsSession, scope: Scope): Promise<readonly LivePermissionSet[]> {
