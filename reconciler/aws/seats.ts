@@ -14,6 +14,8 @@ export interface Seats {
   readonly own: ReadonlyMap<string, string>;
   /** User id → the type that the user has by whatever way, in this profile or in another of the Region. */
   readonly effective: ReadonlyMap<string, string>;
+  /** Ids of users who are listed with a seat of their own and one through a group. */
+  readonly both: ReadonlySet<string>;
   /** User id → what is listed of the user's seat, in this profile or in another of the Region. */
   readonly statuses: ReadonlyMap<string, SeatStatus>;
 }
@@ -48,7 +50,7 @@ export async function readSeats(
     ),
   ]);
   const { effective, cancelled, statuses } = subscriptionsOf(rows);
-  return { own: claimsOf(claims, cancelled), effective, statuses };
+  return { own: claimsOf(claims, cancelled), effective, both: withBoth(rows), statuses };
 }
 
 function subscriptionsOf(rows: readonly Members[]) {
@@ -65,6 +67,12 @@ function subscriptionsOf(rows: readonly Members[]) {
     statuses.set(user, further(statuses.get(user), statusOf(row, name)));
   }
   return { effective, cancelled: new Set([...cancelled].filter((user) => !effective.has(user))), statuses };
+}
+
+/** The one value of this member that anybody has told of. */
+function withBoth(rows: readonly Members[]): ReadonlySet<string> {
+  const both = rows.filter((row) => row['aggregatedSubscriptionType'] === 'INDIVIDUAL_AND_GROUP' && !isCancelled(row));
+  return new Set(both.flatMap((row) => member(row, 'principal', 'user') ?? []));
 }
 
 /** Whatever is neither pending nor cancelled is in use, and paid for: the service has words that nobody has heard of. */

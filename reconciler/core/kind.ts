@@ -47,6 +47,8 @@ export interface Kind {
   readonly name: KindName;
   /** Fields that cannot change in place: a difference in one of them is a `replace`. */
   readonly fixed: readonly string[];
+  /** Fields that only tell what another thing does to this one: no change asks for them. Absent: there are none. */
+  readonly told?: readonly string[];
   /** Two changes of this kind with the same lane never run at the same time; absent: any two may. */
   lane?(spec: Fields): string;
   /**

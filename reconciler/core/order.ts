@@ -7,7 +7,7 @@
  * 3 Do not leak, 4 role names. A cycle loses its waits of strength 4, then 3, with a warning.
  *
  * Waits 0 to 2 alone have no cycle. Call deletions removals, and all other changes creations. By wait 0 a creation
- * waits for creations only: of what it needs. A removal waits by it for what ceases to need the removed thing: removals,
+ * waits for creations only: of what it needs, or of a user's own seat, which waits for no seat itself. A removal waits by it for what ceases to need the removed thing: removals,
  * and updates or replacements. Both follow `needs`, which leads from a grant or a membership to its set, group and user and
  * no further, so never in a circle. By waits 1 and 2 a removal waits for creations. So a path along waits that has come to
  * a creation stays among creations, and neither among these nor among removals is there a way back.
@@ -26,6 +26,7 @@ import { addContentWaits } from './order-contents.ts';
 import { addCrossingWaits } from './order-crossing.ts';
 import { addKeepWaits } from './order-keep.ts';
 import { addRoleWaits } from './order-roles.ts';
+import { addSeatWaits } from './order-seats.ts';
 import { addServiceWaits } from './order-services.ts';
 import type { Leak } from './order-warnings.ts';
 import { leaksOf, leakWarnings, roleWarnings } from './order-warnings.ts';
@@ -98,6 +99,7 @@ function waitsBetween(
 ): Waits {
   const waits = createWaits(changes.length);
   addServiceWaits(waits, changes, input.renames.permissionSets);
+  addSeatWaits(waits, accesses);
   for (const guard of input.administrators) {
     const holders = holdersOf(accesses, guard, input.renames, input.disabled ?? new Set());
     if (holders !== undefined) addAdministratorWaits(waits, holders, guard.atLeast);

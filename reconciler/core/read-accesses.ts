@@ -10,6 +10,9 @@ import type { PrincipalType } from './key.ts';
 import { getOrInsert } from './once.ts';
 import type { AssignmentSpec, AuthorizationSpec, LiveResource, MembershipSpec, Resource } from './resource.ts';
 
+/** How people call a paid seat; no permission set can be called so. */
+export const SEAT = 'a seat of CodeWhisperer';
+
 export interface AccessInput {
   readonly live: readonly LiveResource[];
   /** A change's number is its place in this list. */
@@ -80,7 +83,7 @@ function addUses(
   const holder = principalNamed(building, principalType, name);
   const uses = [
     { set: 'CodeWhisperer', has: (spec?: AuthorizationSpec) => spec?.signIn === true },
-    { set: 'a seat of CodeWhisperer', has: (spec?: AuthorizationSpec) => typeof spec?.subscription === 'string' },
+    { set: SEAT, has: (spec?: AuthorizationSpec) => typeof spec?.subscription === 'string' },
   ];
   for (const { set, has } of uses) {
     const side = (has(start) ? START : 0) | (has(end) ? END : 0);

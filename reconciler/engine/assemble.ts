@@ -13,6 +13,7 @@ import type { Issue } from '../core/issue.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { Key } from '../core/key.ts';
 import { orderAmong, rankedAccesses } from '../core/order.ts';
+import { ownSeatsLater } from '../core/own-seats.ts';
 import { lastAssignees, peopleAffected } from '../core/people.ts';
 import { assemblePlan } from '../core/plan.ts';
 import { policyRisks } from '../core/policy-risk.ts';
@@ -134,7 +135,13 @@ function assemblePart(input: Assembly): AssembledPart {
     people,
     administrators: counted,
     breaches: [...input.breaches, ...guarded.breaches],
-    warnings: [...input.warnings, ...ordered.warnings, ...guarded.warnings, ...policyRisks(changes)],
+    warnings: [
+      ...input.warnings,
+      ...ordered.warnings,
+      ...ownSeatsLater(desired, live, uses),
+      ...guarded.warnings,
+      ...policyRisks(changes),
+    ],
     unmanaged,
     forecast: expected,
     accounts: accountsOfPlan({ changes, people, administrators: counted, target, granted }, accountNames),

@@ -149,9 +149,11 @@ function problemOf(change: Change, live: LiveResource | undefined): Issue | unde
   if (change.verb === 'delete') return live === undefined ? undefined : problem('is still there');
   if (live === undefined) return problem('is not there');
   // What is not asked for is left as it is, but for what only a new thing lacks: of a profile, that it was never made whole.
-  const kept = Object.entries(live.spec).filter(([field]) => !kindOf(change.kind).fixed.includes(field));
+  const { fixed, told = [] } = kindOf(change.kind);
+  const kept = Object.entries(live.spec).filter(([field]) => !fixed.includes(field));
   const expected = { ...Object.fromEntries(kept), ...change.after.spec };
-  const fields = fieldChanges(live.spec, expected).map(({ field }) => field);
+  const differing = fieldChanges(live.spec, expected).map(({ field }) => field);
+  const fields = differing.filter((field) => !told.includes(field));
   return fields.length === 0
     ? undefined
     : problem(`${fields.join(', ')} ${fields.length === 1 ? 'is' : 'are'} not as asked`);

@@ -49,6 +49,30 @@ describe('whoever may use the profile', () => {
   });
 });
 
+describe('whoever gets a seat of their own and one through a group', () => {
+  const [ada, devs, member] = [
+    anAuthorization('user', 'ada', SEAT),
+    anAuthorization('group', 'devs', SEAT),
+    aMembership('devs', 'ada'),
+  ];
+
+  test('gets their own first, since the service gives none to whom it reaches through a group', () => {
+    expect(waits([member], [creation(ada), creation(devs)]).get(devs.key)).toEqual([ada.key]);
+    expect(waits([devs], [creation(ada), creation(member)]).get(member.key)).toEqual([ada.key]);
+    const both = waits([], [creation(ada), creation(devs), creation(member)]);
+    expect([both.get(devs.key), both.get(member.key), both.get(ada.key)]).toEqual([[ada.key], [ada.key], []]);
+  });
+
+  test('waits for nothing where one of them only lets them sign in, or is of another group', () => {
+    const signIn = anAuthorization('user', 'ada');
+    expect(waits([member], [creation(signIn), creation(devs)]).get(devs.key)).toEqual([]);
+    const plain = anAuthorization('group', 'devs');
+    expect(waits([member], [creation(ada), creation(plain)]).get(plain.key)).toEqual([]);
+    const ops = anAuthorization('group', 'ops', SEAT);
+    expect(waits([member], [creation(ada), creation(ops)]).get(ops.key)).toEqual([]);
+  });
+});
+
 test('somebody who leaves a group does so before the group may use the profile', () => {
   const leaving = aMembership('devs', 'contractor');
   const stays = aMembership('devs', 'ada');

@@ -65,6 +65,45 @@ describe('seats of a group', () => {
   });
 });
 
+describe('a seat of one’s own and one through a group', () => {
+  const group = `{ subscription: ${PRO}, groups: [devs] }`;
+  const own = `{ subscription: ${PRO}_PLUS, users: [bob] }`;
+
+  test('are both given by one plan', async () => {
+    await onSimulator(organization(), async (run) => {
+      const both = file(`  authorized: [${group}, ${own}]`);
+      await run.apply(both);
+      expect(run.simulator.state().codewhisperer?.seats).toHaveLength(2);
+      expect(changesOf(await run.plan(both))).toEqual([]);
+    });
+  });
+
+  test('come one plan after the other where the one takes the place of the other, which the first one says', async () => {
+    await onSimulator(organization(), async (run) => {
+      await run.apply(file(`  authorized: [${group}]`));
+      const wanted = file(`  authorized: [${own}]`);
+      expect((await run.plan(wanted)).warnings).toMatchObject([{ code: 'ORDER_SEAT' }]);
+      await run.apply(wanted);
+      const next = await run.plan(wanted);
+      expect([changesOf(next), next.warnings]).toEqual([['update authorization/user/bob'], []]);
+      await run.apply(wanted);
+      expect(run.simulator.state().codewhisperer?.seats).toMatchObject([
+        { group: 'devs', status: 'CANCELLED' },
+        { user: 'bob', subscription: `${PRO}_PLUS` },
+      ]);
+    });
+  });
+
+  test('stay as they are, and an apply that is to change the one says why it cannot', async () => {
+    await onSimulator(organization(), async (run) => {
+      await run.apply(file(`  authorized: [${group}, ${own}]`));
+      const applied = await run.tryApply(file(`  authorized: [${group}, { subscription: ${PRO}, users: [bob] }]`));
+      const issue = { message: expect.stringContaining('somebody who has one through a group as well') };
+      expect(applied.ended === 'applied' ? applied.outcomes : []).toMatchObject([{ status: 'failed', issue }]);
+    });
+  });
+});
+
 describe('a feature that the service accepts and forgets', () => {
   test('is told as not there, once, and is a change of the next plan again', async () => {
     const wanted = file('  features: { webTools: true }');

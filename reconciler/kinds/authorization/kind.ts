@@ -7,6 +7,7 @@ import { isKnownSubscription } from '../../core/subscriptions.ts';
 export const authorizationKind: Kind = {
   name: 'authorization',
   fixed: [],
+  told: ['throughGroup'],
   settle: (desired, live) => settle(desired as AuthorizationSpec, live as AuthorizationSpec),
   widens: (before, after) =>
     after !== undefined &&

@@ -3,6 +3,7 @@
 import { createOrFind, removeIfThere } from '../../aws/create.ts';
 import { AwsFailure, isFailure } from '../../aws/errors.ts';
 import type { AwsSession } from '../../aws/session.ts';
+import { IssueError } from '../../core/issue.ts';
 
 export interface Holder {
   readonly region: string;
@@ -41,10 +42,34 @@ export async function giveSeat(session: AwsSession, holder: Holder, subscription
   );
 }
 
-/** Another type for a seat that is there. */
+/**
+ * Another type for a seat that is there. Of somebody who has one through a group as well the service changes neither, which
+ * its conflict does not say (reference, section 6.1): any other conflict may pass.
+ */
 export async function changeSeat(session: AwsSession, holder: Holder, subscription: string): Promise<void> {
   const input = { ...inputOf(holder), subscriptionType: subscription };
-  await patiently(session, () => session.codewhisperer.assignments.call('UpdateAssignment', input, holder));
+  const change = (onConflict: 'throw' | 'retry') =>
+    patiently(session, () =>
+      session.codewhisperer.assignments.call('UpdateAssignment', input, { ...holder, onConflict }),
+    );
+  try {
+    await change('throw');
+  } catch (error) {
+    if (!isFailure(error, 'conflict')) throw error;
+    const { both } = await session.codewhisperer.currentSeats(holder);
+    if (holder.type === 'USER' && both.has(holder.id)) throw alsoThroughGroup(holder, error);
+    await change('retry');
+  }
+}
+
+function alsoThroughGroup({ about }: Holder, cause: AwsFailure): IssueError {
+  return new IssueError({
+    code: 'AWS_CONFLICT',
+    severity: 'error',
+    message: `${about}: the service changes no seat of somebody who has one through a group as well`,
+    hint: 'give the group the other type, or take the person out of the group or off the list of users',
+    cause,
+  });
 }
 
 /** The seat ends; that it is gone already is what was wanted. */
