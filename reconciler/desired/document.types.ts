@@ -392,7 +392,7 @@ export interface Codewhisperer {
    */
   readonly codeReferences?: 'allow' | 'block';
   /**
-   * ARN or alias of the KMS key that encrypts the company's data, in the profile's Region. Absent: the key that AWS owns.
+   * ARN or alias of the KMS key that encrypts the company's data, in the profile's Region. Absent: left as it is, the key that AWS owns when the profile is created.
    */
   readonly kmsKey?: string;
   readonly features?: Features;

@@ -63,10 +63,21 @@ function summary({ seats }: AccessReport, map: MapDocument, people: number): Mar
   </dl>`;
 }
 
-const HEADS = ['Who', 'Holds', 'Where', 'Through', 'Line', 'Until', 'Why'];
+/** Where the line of the file stands in a row: before until when, and why. */
+const LINE = 4;
+
+const HEADS = ['Who', 'Holds', 'Where', 'Through', 'Why', 'Line'];
 
 function lines(rows: readonly (readonly string[])[], all: number): Markup {
-  const cells = rows.map((row) => row.map((cell) => html`${cell}`));
+  // Until when, and the reason, stand together, as in the lists of the map.
+  const cells = rows.map((row) => [
+    ...row.slice(0, LINE).map((cell) => html`${cell}`),
+    html`${row
+      .slice(LINE + 1)
+      .filter((text) => text !== '')
+      .join(', ')}`,
+    ...row.slice(LINE, LINE + 1).map((line) => html`<code>${line}</code>`),
+  ]);
   return html`${table('Who holds what, and which line gives it', HEADS, cells)}
   ${rest(all, 'line', 'the map finds each person')}`;
 }

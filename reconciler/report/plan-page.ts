@@ -126,7 +126,7 @@ function fieldsMarkup(change: Entry['change'], account: AccountName): Markup {
   const rows = changeFieldLines(change, { account, limit: VALUE, statement: VALUE }).map(
     ({ sign, field, text }) =>
       html`<tr>
-        <td>${field}</td>
+        <th scope="row">${field}</th>
         <td class="sign ${FIELD_KINDS[sign]}">${minus(sign)}</td>
         <td>${text}</td>
       </tr> `,

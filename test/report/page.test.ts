@@ -248,7 +248,11 @@ describe('the page of access', () => {
         user: 'ada',
         group: 'devs',
         disabled: false,
-        grant: { at: { file: 'config.yaml', line: 3, column: 5 } },
+        grant: {
+          at: { file: 'config.yaml', line: 3, column: 5 },
+          expires: Date.UTC(2027, 1, 1),
+          reason: 'Yearly audit',
+        },
         permissionSet: 'Auditor',
         places: [{ type: 'account', id: '111111111111', name: 'prod' }],
       },
@@ -265,7 +269,7 @@ describe('the page of access', () => {
     const text = words(renderAccessPage(report, context, mapDocument(NOBODY, 1), ASSETS));
     expect(text).toMatch(/^ 2 people · cw-gitops access/u);
     expect(text).toContain('paid seats 1');
-    expect(text).toContain('ada Auditor on prod through group devs config.yaml:3');
+    expect(text).toContain('ada Auditor on prod through group devs until 2027-01-31, Yearly audit config.yaml:3');
     expect(text).toContain('bob CodeWhisperer seat PRO direct not in the file');
   });
 
