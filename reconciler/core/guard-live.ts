@@ -105,9 +105,10 @@ export function removalsBehind(permissionSet: string, account: string, view: Gua
   const set = permissionSetKey(permissionSet);
   const grants = (view.naming.get(set) ?? []).filter(({ spec }) => (spec as AssignmentSpec).account === account);
   const through = new Set([set, ...grants.flatMap((grant) => [grant.key, ...namedKeys(grant)])]);
+  // Of a member only the group counts: somebody who holds the set directly may leave any other group.
   return view.removed.filter(
     (resource) =>
       through.has(resource.key) ||
-      (resource.kind === 'membership' && namedKeys(resource).some((key) => through.has(key))),
+      (resource.kind === 'membership' && through.has(groupKey((resource.spec as MembershipSpec).group))),
   );
 }

@@ -14,11 +14,14 @@ const NOUNS = { users: 'user', groups: 'group', permissionSets: 'permission set'
 type Field = keyof typeof NOUNS;
 
 interface Thing {
-  readonly how: 'declared' | 'named';
+  readonly how: 'declared' | 'named' | 'to be removed';
   readonly mention: Mention;
 }
 
-/** Everything declared or named that `ignore` matches or `removed` lists; each name once, where it is declared first. */
+/**
+ * Everything declared or named that `ignore` matches or `removed` lists, and what both have; each name once, where it is
+ * declared first.
+ */
 export function ignoredOrRemoved(configuration: Configuration): readonly Issue[] {
   const { ignore = {}, removed = {} } = configuration.document;
   return (['users', 'groups', 'permissionSets'] as const).flatMap((field) => {
@@ -37,12 +40,16 @@ function clashes(
   const ignored = firstMatch(globs);
   const removals = new Map(gone.map((name, index) => [name, index]));
   const seen = new Set<string>();
-  return things(configuration, field).flatMap(({ how, mention }) => {
+  const listed = gone.map((name, index): Thing => ({
+    how: 'to be removed',
+    mention: { name, path: ['removed', field, index] },
+  }));
+  return [...things(configuration, field), ...listed].flatMap(({ how, mention }) => {
     const { name } = mention;
     if (seen.has(name)) return [];
     seen.add(name);
     const glob = ignored(name);
-    const removal = removals.get(name);
+    const removal = how === 'to be removed' ? undefined : removals.get(name);
     const subject = `${NOUNS[field]} "${name}" is ${how} here`;
     const clash = (what: string) =>
       mistake('CONFIG_CONTRADICTION', at(configuration, mention.path), `${subject}, but ${what}`, EITHER);

@@ -77,6 +77,7 @@ describe('administrators', () => {
     const concerned = [here('user', 'ada'), aMembership('admins', 'bob'), aGroup('old'), aMembership('old', 'eve')];
     const others = [
       aMembership('devs', 'bob'),
+      aMembership('devs', 'ada'),
       anAssignment('AdministratorAccess', '444444444444', 'user', 'bob'),
       aUser('x'),
     ];

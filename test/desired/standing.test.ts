@@ -55,9 +55,9 @@ permissionSets: [{ name: Auditor }]
     ]);
   });
 
-  test('removed wins over unmanaged, ignore over both', async () => {
+  test('removed wins over unmanaged, and so does ignore', async () => {
     const wanted = await desired(`
-removed: { users: [ada, bob], groups: [devs], permissionSets: [Old] }
+removed: { users: [ada], groups: [devs], permissionSets: [Old] }
 ignore: { users: ["b*"], groups: [auditors], permissionSets: ["Aud*"] }
 unmanaged: { users: ignore, groups: remove, permissionSets: remove }
 `);
