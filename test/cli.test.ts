@@ -238,6 +238,30 @@ describe('plan and apply', () => {
     });
   });
 
+  test('an account without a policy of the set: what failed says what to do, and the same command finishes it', async () => {
+    await atDesk(async ({ run, edit, file, state }) => {
+      await run('apply', '--yes');
+      await edit((text) =>
+        text.replace('[ReadOnlyAccess]', '[ReadOnlyAccess], customerManagedPolicies: [{ name: deny }]'),
+      );
+      await run('plan', '--out', file('plan.json'));
+      const partial = await run('apply', file('plan.json'));
+      expect(partial.code).toBe(4);
+      expect(partial.out).toContain('make the policy in that account');
+      expect(partial.out).toContain('To finish this: mend what failed, then run the same command again.');
+      const { organization, ...rest } = JSON.parse(await readFile(state, 'utf8')) as {
+        readonly organization: { readonly accounts: readonly object[] };
+      };
+      const accounts = organization.accounts.map((account) => ({
+        ...account,
+        customerManagedPolicies: [{ name: 'deny' }],
+      }));
+      await writeFile(state, JSON.stringify({ organization: { ...organization, accounts }, ...rest }));
+      expect(await run('apply', file('plan.json'))).toMatchObject({ code: 0 });
+      expect(await run('drift')).toMatchObject({ code: 0 });
+    });
+  });
+
   test('a hand edit is drift, and apply repairs it', async () => {
     await atDesk(async ({ run, state }) => {
       await run('apply', '--yes');

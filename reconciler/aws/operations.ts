@@ -57,6 +57,9 @@ export const DEFAULT_OPERATIONS: OperationsOptions = {
   settleWithin: 10 * 60_000,
 };
 
+/** What AWS says where a customer managed policy of the set is not in the account. */
+const LACKS_A_POLICY = /\bNot supported policy\b/u;
+
 /** AWS accepted the operation and then could not do it. */
 export class OperationFailed extends IssueError {
   /** `FailureReason`, in the service's words. */
@@ -67,6 +70,7 @@ export class OperationFailed extends IssueError {
       code: 'AWS_OPERATION_FAILED',
       severity: 'error',
       message: `${label}: AWS accepted it, then failed: ${reason}`,
+      ...(LACKS_A_POLICY.test(reason) ? { hint: 'make the policy in that account, then run again' } : {}),
     });
     this.name = 'OperationFailed';
     this.reason = reason;

@@ -148,8 +148,16 @@ function print(applied: Applied, terminal: Terminal, options: ApplyOptions, undo
     case 'applied':
       if (format === 'markdown') terminal.out(renderOutcomesMarkdown(outcomes, { verbose, accounts }));
       if (format === 'text') terminal.out(renderOutcomesText(outcomes, { color: terminal.color, verbose, accounts }));
+      if (format !== 'json' && outcomes.some(({ status }) => status !== 'done')) terminal.out(finishLine(options));
       if (format !== 'json' && undo !== undefined) terminal.out(undoLine(undo, options));
   }
+}
+
+/** What to do after an apply in part: what is left of a plan is accepted by its file, not by its digest. */
+function finishLine({ plan, undo, expectDigest }: ApplyOptions): string {
+  const digestAlone = expectDigest !== undefined && plan === undefined && undo === undefined;
+  const again = digestAlone ? 'plan again' : 'run the same command again';
+  return `\nTo finish this: mend what failed, then ${again}.`;
 }
 
 /** How to go back, with the file that says it: a line to be copied. */
