@@ -1,6 +1,6 @@
 /** Permission sets: the quotas of their policies, and renames that cannot be. */
 
-import type { Issue } from '../core/issue.ts';
+import type { Issue, Position } from '../core/issue.ts';
 import { MANAGED_POLICIES_QUOTA } from '../core/policy.ts';
 import { mistake, placeText } from './codes.ts';
 import type { Configuration } from './configuration.ts';
@@ -23,56 +23,41 @@ export function tooManyPolicies(configuration: Configuration): readonly Issue[] 
 
 /** `previously` that names the thing itself, something declared, or what another entry was as well. */
 export function wrongRenames(configuration: Configuration, declared: DeclaredNames): readonly Issue[] {
-  const { document } = configuration;
+  const { groups, permissionSets, adminSets: byAdmins } = declared;
   return [
-    ...renames(configuration, 'groups', 'group', document.groups ?? [], declared.groups),
-    ...renames(
-      configuration,
-      'permissionSets',
-      'permission set',
-      document.permissionSets ?? [],
-      declared.permissionSets,
-      declared.adminSets,
-    ),
+    ...renames(configuration, { list: 'groups', noun: 'group', declared: groups }),
+    ...renames(configuration, { list: 'permissionSets', noun: 'permission set', declared: permissionSets, byAdmins }),
   ];
 }
 
-function renames(
-  configuration: Configuration,
-  list: 'groups' | 'permissionSets',
-  noun: string,
-  entries: readonly Renamable[],
-  declared: ReadonlySet<string>,
-  byAdmins: ReadonlySet<string> = new Set(),
-): readonly Issue[] {
-  const seen = new Map<string, number>();
+interface Renames {
+  readonly list: 'groups' | 'permissionSets';
+  readonly noun: string;
+  readonly declared: ReadonlySet<string>;
+  readonly byAdmins?: ReadonlySet<string>;
+}
+
+function renames(configuration: Configuration, { list, noun, declared, byAdmins }: Renames): readonly Issue[] {
+  const entries: readonly Renamable[] = configuration.document[list] ?? [];
+  const firstPlaces = new Map<string, Position>();
   return entries.flatMap(({ name, previously }, index) => {
     if (previously === undefined) return [];
     const place = at(configuration, [list, index, 'previously']);
-    if (previously === name) {
-      return [
-        mistake(
-          'CONFIG_RENAME',
-          place,
-          `${noun} "${name}" cannot have been called the same before`,
-          'take previously out',
-        ),
-      ];
-    }
-    if (byAdmins.has(previously) && !declared.has(previously)) {
-      const message = `${noun} "${previously}" is what admins gives, so it cannot become "${name}"`;
-      return [mistake('CONFIG_RENAME', place, message, `give "${name}" there, or take previously out`)];
-    }
+    const refuse = (why: string, hint?: string) => [
+      mistake('CONFIG_RENAME', place, `${noun} "${previously}" ${why}`, hint),
+    ];
+    if (previously === name) return refuse('cannot have been called the same before', 'take previously out');
     if (declared.has(previously)) {
-      const message = `${noun} "${previously}" is declared too, so it cannot become "${name}"`;
-      return [mistake('CONFIG_RENAME', place, message, `take out the declaration of "${previously}", or previously`)];
+      const hint = `take out the declaration of "${previously}", or previously`;
+      return refuse(`is declared too, so it cannot become "${name}"`, hint);
     }
-    const first = seen.get(previously);
-    if (first === undefined) {
-      seen.set(previously, index);
-      return [];
+    if (byAdmins?.has(previously) === true) {
+      const hint = `give "${name}" there, or take previously out`;
+      return refuse(`is what admins gives, so it cannot become "${name}"`, hint);
     }
-    const other = placeText(at(configuration, [list, first, 'previously']));
-    return [mistake('CONFIG_RENAME', place, `${noun} "${previously}" is already renamed at ${other}`)];
+    const first = firstPlaces.get(previously);
+    if (first !== undefined) return refuse(`is already renamed at ${placeText(first)}`);
+    firstPlaces.set(previously, place);
+    return [];
   });
 }
