@@ -7,7 +7,7 @@ import type { Desired } from '../core/desired.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Issue, Result } from '../core/issue.ts';
 import type { Key } from '../core/key.ts';
-import { groupKey, permissionSetKey, profileKey, userKey } from '../core/key.ts';
+import { profileKey } from '../core/key.ts';
 import type { Resource } from '../core/resource.ts';
 import { createAccounts, shortNamesById } from './accounts.ts';
 import { inOrder } from './codes.ts';
@@ -19,6 +19,7 @@ import { groupResources, memberships, referencedPrincipals, userResources } from
 import { goneNotices, renameIssues } from './notices.ts';
 import { organizationResources } from './organization.ts';
 import { declaredSets, foreignPolicies, setResource } from './permission-sets.ts';
+import { removedKeys } from './removed.ts';
 import { oldNames } from './renames.ts';
 import { scopeBreaches } from './scope-accounts.ts';
 import { createStanding } from './standing.ts';
@@ -62,7 +63,7 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
     settle: { tags: document.unmanaged?.tags ?? 'ignore' },
     renames: { permissionSets: oldNames(document.permissionSets), groups: oldNames(document.groups) },
     expired,
-    removed: removedKeys(configuration, codewhisperer.profile),
+    removed: new Set([...removedKeys(configuration), ...absentProfile(codewhisperer.profile)]),
     guards,
     overrides: overrideSettings(configuration),
     shortNames: shortNamesById(document),
@@ -74,12 +75,6 @@ export function expand(configuration: Configuration, facts: Facts): Result<Desir
   return { ok: true, value, warnings: told };
 }
 
-function removedKeys({ document: { removed = {} } }: Configuration, profile: Desired['profile']): ReadonlySet<Key> {
-  const { users = [], groups = [], permissionSets = [] } = removed;
-  return new Set([
-    ...users.map(userKey),
-    ...groups.map(groupKey),
-    ...permissionSets.map(permissionSetKey),
-    ...(profile?.state === 'absent' ? [profileKey(profile.account, profile.region)] : []),
-  ]);
+function absentProfile(profile: Desired['profile']): readonly Key[] {
+  return profile?.state === 'absent' ? [profileKey(profile.account, profile.region)] : [];
 }

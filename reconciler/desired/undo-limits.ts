@@ -7,7 +7,7 @@ import type { Desired } from '../core/desired.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Fields } from '../core/json.ts';
 import type { Key, KindName } from '../core/key.ts';
-import { groupKey, permissionSetKey, userKey } from '../core/key.ts';
+import { groupKey } from '../core/key.ts';
 import type { AssignmentSpec, GroupSpec, MembershipSpec, ProfileSpec, Resource } from '../core/resource.ts';
 import { needsOf } from '../core/undo-plan.ts';
 import { inTheFilesNames } from '../core/undo-desired.ts';
@@ -17,6 +17,7 @@ import { createAccounts } from './accounts.ts';
 import { namesInScope } from './check-scopes.ts';
 import type { Configuration } from './configuration.ts';
 import { firstMatch } from './glob.ts';
+import { removedKeys } from './removed.ts';
 import { accountsInScope } from './scope-accounts.ts';
 
 /** A thing that an undo touches, under the names of the file. */
@@ -86,8 +87,7 @@ function expired({ expired: grants }: Desired): Rule {
 }
 
 function removed({ configuration }: UndoLimits): Rule {
-  const { users = [], groups = [], permissionSets = [] } = configuration.document.removed ?? {};
-  const keys = new Set([...users.map(userKey), ...groups.map(groupKey), ...permissionSets.map(permissionSetKey)]);
+  const keys = removedKeys(configuration);
   return ({ key, needs }) => {
     const found = [key, ...needs].find((name) => keys.has(name));
     return found === undefined ? undefined : `the file says under \`removed\` that ${found} must not exist`;

@@ -6,9 +6,10 @@ import type { Desired } from '../../core/desired.ts';
 import type { Facts } from '../../core/facts.ts';
 import { isGone } from '../../core/gone.ts';
 import type { Key, KindName } from '../../core/key.ts';
-import { groupKey, permissionSetKey, userKey } from '../../core/key.ts';
+import { permissionSetKey } from '../../core/key.ts';
 import type { AssignmentSpec, AuthorizationSpec, ProfileSpec } from '../../core/resource.ts';
 import type { Configuration } from '../configuration.ts';
+import { removedKeys } from '../removed.ts';
 
 /** `takes out`: of the file; `writes`: what is live over what the file says; `adds`: to the file. */
 export type Verdict = 'takes out' | 'writes' | 'adds' | { readonly stays: string };
@@ -64,17 +65,13 @@ interface Rules extends DecideInput {
 }
 
 function rulesOf(input: DecideInput): Rules {
-  const { removed = {}, guards = {} } = input.configuration.document;
+  const { guards = {} } = input.configuration.document;
   const live = new Set(input.facts.permissionSets);
   const pending = [...input.desired.renames.permissionSets].filter(([, previous]) => live.has(previous));
   const [expiry, administrators] = [guards.expiry ?? [], guards.administrators ?? []];
   return {
     ...input,
-    removed: new Set<Key>([
-      ...(removed.users ?? []).map(userKey),
-      ...(removed.groups ?? []).map(groupKey),
-      ...(removed.permissionSets ?? []).map(permissionSetKey),
-    ]),
+    removed: removedKeys(input.configuration),
     renamed: new Map(
       pending.flatMap(([name, previous]) => [
         [permissionSetKey(name), name],
