@@ -2,7 +2,8 @@
 
 import type { MapDocument } from '../report/map.types.ts';
 
-export type ThingType = 'user' | 'group' | 'set' | 'place';
+export const TYPES = ['user', 'group', 'set', 'place'] as const;
+export type ThingType = (typeof TYPES)[number];
 
 /** A person, a group, a permission set, or an account, by its number in the document. */
 export interface Thing {

@@ -1,14 +1,12 @@
 /** Names that contain what is typed, whatever its case: those that begin with it first. */
 
 import type { Model, Thing, ThingType } from './model.ts';
-import { namesOf } from './model.ts';
+import { namesOf, TYPES } from './model.ts';
 
 export interface Found {
   readonly things: readonly Thing[];
   readonly total: number;
 }
-
-const TYPES: readonly ThingType[] = ['user', 'group', 'set', 'place'];
 
 /** The first `most` of all that are found, and how many there are. Accounts are also found by their ids. */
 export function search(model: Model, text: string, only: ThingType | undefined, most: number): Found {
