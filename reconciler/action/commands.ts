@@ -120,7 +120,7 @@ async function applyApproved(
   try {
     // Where nobody has approved it, the plan is made all the same: to be shown.
     const confirm = (): Promise<boolean> => Promise.resolve(missing === undefined);
-    const host = { notify, cancelled: cancel.signal, confirm };
+    const host = { notify: cancel.notify, cancelled: cancel.signal, confirm };
     const request = {
       ...(approved === undefined ? {} : { approved }),
       ...(only === undefined ? {} : { only }),

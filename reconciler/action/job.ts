@@ -4,7 +4,7 @@ import * as core from '@actions/core';
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { planPage } from '../commands/page.ts';
-import { waitingNotice } from '../commands/progress.ts';
+import { STOPPED, waitingNotice } from '../commands/progress.ts';
 import type { Issue } from '../core/issue.ts';
 import type { Plan } from '../core/plan.types.ts';
 import type { Reach } from '../core/reach.ts';
@@ -99,6 +99,7 @@ export function progressLog(): Host['notify'] {
     if (progress.step === 'note' || progress.step === 'approved') core.info(shown(progress.text, 1_000));
     if (progress.step === 'waiting') sayWaiting(progress.what);
     if (progress.step === 'cancelling') core.warning('stopping: nothing new is started, what is under way is finished');
+    if (progress.step === 'stopped') core.error(STOPPED);
     if (progress.step !== 'ended' || Date.now() - last < PACE) return;
     last = Date.now();
     core.info(`${progress.done} of ${progress.of} changes, ${progress.calls} calls`);

@@ -18,6 +18,7 @@ import { jsonText, planDocument } from '../report/json.ts';
 import { outcomesDocument, renderOutcomesMarkdown, renderOutcomesText } from '../report/outcomes.ts';
 import { parsePlanDocument } from '../report/plan-file.ts';
 import type { Terminal } from '../terminal.ts';
+import type { Cancellation } from './cancel.ts';
 import { cancellation } from './cancel.ts';
 import type { ApplyOptions } from './options.ts';
 import { EXIT } from './options.ts';
@@ -40,7 +41,7 @@ async function carryOut(run: Run, options: ApplyOptions): Promise<number> {
     : undefined;
   const cancel = cancellation(run.notify, options.deadline);
   try {
-    const host = hostOf(run, options, cancel.signal);
+    const host = hostOf(run, options, cancel);
     const keeper = kept === undefined ? {} : { keeper: kept };
     const applied = await reconcile({ ...run, host, ...request(approved, options.only, undo), ...keeper });
     terminal.endProgress();
@@ -102,11 +103,10 @@ function usage(message: string, hint?: string): IssueError {
   return new IssueError({ code: 'USAGE_APPLY', severity: 'error', message, ...(hint === undefined ? {} : { hint }) });
 }
 
-function hostOf(run: Run, options: ApplyOptions, cancelled: AbortSignal): Host {
-  const { terminal } = run;
+function hostOf({ terminal }: Run, options: ApplyOptions, { notify, signal }: Cancellation): Host {
   return {
-    notify: run.notify,
-    cancelled,
+    notify,
+    cancelled: signal,
     confirm: async (plan: Plan) => {
       terminal.endProgress();
       if (options.format !== 'json') terminal.out(planText(plan, { ...options, color: terminal.color }));

@@ -38,6 +38,9 @@ export function progressLine(terminal: Terminal, { quiet, verbose }: ProgressOpt
       case 'cancelling':
         if (!quiet) terminal.err('stopping: nothing new is started, what is under way is finished');
         return;
+      case 'stopped':
+        terminal.err(STOPPED);
+        return;
       case 'approved':
         if (!quiet) terminal.err(progress.text);
         return;
@@ -46,6 +49,8 @@ export function progressLine(terminal: Terminal, { quiet, verbose }: ProgressOpt
     }
   };
 }
+
+export const STOPPED = 'stopped: nothing was changed';
 
 /** Says once in a run that operations of somebody else are waited for: it takes minutes, and there may be no line that changes. */
 export function waitingNotice(say: (text: string) => void): (what: string) => void {

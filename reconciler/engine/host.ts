@@ -21,6 +21,8 @@ export type Progress =
     }
   | { readonly step: 'reading back'; readonly calls: number }
   | { readonly step: 'cancelling' }
+  /** Before anything was written: the run ends with this. */
+  | { readonly step: 'stopped' }
   /** How a plan that may be applied stands to the plan file that approved it. */
   | { readonly step: 'approved'; readonly text: string }
   /** For `--verbose`: what was decided and why. */

@@ -1,5 +1,8 @@
 /** The built command line as a process that somebody stops, or that runs out of time: what is under way ends, and is told. */
 
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from 'vitest';
 import type { Simulator } from '../../reconciler/simulator/server.ts';
 import { startSimulator } from '../../reconciler/simulator/server.ts';
@@ -35,6 +38,28 @@ async function until(running: Running, reached: () => boolean): Promise<void> {
       setTimeout(resolve, 5);
     });
   }
+}
+
+const KEYS = {
+  AWS_ACCESS_KEY_ID: 'AKIASIMULATEDADMIN00',
+  AWS_SECRET_ACCESS_KEY: 'not-a-secret',
+  AWS_REGION: 'us-east-1',
+};
+
+/** A service that takes every request and answers none. */
+async function listenForever(): Promise<{ readonly url: string; asked(): number; close(): void }> {
+  let asked = 0;
+  const server = createServer(() => void (asked += 1)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    asked: () => asked,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }
 
 /** What was told is the truth: nothing is written after the end, and another apply does what was said to be left. */
@@ -73,6 +98,22 @@ describe.concurrent('an apply', () => {
       await expectTruth(stage, ran);
     });
   }, 120_000);
+
+  test.each(['SIGINT', 'SIGTERM'] as const)(
+    'on %s before its first change ends at once, however long reading takes, and says that nothing was changed',
+    async (signal) => {
+      const silent = await listenForever();
+      try {
+        const running = launch(APPLY, { env: { ...KEYS, AWS_ENDPOINT_URL: silent.url } });
+        await until(running, () => silent.asked() > 0);
+        running.signal(signal);
+        expect(await running.ended).toEqual({ code: 1, out: '', err: 'stopped: nothing was changed\n' });
+      } finally {
+        silent.close();
+      }
+    },
+    30_000,
+  );
 
   test('ends at once when it is told twice', async () => {
     await onStage(1, async ({ simulator, start }) => {
