@@ -35,6 +35,8 @@ export interface Limits {
   readonly profileCreationMilliseconds: number;
   readonly profileUpdateMilliseconds: number;
   readonly profileDeletionMilliseconds: number;
+  /** Accounts of the organisation that may have a profile in one Region; the creation in a further one ends CREATE_FAILED. */
+  readonly profileAccountsInRegion: number;
   /** How long after its creation a profile refuses assignments (milliseconds). */
   readonly assignableMilliseconds: number;
   /** How long it takes a group's seat to reach a member's subscription (milliseconds). */
@@ -77,6 +79,7 @@ export const DEFAULT_LIMITS: Limits = {
   profileCreationMilliseconds: 15_000,
   profileUpdateMilliseconds: 10_000,
   profileDeletionMilliseconds: 15_000,
+  profileAccountsInRegion: 20,
   assignableMilliseconds: 20_000,
   memberSeatMilliseconds: 0,
   newProfileType: 'KIRO',

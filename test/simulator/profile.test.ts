@@ -67,6 +67,20 @@ describe('a profile that is made', () => {
     });
   });
 
+  it('fails late where too many accounts of the organisation have one in that Region', async () => {
+    const codewhisperer = { profiles: [{ account: MANAGEMENT, region: 'us-east-1', name: 'Other' }] };
+    const state = { ...STATE, codewhisperer };
+    await onSimulator({ state, limits: { profileAccountsInRegion: 1 } }, async (world) => {
+      const elsewhere = { region: 'eu-central-1' };
+      await call(world, 'codewhisperer', 'CreateProfile', creation(world));
+      await call(world, 'codewhisperer', 'CreateProfile', creation(world), elsewhere);
+      await world.clock.sleep(15 * SECOND);
+      const errorDetails = 'At most 1 accounts of the organization can have the application in us-east-1.';
+      expect(await profiles(world)).toMatchObject([{ status: 'CREATE_FAILED', errorDetails }]);
+      expect(await profiles(world, elsewhere)).toMatchObject([{ status: 'ACTIVE' }]);
+    });
+  });
+
   it('is the same one for the same token and request, and a conflict for another request', async () => {
     await onSimulator({ state: STATE }, async (world) => {
       const request = creation(world, { clientToken: 'once' });

@@ -75,6 +75,14 @@ function requestText(input: CreateInput): string {
   return canonicalText(input as unknown as Json);
 }
 
+/** The application cannot be made. That there is such a quota is documented; no operation declares an error for it. */
+function quotaFailure({ world, region, limits }: Call): string | undefined {
+  const there = [...world.codewhisperer.profiles.values()].filter((profile) => profile.region === region);
+  const most = limits.profileAccountsInRegion;
+  if (there.length < most) return undefined;
+  return `At most ${most} accounts of the organization can have the application in ${region}.`;
+}
+
 function created(call: Call, input: CreateInput): Profile {
   const { world, now, limits } = call;
   const { account } = call.caller;
@@ -85,7 +93,7 @@ function created(call: Call, input: CreateInput): Profile {
   );
   usedArns.add(arn);
   const ends = now + limits.profileCreationMilliseconds;
-  const { lateFailure } = call.upset;
+  const lateFailure = call.upset.lateFailure ?? quotaFailure(call);
   return {
     arn,
     sequence: nextSequence(world),
