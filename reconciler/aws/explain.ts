@@ -28,8 +28,8 @@ interface Advice {
 const CREDENTIALS =
   /^(?:CredentialsProviderError|TokenProviderError|ExpiredToken|ExpiredTokenException|UnrecognizedClientException|InvalidClientTokenId|InvalidSignatureException|SignatureDoesNotMatch|IncompleteSignature|IncompleteSignatureException|MissingAuthenticationToken|MissingAuthenticationTokenException|AuthFailure)$/u;
 const ACCESS_DENIED = /^(?:AccessDenied|AccessDeniedException|UnauthorizedException|NotAuthorized)$/u;
-const QUOTA = /^(?:ServiceQuotaExceeded|LimitExceeded|ConstraintViolation)/u;
-const INVALID = /^(?:Validation|InvalidInput|InvalidParameter|Serialization)/u;
+const QUOTA = /^(?:ServiceQuotaExceeded|LimitExceeded)/u;
+const INVALID = /^(?:ConstraintViolation|Validation|InvalidInput|InvalidParameter|Serialization)/u;
 
 function advice(failure: Failure): Advice {
   return (
@@ -91,13 +91,14 @@ function kmsAdvice({ reason, class: failureClass }: Failure): Advice | undefined
   return { code: 'AWS_KMS', hint: KMS_HINTS[reason] ?? 'see the KMS key that the data is encrypted with' };
 }
 
-function serviceCode({ name, class: failureClass, unsupported }: Failure): IssueCode {
+function serviceCode({ name, class: failureClass, unsupported, reason }: Failure): IssueCode {
   if (unsupported) return 'AWS_UNSUPPORTED';
   if (failureClass === 'throttling') return 'AWS_THROTTLED';
   if (failureClass === 'conflict') return 'AWS_CONFLICT';
   if (failureClass === 'notFound') return 'AWS_NOT_FOUND';
   if (ACCESS_DENIED.test(name)) return 'AWS_ACCESS_DENIED';
-  if (QUOTA.test(name)) return 'AWS_QUOTA';
+  // Organizations has one error for its quotas and for all else that it does not let happen.
+  if (QUOTA.test(name) || reason?.endsWith('LIMIT_EXCEEDED') === true) return 'AWS_QUOTA';
   if (INVALID.test(name)) return 'AWS_INVALID';
   return 'AWS_FAILED';
 }
@@ -116,11 +117,25 @@ function serviceHint(failure: Failure): string | undefined {
       if (failure.service === 'sts')
         return `the caller needs sts:${failure.operation} on the role, and the role's trust policy must let it`;
       return `the caller needs ${ACTION_PREFIX[failure.service]}:${failure.operation}${OF_THE_ORGANIZATION.has(failure.service) ? DELEGATED : ''}`;
+    case 'AWS_NOT_FOUND':
+      return 'what it names may have been removed while this ran: plan again';
+    case 'AWS_CONFLICT':
+      return conflictHint(failure);
+    case 'AWS_QUOTA':
+      return 'ask AWS for more where the quota can be raised (Service Quotas), or declare less';
     default:
       return failure.name === 'AWSOrganizationsNotInUseException'
         ? 'this account is in no organisation: use credentials of the management account or of the delegated administrator'
         : undefined;
   }
+}
+
+/** Of the profile's services the words say more than could be guessed. */
+function conflictHint({ taken, service }: Failure): string | undefined {
+  if (taken) return 'the name or the address is taken, perhaps in another case: see what is live under it';
+  return OF_THE_ORGANIZATION.has(service)
+    ? 'something else is under way there: plan again when it has ended'
+    : undefined;
 }
 
 const OF_THE_ORGANIZATION: ReadonlySet<ServiceName> = new Set(['sso-admin', 'identitystore', 'organizations', 'sts']);

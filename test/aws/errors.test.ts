@@ -135,6 +135,28 @@ describe('the issue of a failed call', () => {
     });
   });
 
+  it.each([
+    ['ResourceNotFoundException', {}, /removed while this ran: plan again/u],
+    ['ConflictException', {}, /under way there: plan again/u],
+    ['ConflictException', { Reason: 'UNIQUENESS_CONSTRAINT_VIOLATION' }, /is taken, perhaps in another case/u],
+    ['ServiceQuotaExceededException', {}, /where the quota can be raised/u],
+  ])('says what to do about %s %j', (name, members, hint) => {
+    expect(issueFor(serviceError(name, 'no', members)).hint).toMatch(hint);
+  });
+
+  it.each([
+    ['MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED', 'AWS_QUOTA'],
+    ['CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR', 'AWS_INVALID'],
+    ['SERVICE_ACCESS_NOT_ENABLED', 'AWS_INVALID'],
+  ])('calls a quota of Organizations one, and nothing else: %s', (Reason, code) => {
+    expect(issueFor(serviceError('ConstraintViolationException', 'no', { Reason })).code).toBe(code);
+  });
+
+  it('guesses nothing about a conflict of the profile', () => {
+    const failure = failureOf(serviceError('ConflictException', 'no'), { service: 'codewhisperer', operation: 'X' });
+    expect(new AwsFailure(failure).issues[0]).not.toHaveProperty('hint');
+  });
+
   it('names the action that the caller lacks', () => {
     const issue = issueFor(
       serviceError('AccessDeniedException', 'User: arn:aws:iam::111111111111:user/x is not authorized'),
