@@ -1,6 +1,6 @@
 /**
- * Pictures of the comment as GitHub shows it, for the README: `node scripts/render-comment.mjs`, by hand. Takes the
- * comments that the tests pin down, renders them with GitHub's extensions of Markdown and a style sheet like GitHub's, has
+ * A picture of the comment as GitHub shows it, for the README: `node scripts/render-comment.mjs`, by hand. Takes the
+ * comment that the tests pin down, renders it with GitHub's extensions of Markdown and a style sheet like GitHub's, has
  * Mermaid draw, and takes a picture with headless Chromium (`CHROMIUM` names another one). Mermaid and the style sheet are
  * installed into the cache, since nothing else needs them.
  */
@@ -12,6 +12,7 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 
 const CACHE = path.resolve('node_modules/.cache/cw-gitops/render');
+const PICTURE = 'docs/images/comment-sample.png';
 const WIDTH = 940;
 const CHROMIUM = process.env.CHROMIUM ?? 'chromium';
 /** As root, as in a container, Chromium has no sandbox; the page is ours. */
@@ -27,17 +28,14 @@ execFileSync('npm', ['install', '--no-audit', '--no-fund', 'mermaid@11', 'github
   stdio: 'inherit',
 });
 
-for (const name of ['sample', 'refused']) {
-  const page = path.join(CACHE, `${name}.html`);
-  writeFileSync(page, pageOf(readFileSync(`test/action/golden/${name}.md`, 'utf8')));
-  // The page first says how high it is, then is pictured at that height.
-  const dom = chromium(['--dump-dom', `--window-size=${WIDTH},2000`], page);
-  const height = /data-height="(\d+)"/u.exec(dom)?.[1];
-  if (height === undefined) throw new Error(`${name}: the page did not finish`);
-  const picture = path.resolve(`docs/images/comment-${name}.png`);
-  chromium([`--screenshot=${picture}`, `--window-size=${WIDTH},${height}`], page);
-  process.stdout.write(`docs/images/comment-${name}.png, ${WIDTH} x ${height}\n`);
-}
+const file = path.join(CACHE, 'sample.html');
+writeFileSync(file, pageOf(readFileSync('test/action/golden/sample.md', 'utf8')));
+// the page first says how high it is, then is pictured at that height.
+const dom = chromium(['--dump-dom', `--window-size=${WIDTH},2000`], file);
+const height = /data-height="(\d+)"/u.exec(dom)?.[1];
+if (height === undefined) throw new Error('the page did not finish');
+chromium([`--screenshot=${path.resolve(PICTURE)}`, `--window-size=${WIDTH},${height}`], file);
+process.stdout.write(`${PICTURE}, ${WIDTH} x ${height}\n`);
 
 function chromium(flags, page) {
   const all = [...FLAGS, '--virtual-time-budget=20000', ...flags, `file://${page}`];
