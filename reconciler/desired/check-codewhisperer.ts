@@ -1,11 +1,13 @@
 /** The profile: what it must say, and where it can be. */
 
 import type { Issue } from '../core/issue.ts';
-import { mistake } from './codes.ts';
+import { caution, mistake } from './codes.ts';
 import type { Configuration } from './configuration.ts';
 import { at } from './configuration.ts';
 import { keyAt } from './document.ts';
 import { IDENTITY_CENTER_REGIONS, PROFILE_REGIONS } from '../core/regions.ts';
+import { canonicalSubscription, isKnownSubscription, SUBSCRIPTIONS } from '../core/subscriptions.ts';
+import { candidatesHint } from './names.ts';
 import { child } from './node.ts';
 import { alternatives } from './schema-message.ts';
 
@@ -23,6 +25,16 @@ export function incompleteProfile(configuration: Configuration): readonly Issue[
         `"${field}" is missing in codewhisperer`,
       ),
     );
+}
+
+/** Types of seats that are in no table: they may be new, and may be a slip that only the service would tell. */
+export function unknownSubscriptions(configuration: Configuration): readonly Issue[] {
+  return (configuration.document.codewhisperer?.authorized ?? []).flatMap(({ subscription }, index) => {
+    if (subscription === undefined || isKnownSubscription(canonicalSubscription(subscription))) return [];
+    const place = at(configuration, ['codewhisperer', 'authorized', index, 'subscription']);
+    const message = `no type of seat "${subscription}" is known: a seat of it would be given, and never taken away or changed`;
+    return [caution('CONFIG_SUBSCRIPTION', place, message, candidatesHint(subscription, SUBSCRIPTIONS))];
+  });
 }
 
 /** Regions where there can be no profile, or no Identity Center beside one; a key in another Region than the profile. */

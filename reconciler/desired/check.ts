@@ -1,7 +1,7 @@
 /** The rules that no schema can say, offline. Each finds all breaches of one sentence of the contract. */
 
 import type { Issue } from '../core/issue.ts';
-import { incompleteProfile, wrongRegions } from './check-codewhisperer.ts';
+import { incompleteProfile, unknownSubscriptions, wrongRegions } from './check-codewhisperer.ts';
 import { expiringProtected, ignoredAccounts, ignoredOrRemoved, missingExpiry } from './check-contradictions.ts';
 import { passedInstants, wrongDurations, wrongInstants, wrongPeriods } from './check-dates.ts';
 import {
@@ -46,6 +46,7 @@ export function checkEach(configuration: Configuration, parts: readonly Part[], 
     ...wrongOverrides(configuration),
     ...providedIdentities(configuration),
     ...wrongRegions(configuration),
+    ...unknownSubscriptions(configuration),
     ...fieldsOutOfScope(configuration, parts),
     ...namesOutOfScope(configuration),
     ...accountsOutOfScope(configuration),

@@ -39,6 +39,7 @@ export const CONFIG_CODES = {
   CONFIG_SHARED_PROFILE: 'warning: another account shares its profile with the account of this one',
   CONFIG_EXPORT: 'warning: something live that the format cannot say, left out of an export',
   CONFIG_PRICE: 'warning: a type of seat without a price',
+  CONFIG_SUBSCRIPTION: 'warning: a type of seat that is not known',
 } as const;
 export type ConfigCode = keyof typeof CONFIG_CODES;
 

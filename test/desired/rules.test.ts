@@ -184,6 +184,27 @@ test('issues are ordered by file and place, those without a place last', () => {
   expect(sorted.map(({ message }) => message).join('')).toBe('532104');
 });
 
+describe('a type of seat', () => {
+  const seat = (type: string) =>
+    issueLines(
+      `codewhisperer: { account: "111111111111", region: us-east-1, authorized: [{ subscription: ${type}, users: [a] }] }`,
+    );
+
+  test('that nobody knows is warned of, since it may be new and may be a slip', async () => {
+    expect(await seat('Q_DEVELOPER_STANDALONE_PR')).toEqual([
+      'a.yaml:2:91 CONFIG_SUBSCRIPTION no type of seat "Q_DEVELOPER_STANDALONE_PR" is known: a seat of it would be given, and never taken away or changed',
+    ]);
+    for (const known of [
+      'CREDIT_POOL',
+      'Q_DEVELOPER_STANDALONE_FREE',
+      'KIRO_ENTERPRISE_STUDENT',
+      'KIRO_ENTERPRISE_PRO_POWER',
+    ]) {
+      expect(await seat(known)).toEqual([]);
+    }
+  });
+});
+
 describe('the text of an inline policy', () => {
   const policyOf = (blanks: number) => `
 permissionSets:
