@@ -1,3 +1,3 @@
 import type { PageAssets } from '../reconciler/report/page.ts';
 
-export function pageAssets(): Promise<PageAssets>;
+export function pageAssets(): Promise<PageAssets & { readonly inputs: readonly string[] }>;

@@ -1,12 +1,13 @@
 // The map's own script and style, as the built program carries them: one text each, nothing to load.
 import { build } from 'esbuild';
 
-/** `{ script, style }`: reconciler/page/ bundled and minified, for browsers of the last few years. */
+/** `{ script, style, inputs }`: reconciler/page/ bundled and minified, for browsers of the last few years, and its files. */
 export async function pageAssets() {
   const common = {
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
     legalComments: 'none',
     target: 'es2022',
     logLevel: 'warning',
@@ -21,7 +22,7 @@ export async function pageAssets() {
     }),
     build({ ...common, entryPoints: ['reconciler/page/style.css'] }),
   ]);
-  return { script: textOf(script), style: textOf(style) };
+  return { script: textOf(script), style: textOf(style), inputs: Object.keys(script.metafile.inputs) };
 }
 
 function textOf({ outputFiles: [file] }) {

@@ -319,6 +319,14 @@ describe('what cannot be done', () => {
     });
   });
 
+  test('the licences of what is bundled go with it', async () => {
+    const text = await readFile(path.join(path.dirname(bundle()), 'THIRD-PARTY.txt'), 'utf8');
+    for (const name of ['@aws-sdk/client-sso-admin', '@dagrejs/dagre', 'commander', 'undici', 'yaml'])
+      expect(text).toMatch(new RegExp(`^${name}@\\d+\\.\\S+ \\(\\S+\\)$`, 'mu'));
+    expect(text).toContain('Apache License');
+    expect(text).not.toContain(process.cwd());
+  });
+
   test('AWS that cannot be reached is one line, in bounded time', async () => {
     await atDesk(async ({ config }) => {
       const env = {
