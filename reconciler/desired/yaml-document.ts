@@ -27,21 +27,26 @@ export type ReadDocument =
 /** YAML 1.2, core schema, one document: an empty one for a text with nothing but comments. */
 export function documentOf(text: string, options: DocumentOptions): ReadDocument {
   const documents = compose(text, options);
-  if (documents === undefined) return { ok: false, mistakes: [{ offset: 0, message: TOO_DEEP }] };
+  if (typeof documents === 'number') return { ok: false, mistakes: [{ offset: documents, message: TOO_DEEP }] };
   const [mistake, ...others] = mistakesOf(documents);
   return mistake === undefined ? { ok: true, document: documents[0] } : { ok: false, mistakes: [mistake, ...others] };
 }
 
 type Documents = NonEmpty<Document.Parsed>;
 
-/** Composes step by step, to stop at a nesting that would exhaust the stack. */
-function compose(text: string, options: DocumentOptions): Documents | undefined {
+/** What the lexer says between the pieces of the text, of its own. */
+const SIGNALS = new Set(['\u0002', '\u0018', '\u001F']);
+
+/** Composes step by step, to stop at a nesting that would exhaust the stack: the offset of that. */
+function compose(text: string, options: DocumentOptions): Documents | number {
   const parser = new Parser();
   const composer = new Composer({ ...DIALECT, ...options, prettyErrors: false });
   const documents: Document.Parsed[] = [];
+  let offset = 0;
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
-    if (parser.stack.length > DEEPEST) return undefined;
+    if (parser.stack.length > DEEPEST) return offset;
+    if (!SIGNALS.has(lexeme)) offset += lexeme.length;
   }
   for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end(true, text.length));

@@ -145,11 +145,11 @@ describe('YAML', () => {
     const nested = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
     expect(mistakes(nested(101))).toEqual([]);
     expect(mistakes(nested(102))).toEqual([expect.stringContaining('nested more than 100 deep')]);
-    expect(mistakes(nested(100_000))).toEqual(['a.yaml:1:1 CONFIG_YAML values are nested more than 100 deep']);
+    expect(mistakes(nested(100_000))).toEqual(['a.yaml:1:200 CONFIG_YAML values are nested more than 100 deep']);
     expect(mistakes(`${'- '.repeat(100)}? a`)).toEqual([
       'a.yaml:1:204 CONFIG_YAML values are nested more than 100 deep',
     ]);
-    expect(mistakes('- '.repeat(5_000))).toEqual(['a.yaml:1:1 CONFIG_YAML values are nested more than 100 deep']);
+    expect(mistakes('- '.repeat(5_000))).toEqual(['a.yaml:1:399 CONFIG_YAML values are nested more than 100 deep']);
   });
 
   test('a text means the same whichever library reads it, its places too', () => {
@@ -201,7 +201,7 @@ describe('YAML', () => {
       ]);
     }
     expect(mistakes(list(150, `  - ${'['.repeat(300)}\n`))).toEqual([
-      'a.yaml:1:1 CONFIG_YAML values are nested more than 100 deep',
+      'a.yaml:152:202 CONFIG_YAML values are nested more than 100 deep',
     ]);
   });
 
