@@ -3,9 +3,10 @@
  * a node for each group of accounts on which the same is held, so that every way through the picture is a true one.
  */
 
-import type { Membership, ThingType } from './model.ts';
-import { BOTH } from './model.ts';
+import type { ThingType } from './model.ts';
+import { BOTH, TYPES } from './model.ts';
 import type { Selection } from './select.ts';
+import { countsOf } from './select.ts';
 
 export interface PictureNode {
   readonly id: string;
@@ -50,47 +51,26 @@ interface Bundle {
 }
 
 export function pictureOf(selection: Selection): Picture {
-  const all = holdsOf(selection);
-  const drawn = mostTelling(all, selection).slice(0, MOST);
-  const byPrincipal = linksOf(drawn);
-  const memberships = [...selection.memberships];
-  const groups = new Map<number, Map<string, number>>();
-  const people = new Map<number, Map<string, number>>();
-  for (const [name, links] of byPrincipal) {
-    const [type, index] = name.split(' ');
-    (type === 'group' ? groups : people).set(Number(index), new Map(links));
-  }
-  const isWhole = all.length === drawn.length;
-  for (const membership of memberships) link(membership, groups, people, isWhole);
-  const userBundles = bundled('user', people);
-  const kept = userBundles.toSorted(largest).slice(0, MOST);
-  const groupBundles = bundled('group', withMembers(groups, kept)).toSorted(largest).slice(0, MOST);
-  const placeBundles = bundled('place', placesOf(drawn)).toSorted(largest).slice(0, MOST);
-  const edges = edgesOf(kept, groupBundles, drawn, placeBundles);
-  const nodes = [
-    ...kept.map(({ id, things }) => ({ id, type: 'user' as const, things })),
-    ...groupBundles.map(({ id, things }) => ({ id, type: 'group' as const, things })),
-    ...drawn.map(({ id, set }) => ({ id, type: 'set' as const, things: [set] })),
-    ...placeBundles.map(({ id, things }) => ({ id, type: 'place' as const, things })),
-  ];
+  const holds = holdsOf(selection);
+  const drawn = mostTelling(holds, selection).slice(0, MOST);
+  const { people, groups } = principalsOf(drawn, selection, holds.length === drawn.length);
+  const user = column('user', people);
+  const group = column('group', withMembers(groups, user));
+  const set = drawn.map((hold) => ({ id: hold.id, things: [hold.set] }));
+  const place = column('place', placesOf(drawn));
+  const edges = edgesOf(user, group, drawn, place);
+  const columns = { user, group, set, place };
+  const counts = countsOf(selection);
   return {
-    nodes: nodes.map((node) => ({ ...node, side: sideOf(node.id, edges) })),
+    nodes: TYPES.flatMap((type) =>
+      columns[type].map(({ id, things }) => ({ id, type, things, side: sideOf(id, edges) })),
+    ),
     edges,
     left: {
-      user:
-        distinct(
-          memberships.map(({ user }) => user),
-          selection,
-          'user',
-        ) - sum(kept),
-      group:
-        distinct(
-          memberships.map(({ group }) => group),
-          selection,
-          'group',
-        ) - sum(groupBundles),
-      set: all.length - drawn.length,
-      place: new Set(selection.grants.flatMap(({ places }) => places)).size - sum(placeBundles),
+      user: counts.user - sum(user),
+      group: counts.group - sum(group),
+      set: holds.length - drawn.length,
+      place: counts.place - sum(place),
     },
   };
 }
@@ -133,30 +113,38 @@ function mostTelling(holds: readonly Hold[], { memberships }: Selection): readon
   return ranked.sort((a, b) => b.changes - a.changes || b.size - a.size).map(({ hold }) => hold);
 }
 
-function linksOf(holds: readonly Hold[]): ReadonlyMap<string, Map<string, number>> {
-  const links = new Map<string, Map<string, number>>();
+/** Thing → where its edges lead to or come from → side. */
+type Links = Map<number, Map<string, number>>;
+
+/**
+ * People and groups with what they hold, and people with their groups. A group that holds nothing is there too, unless
+ * grants are left out (then the holds are not `whole`), since it may only hold those.
+ */
+function principalsOf(holds: readonly Hold[], { memberships }: Selection, whole: boolean) {
+  const people: Links = new Map();
+  const groups: Links = new Map();
   for (const { id, holders } of holds) {
     for (const [holder, side] of holders) {
-      const known = links.get(holder) ?? new Map<string, number>();
-      links.set(holder, known.set(id, side));
+      const [type, index] = holder.split(' ');
+      linksOf(type === 'group' ? groups : people, Number(index)).set(id, side);
     }
   }
-  return links;
+  for (const { user, group, side } of memberships) {
+    if (whole) linksOf(groups, group);
+    if (groups.has(group)) linksOf(people, user).set(`group ${group}`, side);
+  }
+  return { people, groups };
 }
 
-/** A group that holds nothing is drawn too, unless grants are left out, since it may only hold those. */
-function link(
-  { user, group, side }: Membership,
-  groups: Map<number, Map<string, number>>,
-  people: Map<number, Map<string, number>>,
-  isWhole: boolean,
-): void {
-  if (!groups.has(group)) {
-    if (!isWhole) return;
-    groups.set(group, new Map());
-  }
-  const links = people.get(user) ?? new Map<string, number>();
-  people.set(user, links.set(`group ${group}`, side));
+function linksOf(links: Links, thing: number): Map<string, number> {
+  const known = links.get(thing) ?? new Map<string, number>();
+  links.set(thing, known);
+  return known;
+}
+
+/** The largest bundles of a type. */
+function column(type: ThingType, things: ReadonlyMap<number, ReadonlyMap<string, number>>): readonly Bundle[] {
+  return bundled(type, things).toSorted(largest).slice(0, MOST);
 }
 
 /** Things with the same links are one, unless there are so few that each can stand by itself. */
@@ -186,10 +174,10 @@ function withMembers(
 }
 
 function placesOf(holds: readonly Hold[]): ReadonlyMap<number, ReadonlyMap<string, number>> {
-  const places = new Map<number, Map<string, number>>();
+  const places: Links = new Map();
   for (const { id, places: held, holders } of holds) {
     const side = [...holders.values()].reduce((all, one) => all | one, 0);
-    for (const place of held) places.set(place, (places.get(place) ?? new Map<string, number>()).set(id, side));
+    for (const place of held) linksOf(places, place).set(id, side);
   }
   return places;
 }
@@ -229,9 +217,4 @@ function largest(a: Bundle, b: Bundle): number {
 
 function sum(bundles: readonly Bundle[]): number {
   return bundles.reduce((all, { things }) => all + things.length, 0);
-}
-
-function distinct(members: readonly number[], { grants }: Selection, type: 'user' | 'group'): number {
-  const principals = grants.flatMap(({ grant, principals: held }) => (grant.principalType === type ? held : []));
-  return new Set([...members, ...principals]).size;
 }
