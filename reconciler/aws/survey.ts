@@ -84,7 +84,7 @@ export function createSurvey(parts: SurveyParts): Survey {
   const provisionedAccounts: Survey['provisionedAccounts'] = (arn) =>
     getOrInsert(provisioned, arn, () => readProvisionedAccounts(parts, arn));
 
-  return {
+  const read: Omit<Survey, 'facts'> = {
     ...ground,
     users,
     groups,
@@ -97,30 +97,37 @@ export function createSurvey(parts: SurveyParts): Survey {
       return [...new Set([...(await provisionedAccounts(arn)), ...accounts])];
     },
     settled: once(parts.settleUnderWay),
-    facts: async (wanted, now) => {
-      const { id, managementAccount } = await ground.organization();
-      const [{ partition }, { accounts, units }, liveUsers, liveGroups, sets] = await Promise.all([
-        ground.instance(),
-        wanted.accounts
-          ? ground.placedAccounts(wanted.everyUnit === true ? 'every' : wanted.unitPaths, wanted.accountTags)
-          : { accounts: [], units: [] },
-        wanted.identities ? principalsWanted(users, wanted.named?.users) : [],
-        wanted.identities ? principalsWanted(groups, wanted.named?.groups) : [],
-        wanted.permissionSets ? permissionSets() : undefined,
-      ]);
-      return {
-        now,
-        partition,
-        organization: { id, managementAccount, accounts, units },
-        ...identitiesOf(liveUsers, liveGroups),
-        permissionSets: [...(sets?.keys() ?? [])],
-        ...(await profileFacts(parts, wanted.profile, accounts)),
-      };
-    },
     identities: async () => {
       const [knownUsers, knownGroups] = await Promise.all([users.known(), groups.known()]);
       return identitiesOf(knownUsers.values(), knownGroups.values());
     },
+  };
+  return { ...read, facts: (wanted, now) => readFacts(parts, read, wanted, now) };
+}
+
+async function readFacts(
+  parts: SurveyParts,
+  survey: Omit<Survey, 'facts'>,
+  wanted: FactsWanted,
+  now: number,
+): Promise<Facts> {
+  const { id, managementAccount } = await survey.organization();
+  const [{ partition }, { accounts, units }, users, groups, sets] = await Promise.all([
+    survey.instance(),
+    wanted.accounts
+      ? survey.placedAccounts(wanted.everyUnit === true ? 'every' : wanted.unitPaths, wanted.accountTags)
+      : { accounts: [], units: [] },
+    wanted.identities ? principalsWanted(survey.users, wanted.named?.users) : [],
+    wanted.identities ? principalsWanted(survey.groups, wanted.named?.groups) : [],
+    wanted.permissionSets ? survey.permissionSets() : undefined,
+  ]);
+  return {
+    now,
+    partition,
+    organization: { id, managementAccount, accounts, units },
+    ...identitiesOf(users, groups),
+    permissionSets: [...(sets?.keys() ?? [])],
+    ...(await profileFacts(parts, wanted.profile, accounts)),
   };
 }
 
