@@ -7,7 +7,6 @@ import { specBefore } from '../../core/change.ts';
 import type { Json } from '../../core/json.ts';
 import { sameJson } from '../../core/json.ts';
 import { permissionSetKey } from '../../core/key.ts';
-import { PRESETS } from '../../core/presets.ts';
 import type { PermissionSetSpec } from '../../core/resource.ts';
 import type { PermissionSet } from '../document.types.ts';
 import { expressible } from '../expressible.ts';
@@ -43,26 +42,37 @@ function writeSet(
   live: { readonly [field: string]: Json },
   fields: readonly FieldChange[],
 ): void {
-  const written = (pass.configuration.document.permissionSets as readonly PermissionSet[])[index] as PermissionSet;
-  const names = fields.map(({ field }) => field);
-  const preset = written.preset === undefined ? undefined : PRESETS[written.preset];
+  const names = new Set(fields.map(({ field }) => field));
+  const isPreset = setAt(pass, index).preset !== undefined;
   // A preset's policy can be replaced, not left out: then the entry says by itself what else the preset gave.
-  const leaves = preset !== undefined && names.includes('inlinePolicy') && live['inlinePolicy'] === undefined;
-  if (leaves) {
-    for (const name of ['sessionDuration', 'managedPolicies']) {
-      if (!names.includes(name) && live[name] !== undefined && !(name in written)) put(pass, index, name, live[name]);
-    }
-    put(pass, index, 'preset', undefined);
-  }
+  const leaves = isPreset && names.has('inlinePolicy') && live['inlinePolicy'] === undefined;
+  if (leaves) leavePreset(pass, index, live, names);
   for (const { field, before, after } of fields) {
-    const given = preset !== undefined && !leaves ? DEFAULTS[field] : undefined;
-    const value = live[field] ?? given;
+    const value = live[field] ?? (isPreset && !leaves ? DEFAULTS[field] : undefined);
     if (field === 'managedPolicies') writeManaged(pass, index, value as readonly string[] | undefined);
     else if (field === 'customerManagedPolicies') writeCustomer(pass, index, value as readonly Json[] | undefined);
     else if (field === 'tags') writeTags(pass, ['permissionSets', index], before, after);
     else if (field === 'inlinePolicy') writePolicy(pass, index, value);
     else if (field !== 'provisioned') put(pass, index, field, value);
   }
+}
+
+function setAt({ configuration }: Pass, index: number): PermissionSet {
+  return (configuration.document.permissionSets as readonly PermissionSet[])[index] as PermissionSet;
+}
+
+/** Takes the preset out, and says what it gave and does not differ: the fields that do are written after. */
+function leavePreset(
+  pass: Pass,
+  index: number,
+  live: { readonly [field: string]: Json },
+  changed: ReadonlySet<string>,
+): void {
+  for (const name of ['sessionDuration', 'managedPolicies']) {
+    const isSaid = name in setAt(pass, index) || changed.has(name);
+    if (!isSaid && live[name] !== undefined) put(pass, index, name, live[name]);
+  }
+  put(pass, index, 'preset', undefined);
 }
 
 /** What replaces a field of a preset where AWS's default is live. */
@@ -92,9 +102,7 @@ function writeList(
   live: readonly Json[] | undefined,
   meaning: (item: unknown) => Json,
 ): void {
-  const written = ((pass.configuration.document.permissionSets as readonly PermissionSet[])[index] as PermissionSet)[
-    key
-  ];
+  const written = setAt(pass, index)[key];
   if (written === undefined || live === undefined) {
     put(pass, index, key, live);
     return;
