@@ -427,6 +427,22 @@ describe('permission sets', () => {
       expect(JSON.parse(await text('sets/policies/Auditor-2.json'))).toEqual(policy('ec2:*'));
       expect(await text('sets/p.json')).toBe(two);
     });
+    // The same file by another path, and another file by the same.
+    const inFolders = {
+      'sets/a.yaml': `version: 1\n${sets('    inlinePolicy: ../p.json\n')}`,
+      'b.yaml': 'permissionSets: [{ name: B, inlinePolicy: p.json }]\n',
+      'p.json': two,
+    };
+    await edited(inFolders, both, async ({ code, err, text }) => {
+      expect({ code, err }).toEqual({ code: 0, err: '' });
+      expect(await text('sets/a.yaml')).toContain('inlinePolicy: policies/Auditor.json\n');
+      expect(await text('p.json')).toBe(two);
+    });
+    const apart = { ...files(two), 'b.yaml': 'permissionSets: [{ name: B, inlinePolicy: p.json }]\n', 'p.json': two };
+    await edited(apart, both, async ({ text }) => {
+      expect(await text('sets/a.yaml')).toBe(files(two)['sets/a.yaml']);
+      expect(JSON.parse(await text('sets/p.json'))).toEqual(policy('ec2:*'));
+    });
     const inPart = (actions: string) =>
       sets(
         `    inlinePolicy:\n      Version: "2012-10-17" # now\n      Statement:\n        - { Effect: Allow, Action: ${actions}, Resource: "*" }\n`,

@@ -141,28 +141,26 @@ function tagsOf(value: Json): ReadonlyMap<string, string> {
 }
 
 function writePolicy(pass: Pass, index: number, live: Json | undefined): void {
-  const { permissionSets = [] } = pass.configuration.document;
-  const written = permissionSets[index] as PermissionSet;
+  const { policies } = pass.configuration;
+  const { name, inlinePolicy: written } = setAt(pass, index);
   const field = fieldOf(pass.edits.parts, ['permissionSets', index], 'inlinePolicy') as Field;
   if (live === undefined) {
     pass.edits.put(field, undefined);
     return;
   }
-  const old = pass.configuration.policies.get(index)?.document ?? null;
-  if (typeof written.inlinePolicy === 'object') {
+  const { document: old = null, node } = policies.get(index) ?? {};
+  if (typeof written === 'object') {
     if (!editStatements(pass.edits, ['permissionSets', index, 'inlinePolicy'], old, live)) pass.edits.put(field, live);
     return;
   }
-  const file =
-    written.inlinePolicy === undefined
-      ? undefined
-      : path.posix.join(path.posix.dirname(field.part.path), written.inlinePolicy);
-  const shared = permissionSets.filter(({ inlinePolicy }) => inlinePolicy === written.inlinePolicy).length > 1;
-  if (file !== undefined && !shared) {
-    pass.edits.write(file, policyFileText(String(pass.policyText(file)), old, live));
+  // A file that several sets name, by whatever path, was read once.
+  const isShared = [...policies.values()].filter((policy) => policy.node === node).length > 1;
+  if (written === undefined || isShared) {
+    pass.edits.put(field, newPolicyFile(pass, field.part.path, name, live));
     return;
   }
-  pass.edits.put(field, newPolicyFile(pass, field.part.path, written.name, live));
+  const file = path.posix.join(path.posix.dirname(field.part.path), written);
+  pass.edits.write(file, policyFileText(String(pass.policyText(file)), old, live));
 }
 
 /** Writes a policy beside the part that names it; returns what the part has to say. */
