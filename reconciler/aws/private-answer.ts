@@ -76,10 +76,10 @@ function misshapenPage(what: string, how: string): IssueError {
   return new IssueError({ code: 'AWS_ANSWER', severity: 'error', message: `${what} answered with ${how}` });
 }
 
-/** `com.amazon.kiro.controlplane#ConflictException:http://…` is `ConflictException`. */
+/** `com.amazon.kiro.controlplane#ConflictException:http://…` is `ConflictException`; so is the first of a header that came twice. */
 function shortName(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
-  const name = value.replace(/^.*#/u, '').replace(/:.*$/u, '').trim();
+  const name = value.replace(/,.*$/u, '').replace(/^.*#/u, '').replace(/:.*$/u, '').trim();
   return name === '' ? undefined : name;
 }
 

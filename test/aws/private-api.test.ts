@@ -158,6 +158,7 @@ describe('an answer', () => {
     ['header first', { 'x-amzn-ErrorType': 'ConflictException:http://x' }, '{"__type":"a#ValidationException"}'],
     ['code', {}, '{"code":"com.amazon.kiro.controlplane#ConflictException","__type":"x#Other"}'],
     ['__type', {}, '{"__type":"com.amazon.aws.codewhisperer#ConflictException"}'],
+    ['first of a header that came twice', { 'X-Amzn-Errortype': 'ConflictException, ConflictException' }, '{}'],
     ['header without a body', { 'X-Amzn-Errortype': 'ConflictException' }, ''],
   ])('that is an error has its name from the %s', async (_where, headers, body) => {
     const { api } = network(PROFILES, [{ status: 400, headers, body }]);
