@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { IssueError } from '../../reconciler/core/issue.ts';
 import type { Key } from '../../reconciler/core/key.ts';
 import { groupKey, userKey } from '../../reconciler/core/key.ts';
 import {
@@ -204,10 +205,12 @@ describe('writing assignments', () => {
         const key = `assignment/Auditor/${MANAGEMENT}/user/~${GHOST}`;
         const live = await world.one('assignment', key, 'permission-set/Auditor');
         const removal = world.driver('assignment').remove(live, world.refOf);
-        const stays = await removal.then(
-          () => false,
-          () => true,
+        const issues = await removal.then(
+          () => [],
+          (error: unknown) => (error as IssueError).issues,
         );
+        const stays = issues.length > 0;
+        for (const { hint } of issues) expect(hint).toContain('AWS Support can take it away');
         // Done means gone; failed means that it is still there.
         expect((await keysIn(world, 'permission-set/Auditor')).includes(key)).toBe(stays);
         expect(await world.driver('assignment').read(onlyOf(key))).toHaveLength(stays ? 1 : 0);

@@ -4,6 +4,8 @@ import { isFailure } from '../../aws/errors.ts';
 import { permissionSetArn, principalId, refMember } from '../../aws/names.ts';
 import { type AssignmentTarget, OperationFailed } from '../../aws/operations.ts';
 import type { AwsSession } from '../../aws/session.ts';
+import { isGone } from '../../core/gone.ts';
+import { IssueError } from '../../core/issue.ts';
 import type { Fields } from '../../core/json.ts';
 import type { Driver, RefOf } from '../../core/kind.ts';
 import type { AssignmentSpec, LiveResource } from '../../core/resource.ts';
@@ -53,8 +55,21 @@ async function removeAssignment(session: AwsSession, { spec, ref }: LiveResource
     await session.turns.shared(target.permissionSetArn, () => session.operations.deleteAssignment(target));
   } catch (error) {
     const mayBeGone = isFailure(error, 'notFound') || (error instanceof OperationFailed && saysNotFound(error.reason));
-    if (!mayBeGone || (await isThere(session, target))) throw error;
+    if (!mayBeGone) throw error;
+    if (await isThere(session, target)) throw isGone(spec.principal) ? keptByAws(error) : error;
   }
+}
+
+/** Nobody can make AWS let go what it keeps for somebody who no longer exists; the plan need not ask each time. */
+function keptByAws({ message }: IssueError): IssueError {
+  return new IssueError({
+    code: 'AWS_OPERATION_FAILED',
+    severity: 'error',
+    message,
+    hint:
+      'AWS keeps it for somebody who no longer exists, who cannot sign in: AWS Support can take it away; until then ' +
+      '`unmanagedAssignments: report` on the set leaves it alone',
+  });
 }
 
 function saysNotFound(reason: string): boolean {
