@@ -177,9 +177,9 @@ async function applied(stage: Stage, approved: string | undefined): Promise<stri
     const result = await reconcile({ configuration, cloud, host, now: began, approved });
     if (result.ended !== 'applied') throw new Error(`the apply ended with: ${result.ended}`);
     if (result.outcomes.some(({ status }) => status !== 'done')) throw new Error(outcomesSummary(result.outcomes));
-    const minutes = ((cloud.now() - began) / 60_000).toFixed(1);
+    const seconds = Math.round((cloud.now() - began) / 1_000);
     const calls = Object.values(stage.simulator.calls()).reduce((sum, count) => sum + count, 0);
-    return `${outcomesSummary(result.outcomes)}, with ${calls} calls, ${stage.simulator.writes()} of them writing; ${minutes} min on the services' clock.`;
+    return `${outcomesSummary(result.outcomes)}, with ${calls} calls, ${stage.simulator.writes()} of them writing, tries included; ${seconds} s on the services' clock.`;
   } finally {
     cloud.close();
   }
