@@ -30,7 +30,7 @@ import { kindOf } from '../kinds/index.ts';
 import { accountsOfPlan } from './accounts-of-plan.ts';
 import type { Course, Forecasted } from './forecast.ts';
 import { forecast } from './forecast.ts';
-import { accountsToProvision, countsByName, provisioningsOf } from './provisionings.ts';
+import { countsByName, provisioningsOf } from './provisionings.ts';
 
 export interface Assembled {
   readonly plan: Plan;
@@ -125,7 +125,8 @@ function assemblePart(input: Assembly): AssembledPart {
     now: facts.now,
     caller: input.caller,
   });
-  const { forecast: expected, course } = forecastOf(changes, input);
+  const provisionings = provisioningsOf(input.provisioned, changes, facts);
+  const { forecast: expected, course } = forecastOf(changes, provisionings, input);
   const ending = endingSoon(desired, facts.now);
   const granted = [...input.terms, ...ending].flatMap(({ ids }) => ids);
   const counted = administratorCounts(desired, holders);
@@ -145,7 +146,7 @@ function assemblePart(input: Assembly): AssembledPart {
     unmanaged,
     forecast: expected,
     accounts: accountsOfPlan({ changes, people, administrators: counted, target, granted }, accountNames),
-    provisionings: countsByName(accountsToProvision(changes, live), changes),
+    provisionings: countsByName(provisionings, changes),
     lastAssignees: lastAssignees(accesses),
     ...(desired.profile === undefined ? {} : { signIns: signInEffects(uses), seats }),
     ...(input.terms.length === 0 ? {} : { terms: input.terms }),
@@ -154,9 +155,12 @@ function assemblePart(input: Assembly): AssembledPart {
   return { plan, course, forbidden: guarded.forbidden };
 }
 
-function forecastOf(changes: readonly Change[], { facts, provisioned, reads, rateOf }: Assembly): Forecasted {
+function forecastOf(
+  changes: readonly Change[],
+  provisionings: ReturnType<typeof provisioningsOf>,
+  { facts, reads, rateOf }: Assembly,
+): Forecasted {
   const directory = { users: facts.users.length, groups: facts.groups.length };
-  const provisionings = provisioningsOf(provisioned, changes, facts);
   return forecast({ changes, kindOf, provisionings, reads, rateOf, directory });
 }
 

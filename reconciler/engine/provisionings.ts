@@ -5,9 +5,8 @@ import { specBefore } from '../core/change.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Provisioning } from '../core/forecast.ts';
 import type { Key } from '../core/key.ts';
-import { addPair } from '../core/pairs.ts';
 import type { Plan } from '../core/plan.types.ts';
-import type { AssignmentSpec, LiveResource, PermissionSetSpec } from '../core/resource.ts';
+import type { PermissionSetSpec } from '../core/resource.ts';
 import type { Cloud } from './cloud.ts';
 import { provisioningOperations } from '../kinds/permission-set/targets.ts';
 
@@ -31,20 +30,6 @@ export async function provisionedAccounts(
     return [change.key, await cloud.provisionedAccounts(name)] as const;
   });
   return new Map(await Promise.all(lists));
-}
-
-/** A set is provisioned where it is assigned: so many accounts does each changed set reach. */
-export function accountsToProvision(
-  changes: readonly Change[],
-  live: readonly LiveResource[],
-): ReadonlyMap<Key, ReadonlySet<string>> {
-  const changed = new Set(provisioningChanges(changes).map(({ key }) => key));
-  const accounts = new Map<Key, Set<string>>();
-  for (const { kind, spec, needs } of live) {
-    const set = kind === 'assignment' ? needs.find((key) => changed.has(key)) : undefined;
-    if (set !== undefined) addPair(accounts, set, (spec as AssignmentSpec).account);
-  }
-  return accounts;
 }
 
 /** The operations that will bring each of them to its accounts. */
@@ -74,12 +59,12 @@ function onlyOutdatedOf(change: Change): readonly string[] | undefined {
 
 /** On so many accounts each of them is provisioned anew, by the name that it has. */
 export function countsByName(
-  provisionings: ReadonlyMap<Key, ReadonlySet<string>>,
+  provisionings: ReadonlyMap<Key, Provisioning>,
   changes: readonly Change[],
 ): Plan['provisionings'] {
   const counts = changes.flatMap((change): readonly (readonly [string, number])[] => {
-    const accounts = provisionings.get(change.key);
-    return accounts === undefined ? [] : [[(specBefore(change) as PermissionSetSpec).name, accounts.size]];
+    const reached = provisionings.get(change.key)?.operations.flat().length ?? 0;
+    return reached === 0 ? [] : [[(specBefore(change) as PermissionSetSpec).name, reached]];
   });
   return Object.fromEntries(counts);
 }
