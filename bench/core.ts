@@ -255,8 +255,8 @@ function provisionedOf(
   const changed = new Set(changes.flatMap(({ kind, key }) => (kind === 'permission-set' ? [key] : [])));
   const accounts = new Map<Key, Set<string>>();
   for (const { kind, spec, needs } of things) {
-    const set = kind === 'assignment' ? needs.find((key) => changed.has(key)) : undefined;
-    if (set !== undefined) addPair(accounts, set, (spec as AssignmentSpec).account);
+    const key = kind === 'assignment' ? needs.find((need) => changed.has(need)) : undefined;
+    if (key !== undefined) addPair(accounts, key, (spec as AssignmentSpec).account);
   }
   return new Map([...accounts].map(([key, on]) => [key, [...on]]));
 }

@@ -19,12 +19,13 @@ function isOwnSeat({ principal, cell, side }: Grant): boolean {
   return principal.type === 'user' && cell.set === SEAT && side === END;
 }
 
-/** The numbers of the changes by which the person comes to a group's seat. */
+/**
+ * The numbers of the changes by which the person comes to a group's seat, were it for a moment: also of a group that they
+ * leave, and of a seat that the group loses, since nothing says that these are gone first.
+ */
 function waysThroughGroups({ principal, cell }: Grant): readonly number[] {
-  return principal.memberships
-    .filter(({ side }) => (side & END) !== 0)
-    .flatMap((membership) => {
-      const seats = (membership.group.grants.get(cell) ?? []).filter(({ side }) => (side & END) !== 0);
-      return seats.flatMap((seat) => [membership, seat].filter(({ side }) => side === END).map(({ change }) => change));
-    });
+  return principal.memberships.flatMap((membership) => {
+    const seats = membership.group.grants.get(cell) ?? [];
+    return seats.flatMap((seat) => [membership, seat].filter(({ side }) => side === END).map(({ change }) => change));
+  });
 }

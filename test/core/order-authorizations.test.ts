@@ -63,6 +63,13 @@ describe('whoever gets a seat of their own and one through a group', () => {
     expect([both.get(devs.key), both.get(member.key), both.get(ada.key)]).toEqual([[ada.key], [ada.key], []]);
   });
 
+  test('gets their own first also where they leave the group, or the group loses its seat', () => {
+    const leaving = waits([member], [creation(ada), creation(devs), removal(member)]);
+    expect([leaving.get(devs.key), leaving.get(ada.key)]).toEqual([[ada.key], []]);
+    const losing = waits([devs], [creation(ada), creation(member), removal(devs)]);
+    expect([losing.get(member.key), losing.get(ada.key)]).toEqual([[ada.key], []]);
+  });
+
   test('waits for nothing where one of them only lets them sign in, or is of another group', () => {
     const signIn = anAuthorization('user', 'ada');
     expect(waits([member], [creation(signIn), creation(devs)]).get(devs.key)).toEqual([]);
