@@ -25,9 +25,9 @@ export interface Placed {
 }
 
 const COLUMN: { readonly [type in ThingType]: number } = { user: 0, group: 1, set: 2, place: 3 };
-const WIDTH = 208;
+const WIDTH = 222;
 const HEIGHT = 40;
-const GAP = 72;
+const GAP = 58;
 const SPACE = 12;
 const TOP = 34;
 const MARGIN = 6;

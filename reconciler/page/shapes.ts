@@ -6,7 +6,7 @@ import type { Model } from './model.ts';
 import { AFTER, BEFORE, BOTH, countedThings, nameOf, sideWord, TYPE_WORDS } from './model.ts';
 
 /** Most characters of a name. */
-const LABEL = 25;
+const LABEL = 24;
 const SIGNS: { readonly [side: number]: string } = { [BEFORE]: '−', [AFTER]: '+' };
 const CLASSES: { readonly [side: number]: string } = { [BEFORE]: 'gone', [AFTER]: 'new' };
 
@@ -41,7 +41,7 @@ export function drawNode(node: PlacedNode, placed: Placed, model: Model): SVGGEl
     ...(type === 'group' ? [shape('path', { class: 'bar', d: `M${x + 6} ${y + 1}v${height - 2}` })] : []),
     shape('text', { class: 'name', x: x + 16, y: y + (below === '' ? 25 : 18) }, cut(label)),
     ...(below === '' ? [] : [shape('text', { class: 'below', x: x + 16, y: y + 33 }, cut(below, LABEL + 1))]),
-    ...(sign === undefined ? [] : [shape('text', { class: 'sign', x: x + width - 20, y: y + 26 }, sign)]),
+    ...(sign === undefined ? [] : [shape('text', { class: 'sign', x: x + width - 18, y: y + 26 }, sign)]),
   );
 }
 
