@@ -80,108 +80,75 @@ export interface Simulation extends Omit<SimulatorOptions, 'state'> {
   readonly rates?: SessionOptions['limits'];
 }
 
+/** Does the work with a simulator of its own, which starts in that state, and ends it. */
 export async function onSimulator<T>(
   state: SimulatorState = BARE,
   work: (run: SimulatedRun) => Promise<T>,
   { requestTimeout, rates, ...options }: Simulation = {},
 ): Promise<T> {
+  const clock = options.clock ?? createVirtualClock(START);
+  const simulator = await startSimulator({ ...options, state, clock });
   const connection = {
     ...(requestTimeout === undefined ? {} : { requestTimeout }),
     ...(rates === undefined ? {} : { limits: rates }),
   };
-  const clock = options.clock ?? createVirtualClock(START);
-  const simulator = await startSimulator({ ...options, state, clock });
-
-  async function connected<R>(
-    configuration: Configuration,
-    purpose: Purpose,
-    use: (cloud: OpenCloud) => Promise<R>,
-    more: Pick<SessionOptions, 'onCall'> = {},
-  ): Promise<R> {
-    const session = { ...assumptions(configuration, purpose), ...connection, ...more };
-    const cloud = await connectSimulator(simulator, clock, session);
-    try {
-      return await use(cloud);
-    } finally {
-      cloud.close();
-    }
+  try {
+    return await work(runOn({ simulator, clock, connection }));
+  } finally {
+    await simulator.close();
   }
+}
 
-  async function configured(path: string) {
-    const result = await validateConfiguration(path, { now: clock.now() });
-    if (!result.ok) throw new IssueError(...result.issues);
-    return result.value;
-  }
+interface Stage {
+  readonly simulator: Simulator;
+  readonly clock: NonNullable<SimulatorOptions['clock']>;
+  readonly connection: Pick<SessionOptions, 'requestTimeout' | 'limits'>;
+}
+
+function runOn(stage: Stage): SimulatedRun {
+  const { simulator, clock } = stage;
 
   const planAt: SimulatedRun['planAt'] = async (path, base) => {
-    const configuration = await configured(path);
-    const against = base === undefined ? {} : { base: { at: await configured(base) } };
-    return connected(configuration, 'plan', async (cloud) => {
+    const configuration = await configured(stage, path);
+    const against = base === undefined ? {} : { base: { at: await configured(stage, base) } };
+    return connected(stage, { configuration, purpose: 'plan' }, async (cloud) => {
       const request = { now: clock.now(), ...against };
       return (await makePlan(configuration, cloud, request, { notify: () => undefined })).plan;
     });
   };
 
-  const applyAt: SimulatedRun['applyAt'] = async (path, approved, notify) => {
-    const configuration = await configured(path);
-    return connected(configuration, 'apply', (cloud) =>
-      reconcile({
-        configuration,
-        cloud,
-        now: clock.now(),
-        host: host(notify),
-        ...(approved === undefined ? {} : { approved }),
-      }),
+  async function reconciled(
+    configuration: Configuration,
+    { onCall, ...request }: More & Pick<Partial<ApplyRequest>, 'approved'>,
+  ): Promise<Applied> {
+    const calls = onCall === undefined ? {} : { onCall };
+    return connected(stage, { configuration, purpose: 'apply', ...calls }, (cloud) =>
+      reconcile({ configuration, cloud, now: clock.now(), host: host(), ...request }),
     );
-  };
+  }
+
   const plan: SimulatedRun['plan'] = (folder) => withFolder(folder, planAt);
-  const tryApply: SimulatedRun['tryApply'] = (folder, { onCall, ...request } = {}) =>
-    withFolder(folder, async (path) => {
-      const configuration = await configured(path);
-      const use = (cloud: OpenCloud) => reconcile({ configuration, cloud, now: clock.now(), host: host(), ...request });
-      return connected(configuration, 'apply', use, onCall === undefined ? {} : { onCall });
-    });
-
-  const applyUntil: SimulatedRun['applyUntil'] = async (path, last, sent) => {
-    let count = 0;
-    let cut = false;
-    const onCall = ({ service, operation }: SentCall): void => {
-      if (cut) throw killed();
-      if (`${service}:${operation}` !== last.operation) return;
-      count += 1;
-      cut = count === last.number;
-      if (cut && !sent) throw killed();
-    };
-    const configuration = await configured(path);
-    const cloud = await connectSimulator(simulator, clock, { ...assumptions(configuration, 'apply'), onCall });
-    try {
-      await reconcile({ configuration, cloud, now: clock.now(), host: host() });
-    } catch {
-      // A process that is killed tells nobody why.
-    } finally {
-      cloud.close();
-    }
-    return cut;
-  };
-
-  const run: SimulatedRun = {
+  const tryApply: SimulatedRun['tryApply'] = (folder, more = {}) =>
+    withFolder(folder, async (path) => reconciled(await configured(stage, path), more));
+  return {
     simulator,
     now: () => clock.now(),
-    applyUntil,
     plan,
     planAt,
-    applyAt,
     tryApply,
-    digest: async (folder) => (await plan(folder)).digest,
-    apply: async (folder) => {
-      const applied = await tryApply(folder);
-      if (applied.ended === 'nothing to do') return [];
-      if (applied.ended === 'refused') throw new IssueError(...applied.issues);
-      if (applied.ended === 'declined') throw new Error('declined');
-      const bad = applied.outcomes.filter(({ status }) => status !== 'done');
-      if (bad.length > 0) throw new Error(JSON.stringify(bad, null, 1).slice(0, 4_000));
-      return applied.outcomes;
+    applyAt: async (path, approved, notify) => {
+      const request = { host: host(notify), ...(approved === undefined ? {} : { approved }) };
+      return reconciled(await configured(stage, path), request);
     },
+    applyUntil: async (path, last, sent) => {
+      const { onCall, isCut } = cutAt(last, sent);
+      const configuration = await configured(stage, path);
+      // A process that is killed tells nobody why.
+      await reconciled(configuration, { onCall }).catch(() => undefined);
+      return isCut();
+    },
+    digest: async (folder) => (await plan(folder)).digest,
+    apply: async (folder) => allDone(await tryApply(folder)),
     settledOn: async (folder) => {
       simulator.resetCounts();
       const changes = (await plan(folder)).changes.map(({ verb, key }) => `${verb} ${key}`);
@@ -189,9 +156,52 @@ export async function onSimulator<T>(
       return { changes, writes: simulator.writes(), state: simulator.state() };
     },
   };
+}
+
+async function configured({ clock }: Stage, path: string): Promise<Configuration> {
+  const result = await validateConfiguration(path, { now: clock.now() });
+  if (!result.ok) throw new IssueError(...result.issues);
+  return result.value;
+}
+
+interface Opening extends Pick<SessionOptions, 'onCall'> {
+  readonly configuration: Configuration;
+  readonly purpose: Purpose;
+}
+
+async function connected<R>(
+  { simulator, clock, connection }: Stage,
+  { configuration, purpose, ...calls }: Opening,
+  use: (cloud: OpenCloud) => Promise<R>,
+): Promise<R> {
+  const session = { ...assumptions(configuration, purpose), ...connection, ...calls };
+  const cloud = await connectSimulator(simulator, clock, session);
   try {
-    return await work(run);
+    return await use(cloud);
   } finally {
-    await simulator.close();
+    cloud.close();
   }
+}
+
+/** Lets calls leave the process until that one, which is `sent` or not, and none after it. */
+function cutAt(last: WritingCall, sent: boolean) {
+  let count = 0;
+  let cut = false;
+  function onCall({ service, operation }: SentCall): void {
+    if (cut) throw killed();
+    if (`${service}:${operation}` !== last.operation) return;
+    count += 1;
+    cut = count === last.number;
+    if (cut && !sent) throw killed();
+  }
+  return { onCall, isCut: () => cut };
+}
+
+function allDone(applied: Applied): readonly Outcome[] {
+  if (applied.ended === 'nothing to do') return [];
+  if (applied.ended === 'refused') throw new IssueError(...applied.issues);
+  if (applied.ended === 'declined') throw new Error('declined');
+  const bad = applied.outcomes.filter(({ status }) => status !== 'done');
+  if (bad.length > 0) throw new Error(JSON.stringify(bad, null, 1).slice(0, 4_000));
+  return applied.outcomes;
 }
