@@ -41,7 +41,7 @@ export function tagCalls(before: Tags, after: Tags): number {
   return Math.min(1, set.length) + Math.min(1, unset.length);
 }
 
-/** Nobody else can write or remove such a tag, and it does not count for the limits. */
+/** Nobody else can write or remove such a tag, in whatever case, and it does not count for the limits. */
 export function isOfAws(key: string): boolean {
-  return key.startsWith('aws:');
+  return /^aws:/iu.test(key);
 }

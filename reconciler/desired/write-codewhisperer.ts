@@ -4,6 +4,7 @@ import { isGone } from '../core/gone.ts';
 import type { Issue } from '../core/issue.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { ApplicationSpec, AuthorizationSpec, LiveResource, ProfileSpec } from '../core/resource.ts';
+import { isOfAws } from '../core/tags.ts';
 import { caution } from './codes.ts';
 import type { Authorization, Codewhisperer } from './document.types.ts';
 import { grouped } from '../core/grouped.ts';
@@ -27,7 +28,7 @@ export function writeCodewhisperer(writing: Writing): Codewhisperer | undefined 
     return undefined;
   }
   const application = writing.live.find(({ kind }) => kind === 'application')?.spec as ApplicationSpec | undefined;
-  const own = Object.entries(tags).filter(([key]) => !/^aws:/iu.test(key));
+  const own = Object.entries(tags).filter(([key]) => !isOfAws(key));
   const authorized = writing.kinds.has('authorization') ? authorizations(writing) : [];
   return {
     account: writing.accounts.nameOf(account),

@@ -1,13 +1,14 @@
 /** A permission set in the words of the file: AWS's defaults are left out. */
 
 import type { CustomerManagedPolicy, PermissionSetSpec } from '../core/resource.ts';
+import { isOfAws } from '../core/tags.ts';
 import type { PermissionSet } from './document.types.ts';
 
 /** The entry of a live set, its inline policy written out; policies of the instance's partition go by name. */
 export function writePermissionSet(spec: PermissionSetSpec, partition: string): PermissionSet {
   const { name, description, sessionDuration, relayState, inlinePolicy, tags } = spec;
   const { managedPolicies, customerManagedPolicies, permissionsBoundary: boundary } = spec;
-  const own = Object.entries(tags).filter(([key]) => !/^aws:/iu.test(key));
+  const own = Object.entries(tags).filter(([key]) => !isOfAws(key));
   return {
     name,
     ...(description === undefined ? {} : { description }),

@@ -77,14 +77,7 @@ export class Edits {
 
   /** The new text of each file that differs, by its path. */
   texts(): ReadonlyMap<string, string> {
-    for (const lists of this.#lists.values()) {
-      for (const { field, removed, added, inserted } of lists.values()) {
-        const list = pairOf(field)?.value;
-        const isFlow = isSeq(list) && list.flow === true;
-        editList(field, { removed, added: isFlow ? [...added, ...inserted.map(({ value }) => value)] : added });
-        if (!isFlow) for (const { after, value } of inserted) editList(field, { added: [value], after });
-      }
-    }
+    for (const lists of this.#lists.values()) for (const edits of lists.values()) editOnce(edits);
     const texts = new Map(this.#files);
     for (const [path, { title, sections }] of this.#new) {
       const part = this.parts.find((one) => one.path === path) ?? openPart(path, `# ${title}\n`);
@@ -125,4 +118,15 @@ function withSections(part: EditedPart, sections: ReadonlyMap<string, readonly J
     current = { ...next, text: editedText(next) };
   }
   return current.text;
+}
+
+/** In brackets an item goes in at the end: there are no lines between which it could stand. */
+function editOnce({ field, removed, added, inserted }: ListEdits): void {
+  const list = pairOf(field)?.value;
+  if (isSeq(list) && list.flow === true) {
+    editList(field, { removed, added: [...added, ...inserted.map(({ value }) => value)] });
+    return;
+  }
+  editList(field, { removed, added });
+  for (const { after, value } of inserted) editList(field, { added: [value], after });
 }
