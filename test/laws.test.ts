@@ -2,7 +2,9 @@
 
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { Json } from '../reconciler/core/json.ts';
 import { byCodePoint, canonicalJson } from '../reconciler/core/json.ts';
+import { canonicalPolicy } from '../reconciler/core/policy.ts';
 import type { DesiredState } from '../reconciler/desired/document.types.ts';
 import type { SimulatorState } from '../reconciler/simulator/state.types.ts';
 import { asFolder, configurations, organizations, rewritten } from './support/configurations.ts';
@@ -25,8 +27,10 @@ function managed(state: SimulatorState, document: DesiredState): unknown {
       .map(({ name, description, members }) => ({ name, description, members: (members ?? []).toSorted(byCodePoint) })),
     permissionSets: permissionSets
       .filter(({ name }) => sets.has(name))
-      .map(({ tags, arn: _arn, ...set }) => ({
+      .map(({ tags, arn: _arn, inlinePolicy, ...set }) => ({
         ...set,
+        // As long as it means the same, a policy stays as somebody wrote it.
+        inlinePolicy: inlinePolicy === undefined ? undefined : canonicalPolicy(inlinePolicy as Json),
         tags: only(tags ?? {}, Object.keys(sets.get(set.name)?.tags ?? {})),
       })),
     assignments: assignments
