@@ -76,7 +76,7 @@ describe('delegated administrators', () => {
       const registration = driver('delegated-administrator').create(delegate(TOOLING), refOf);
       await expect(registration).rejects.toMatchObject({
         issues: [
-          { code: 'AWS_QUOTA', message: expect.stringContaining(`delegated administrator ${TOOLING}`) as string },
+          { code: 'AWS_INVALID', message: expect.stringContaining(`delegated administrator ${TOOLING}`) as string },
         ],
       });
     });
