@@ -67,8 +67,9 @@ function isPutOff({ status, message, errors = [] }: Failure): boolean {
 function askedWait({ response, headers = response?.headers ?? {} }: Failure): number {
   const seconds = Number(headers['retry-after']);
   if (Number.isFinite(seconds)) return seconds * 1_000;
-  if (String(headers['x-ratelimit-remaining']) !== '0') return UNSAID;
-  return Math.max(0, Number(headers['x-ratelimit-reset']) * 1_000 - Date.now());
+  const reset = Number(headers['x-ratelimit-reset']);
+  if (String(headers['x-ratelimit-remaining']) !== '0' || !Number.isFinite(reset)) return UNSAID;
+  return Math.max(0, reset * 1_000 - Date.now());
 }
 
 /** Most characters of what GitHub says. */
