@@ -1,8 +1,11 @@
 /** The command line as people use it: what is printed where, and the exit codes of DESIGN section 3. */
 
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { bundle } from './support/bundle.ts';
@@ -401,6 +404,21 @@ describe('a simulator that cannot be used', () => {
     });
   });
 
+  test('`simulate` on a port that somebody else has says so', async () => {
+    await atDesk(async ({ config }) => {
+      const { port, close } = await somebodyElse();
+      try {
+        expect(await inProcess(['simulate', '--config', config, '--port', String(port)])).toEqual({
+          code: 1,
+          out: '',
+          err: `error USAGE_PORT port ${port} cannot be listened on (EADDRINUSE); name another one with --port\n`,
+        });
+      } finally {
+        close();
+      }
+    });
+  });
+
   test('`simulate` whose state cannot be written back ends all the same', async () => {
     await atDesk(async ({ config, file }) => {
       const missing = file('missing/state.json');
@@ -413,6 +431,13 @@ describe('a simulator that cannot be used', () => {
     });
   });
 });
+
+/** A server on loopback. */
+async function somebodyElse(): Promise<{ readonly port: number; readonly close: () => void }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return { port: (server.address() as AddressInfo).port, close: () => void server.close() };
+}
 
 describe('wrong files', () => {
   test('none of them writes anything to AWS, none shows a stack trace, and each exits 1', async () => {

@@ -16,7 +16,9 @@ import { readStateFile, writeStateFile } from './state-file.ts';
 export async function simulate(options: SimulateOptions): Promise<number> {
   try {
     const state = await initialState(options);
-    const simulator = await startSimulator({ state, port: options.port, clock: createRealClock() });
+    const { port } = options;
+    const starting = startSimulator({ state, port, clock: createRealClock() });
+    const simulator = await starting.catch((error: NodeJS.ErrnoException) => unserved(port, error));
     try {
       process.stdout.write(environmentText(simulator.environment()));
       if (!options.quiet)
@@ -32,6 +34,13 @@ export async function simulate(options: SimulateOptions): Promise<number> {
     printFailure(error, options.verbose);
     return EXIT.failed;
   }
+}
+
+/** A port that somebody else has, or that only root may have. */
+function unserved(port: number, error: NodeJS.ErrnoException): never {
+  if (error.syscall !== 'listen') throw error;
+  const message = `port ${port} cannot be listened on (${error.code})`;
+  throw new IssueError({ code: 'USAGE_PORT', severity: 'error', message, hint: 'name another one with --port' });
 }
 
 async function initialState({ state: file, config }: SimulateOptions): Promise<SimulatorState> {

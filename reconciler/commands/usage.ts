@@ -184,7 +184,7 @@ function addSimulate(program: Command, end: End): void {
     .option('--config <path>', 'the configuration to make a state from', 'config')
     .option('--port <n>', 'the port to listen on; 0 takes a free one', parsePort, 0)
     .option('--quiet', 'print the environment only', false)
-    .option('--verbose', 'print each call', false)
+    .option('--verbose', 'list at the end which operations were called, and how often', false)
     .addHelpText('after', example('cw-gitops simulate --state organisation.json --port 4566'))
     .action(async (options: SimulateOptions) => {
       const { simulate } = await import('./simulate.ts');
