@@ -79,6 +79,17 @@ test('an apply says how to undo it; undone, the file of before has an empty plan
   });
 });
 
+test('a grant is taken back also where the file ignores those that it does not name', async () => {
+  await atDesk(async ({ run, file, write }) => {
+    await write(`${AFTER}unmanaged: { assignments: ignore }\n`);
+    const undone = await run('apply', '--undo', file('undo.json'), '--yes');
+    expect(undone).toMatchObject({ code: 0, err: '' });
+    expect(undone.out).toContain('the file differs from what will be live in 3 of 3 changes');
+    await write(CONFIG);
+    expect((await run('plan', '--detailed-exitcode')).code).toBe(0);
+  });
+});
+
 test('an apply that only removes what has expired leaves a file as well: it says what no undo gives back, and why', async () => {
   await atDesk(async ({ run, file, write }) => {
     await write(AFTER.replace('users: [bob] }\n', 'users: [bob], expires: 2020-01-31 }\n'));

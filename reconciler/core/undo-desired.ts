@@ -4,7 +4,7 @@ import type { Desired } from './desired.ts';
 import type { Key } from './key.ts';
 import { permissionSetKey } from './key.ts';
 import { underName } from './rename.ts';
-import type { GroupSpec, LiveResource, Resource } from './resource.ts';
+import type { AssignmentSpec, GroupSpec, LiveResource, Resource } from './resource.ts';
 import { needsOf } from './undo-plan.ts';
 import type { UndoChange } from './undo.types.ts';
 
@@ -38,16 +38,24 @@ export function desiredAfter(
   const known = new Map(wanted.map((resource) => [resource.key, resource]));
   const touched = new Set(changes.map(({ id }) => id));
   const deleted = new Set(changes.filter(({ verb }) => verb === 'delete').map(({ id }) => id));
+  const losing = new Set(changes.flatMap((change) => (change.verb === 'delete' ? setsLosing(change) : [])));
   const restored = changes.flatMap(({ id, kind, after }) =>
     after === null ? [] : [{ needs: needsOf(kind, after), ...known.get(id), kind, key: id, spec: after }],
   );
   return {
     ...desired,
     resources: [...wanted.filter(({ key }) => !touched.has(key)), ...restored],
+    // What the file ignores when it does not name it is read all the same, where it is to go.
+    undeclaredGrants: (set) => (losing.has(set) ? 'removable' : desired.undeclaredGrants(set)),
     standing: (live: LiveResource) =>
       deleted.has(live.key) ? 'removable' : desired.standing(inTheFilesNames(live, renames)),
     renames: { groups: renames, permissionSets: setsBack(desired, changes, deleted) },
   };
+}
+
+/** The permission set of which an undo takes a grant. */
+function setsLosing({ kind, before }: UndoChange): readonly string[] {
+  return kind === 'assignment' ? [(before as AssignmentSpec).permissionSet] : [];
 }
 
 /** New name → old name turned round, of sets that come back under their old names while the new ones go. */
