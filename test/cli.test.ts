@@ -384,6 +384,16 @@ describe('what cannot be done', () => {
       expect(err).toContain('error SIMULATOR_STATE');
     });
   });
+
+  test('nothing of a file that is no state is shown', async () => {
+    await atDesk(async ({ run, state }) => {
+      await writeFile(state, 'root:secret:19000');
+      const { code, err } = await run('plan');
+      expect(code).toBe(1);
+      expect(err).toContain('no JSON');
+      expect(err).not.toContain('secret');
+    });
+  });
 });
 
 describe('a simulator that cannot be used', () => {

@@ -123,6 +123,8 @@ export function createGitHub(octokit: Octokit, owner: string, repo: string): Git
       remarks.push(...page.nodes.map((node) => remarkOf(node, answer.viewer.login)));
       after = page.pageInfo.endCursor;
       if (!page.pageInfo.hasNextPage) return remarks;
+      // Without a cursor the first page would come again, for ever.
+      if (after === null) throw new Error('GitHub says that there is more, but not where it goes on');
     }
   };
   const pullsOf = async (commit: string): Promise<readonly PullRequestData[]> => {

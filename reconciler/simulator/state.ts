@@ -30,8 +30,13 @@ function jsonIn(text: string): { readonly json: unknown } | string {
   try {
     return { json: JSON.parse(text) as unknown };
   } catch (error) {
-    return `no JSON: ${error instanceof Error ? error.message : String(error)}`;
+    return `no JSON: ${withoutText(error instanceof Error ? error.message : String(error))}`;
   }
+}
+
+// V8 quotes what is around a mistake, and a file that was named by mistake may hold a secret there.
+function withoutText(message: string): string {
+  return message.replace(/, (?:\.\.\.)?".*"(?:\.\.\.)? is not valid JSON$/su, '');
 }
 
 /** `/identityCenter/users/0/email` as `identityCenter.users[0].email`. */

@@ -95,3 +95,12 @@ test('the pull request of a commit is found behind a hundred others that have th
     expect(await hub.pullRequestOf(commit, 'main')).toMatchObject({ number: 200 });
   });
 });
+
+test('a list that goes on nowhere is told, and not read for ever', async () => {
+  await onGitHub(async (hub, { faults }) => {
+    const list = { pageInfo: { hasNextPage: true, endCursor: null }, nodes: [] };
+    const data = { data: { viewer: { login: 'somebody' }, repository: { pullRequest: { list } } } };
+    faults.push({ on: /comments\(first/u, times: 3, status: 200, headers: {}, data });
+    expect(await refusal(hub.comments(7))).toContain('not where it goes on');
+  });
+});
