@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{e as o}from"./chunk-LPX7ZBP7.js";o();function s(n){return new Date(n).toISOString().replace(/\.\d{3}Z$/u,"Z")}function c(n){return new Date(n).toISOString().slice(0,10)}function d(n){return Date.parse(n)}function f(n,e,r){let u=Date.UTC(n,e-1,r),t=new Date(u);return[t.getUTCFullYear(),t.getUTCMonth()+1,t.getUTCDate()].join()===[n,e,r].join()?u:void 0}export{s as a,c as b,d as c,f as d};

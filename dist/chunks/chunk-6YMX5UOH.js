@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
+import{a as t}from"./chunk-T5QFUQIS.js";import{a as o}from"./chunk-T6WMGM2O.js";import{i as r}from"./chunk-QYKPCY7A.js";import{e as n}from"./chunk-5EGHPACZ.js";n();function i(s){return s instanceof o?s.issues:[{code:"USAGE_FAILED",severity:"error",message:s instanceof Error?s.message:String(s),hint:"--verbose shows where",cause:s}]}function c(s,e){t(process.stderr,r(i(s),{verbose:e}))}export{c as a};

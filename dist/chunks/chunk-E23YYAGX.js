@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{e}from"./chunk-LPX7ZBP7.js";e();var t=["service-access","delegated-administrator","user","group","membership","permission-set","assignment","profile","authorization"];export{t as a};

@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
+import{e as r}from"./chunk-5EGHPACZ.js";r();var n=["file","drift","organization","clock"];function t(e){return e.verb==="create"?void 0:e.before.spec}function a(e){return e.verb==="delete"?void 0:e.after.spec}function d(e){return e.verb==="delete"?e.before:e.after}export{n as a,t as b,a as c,d};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{e as r}from"./chunk-LPX7ZBP7.js";r();var n=["file","drift","organization","clock"];function t(e){return e.verb==="create"?void 0:e.before.spec}function a(e){return e.verb==="delete"?void 0:e.after.spec}function d(e){return e.verb==="delete"?e.before:e.after}export{n as a,t as b,a as c,d};

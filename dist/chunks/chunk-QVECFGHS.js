@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{a as o}from"./chunk-CLH244IG.js";import{a as t}from"./chunk-WY6JG4YV.js";import{i as r}from"./chunk-3ZZBNZRF.js";import{e as n}from"./chunk-LPX7ZBP7.js";n();function i(s){return s instanceof o?s.issues:[{code:"USAGE_FAILED",severity:"error",message:s instanceof Error?s.message:String(s),hint:"--verbose shows where",cause:s}]}function c(s,e){t(process.stderr,r(i(s),{verbose:e}))}export{c as a};

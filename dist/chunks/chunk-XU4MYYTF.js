@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{e}from"./chunk-LPX7ZBP7.js";e();var s=new Map([["us-east-1","codewhisperer.us-east-1.amazonaws.com"],["eu-central-1","q.eu-central-1.amazonaws.com"]]),a=[...s.keys()],n=["us-east-1","us-east-2","us-west-1","us-west-2","ap-south-1","ap-northeast-1","ap-northeast-2","ap-northeast-3","ap-southeast-1","ap-southeast-2","ca-central-1","eu-central-1","eu-west-1","eu-west-2","eu-west-3","eu-north-1","sa-east-1"];export{s as a,a as b,n as c};

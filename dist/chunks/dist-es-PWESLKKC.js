@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
+import{a,b,c,d,e,f,g}from"./chunk-5TYLC5CP.js";import"./chunk-6I5WRDYU.js";import"./chunk-72YJZVVO.js";import"./chunk-S3OSTCYG.js";import"./chunk-QUYFOEZZ.js";import"./chunk-32I4AJMO.js";import"./chunk-KS33JUCC.js";import"./chunk-5EGHPACZ.js";export{f as ENV_ACCOUNT_ID,e as ENV_CREDENTIAL_SCOPE,d as ENV_EXPIRATION,a as ENV_KEY,b as ENV_SECRET,c as ENV_SESSION,g as fromEnv};

@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{a,b,c,d,e,f,g}from"./chunk-2YWIVJVX.js";import"./chunk-D5EKHM5X.js";import"./chunk-KNWHH67H.js";import"./chunk-G7DF6FBS.js";import"./chunk-BFMHX534.js";import"./chunk-3IYNVLOA.js";import"./chunk-3FKLDJSP.js";import"./chunk-LPX7ZBP7.js";export{f as ENV_ACCOUNT_ID,e as ENV_CREDENTIAL_SCOPE,d as ENV_EXPIRATION,a as ENV_KEY,b as ENV_SECRET,c as ENV_SESSION,g as fromEnv};
