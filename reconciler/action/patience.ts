@@ -34,21 +34,23 @@ interface Failure {
 type Headers = { readonly [name: string]: string | number | undefined };
 
 /** The same calls, again where GitHub asks for it or fails. What makes something new is repeated only if it was put off. */
-export function patient(octokit: Octokit): Octokit {
+export function patient(octokit: Octokit, sleep: Sleep = setTimeout): Octokit {
   return {
-    request: (route, parameters) => again(() => octokit.request(route, parameters), !route.startsWith('POST ')),
-    graphql: (query, variables) => again(() => octokit.graphql(query, variables), true),
+    request: (route, parameters) => again(() => octokit.request(route, parameters), !route.startsWith('POST '), sleep),
+    graphql: (query, variables) => again(() => octokit.graphql(query, variables), true, sleep),
   };
 }
 
-async function again<T>(ask: () => Promise<T>, repeatable: boolean): Promise<T> {
+type Sleep = (milliseconds: number) => Promise<unknown>;
+
+async function again<T>(ask: () => Promise<T>, repeatable: boolean, sleep: Sleep): Promise<T> {
   for (const pause of PAUSES) {
     try {
       return await ask();
     } catch (error) {
       const wait = waitAfter(error as Failure, repeatable ? pause : undefined);
       if (wait === undefined || wait > LONGEST) throw error;
-      await setTimeout(wait);
+      await sleep(wait);
     }
   }
   return ask();

@@ -1,22 +1,15 @@
 /** How long GitHub is left alone before it is asked again. */
 
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { patient } from '../../reconciler/action/patience.ts';
 
-const waits = vi.hoisted((): number[] => []);
-vi.mock('node:timers/promises', () => ({
-  setTimeout: async (milliseconds: number) => {
-    waits.push(milliseconds);
-    return Promise.resolve();
-  },
-}));
-
 async function waitsAfter(headers: Readonly<Record<string, string>>): Promise<readonly number[]> {
-  waits.length = 0;
+  const waits: number[] = [];
   const failure = Object.assign(new Error('API rate limit exceeded'), { status: 403, response: { headers } });
-  const octokit = patient({ request: () => Promise.reject(failure), graphql: () => Promise.reject(failure) });
+  const refusing = { request: () => Promise.reject(failure), graphql: () => Promise.reject(failure) };
+  const octokit = patient(refusing, async (milliseconds) => waits.push(milliseconds));
   await expect(octokit.request('GET /user', {})).rejects.toBe(failure);
-  return [...waits];
+  return waits;
 }
 
 test.each([
