@@ -180,6 +180,38 @@ codewhisperer:
       expect(unknown).toMatchObject({ code: 1, out: '' });
     });
   });
+
+  test('an account is asked for as the file names one: by its short name, by its id, and only then by the name it has live', async () => {
+    const [management, mine, other] = ['1', '2', '3'].map((digit) => digit.repeat(12)) as [string, string, string];
+    const state: SimulatorState = {
+      version: 1,
+      organization: {
+        id: 'o-exampleorg1',
+        managementAccount: management,
+        accounts: [
+          { id: management, name: 'Root' },
+          { id: mine, name: 'Payments' },
+          { id: other, name: 'prod' },
+          { id: '4'.repeat(12), name: other },
+          { id: '5'.repeat(12), name: 'twin' },
+          { id: '6'.repeat(12), name: 'twin' },
+        ],
+      },
+      identityCenter: {
+        region: 'us-east-1',
+        users: [{ userName: 'ada', givenName: 'A', familyName: 'B', displayName: 'A B' }],
+        permissionSets: [{ name: 'Seen' }],
+        assignments: [mine, other, '4'.repeat(12)].map((account) => ({ permissionSet: 'Seen', account, user: 'ada' })),
+      },
+    };
+    await asking(`version: 1\naccounts: { prod: "${mine}" }\n`, state, async (ask) => {
+      const where = async (account: string) => ways(await reportOf(ask, '--account', account));
+      expect(await where('prod')).toEqual([`ada null Seen ${mine}`]);
+      expect(await where('Payments')).toEqual([`ada null Seen ${mine}`]);
+      expect(await where(other)).toEqual([`ada null Seen ${other}`]);
+      expect(await ask('--account', 'twin')).toMatchObject({ code: 1, out: '' });
+    });
+  });
 });
 
 describe('access from the file alone', () => {

@@ -63,8 +63,11 @@ interface Known {
 }
 
 function liveAccount(configuration: Configuration, asked: string, { organization }: Known): AskedAccount {
+  // A name of the file goes before that which another account has live.
   const { names } = askedAccount(configuration, asked);
-  const ids = organization.accounts.filter(({ id, name }) => names.has(id) || name === asked).map(({ id }) => id);
+  const own = organization.accounts.filter(({ id }) => names.has(id));
+  const found = own.length > 0 ? own : organization.accounts.filter(({ name }) => name === asked);
+  const ids = found.map(({ id }) => id);
   const [id, ...others] = ids;
   if (id === undefined) {
     const candidates = organization.accounts.map(({ name }) => name);

@@ -155,7 +155,8 @@ export function isAskedSet({ permissionSet, place }: HeldSet, question: AccessQu
   if (question.permissionSet !== undefined && question.permissionSet !== permissionSet) return false;
   const { account } = question;
   if (account === undefined) return true;
-  if (place.type === 'account') return account.names.has(place.id ?? place.name) || account.names.has(place.name);
+  // An account may be called by the id of another.
+  if (place.type === 'account') return account.names.has(place.id ?? place.name);
   return !account.management && !place.except.some((name) => account.names.has(name));
 }
 
