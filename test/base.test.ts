@@ -99,6 +99,38 @@ test.each([
   });
 });
 
+test('--only leaves out what cannot go without something that was not chosen, and says so with exit 4', async () => {
+  await inTemporaryFolder(async (folder) => {
+    const config = path.join(folder, 'config.yaml');
+    const state = path.join(folder, 'state.json');
+    const run = (...args: readonly string[]) =>
+      inProcess([...args, '--config', config, '--simulate', state, '--quiet', '--no-color']);
+    await writeFile(config, CONFIG);
+    git(folder, 'init', '--quiet', '--initial-branch=main');
+    git(folder, 'add', 'config.yaml');
+    git(folder, 'commit', '--quiet', '--message', 'Base');
+    expect(await run('apply', '--yes')).toMatchObject({ code: 0 });
+    interface Live {
+      readonly identityCenter: { users: readonly { userName: string }[]; assignments: object[] };
+    }
+    const live = JSON.parse(await readFile(state, 'utf8')) as Live;
+    live.identityCenter.assignments.push({ permissionSet: 'Auditor', account: '333333333333', user: 'bob' });
+    await writeFile(state, JSON.stringify(live));
+
+    const without = CONFIG.replace(/ {2}- \{ userName: bob.*\n/u, '').replace(/, \{ user: bob[^}]*\}/u, '');
+    await writeFile(config, `${without}removed: { users: [bob] }\n`);
+    const applied = await run('apply', '--yes', '--base', 'main', '--only', 'file');
+    expect(applied).toMatchObject({ code: 4, out: expect.stringContaining('Applied: 1 change done') });
+    expect(applied.out).toContain(
+      'user/bob is left out: it waits for assignment/Auditor/333333333333/user/bob, which is left out too',
+    );
+    const left = JSON.parse(await readFile(state, 'utf8')) as Live;
+    expect(left.identityCenter.users.map(({ userName }) => userName)).toContain('bob');
+    expect(await run('apply', '--yes', '--base', 'main', '--only', 'file,drift')).toMatchObject({ code: 0 });
+    expect(await run('plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
+  });
+});
+
 test('another end or reason is no change, but a plan that says so is not called empty', async () => {
   await inTemporaryFolder(async (folder) => {
     const config = path.join(folder, 'config.yaml');

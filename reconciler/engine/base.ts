@@ -5,8 +5,9 @@ import { ORIGINS } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
 import type { Facts, FactsWanted } from '../core/facts.ts';
 import type { Issue } from '../core/issue.ts';
+import type { Key } from '../core/key.ts';
 import { groupKey, userKey } from '../core/key.ts';
-import { NOT_CHOSEN } from '../core/left-out.ts';
+import { LEFT_OUT, NOT_CHOSEN, waitingForOthers } from '../core/left-out.ts';
 import { originsAgainst, originsWithoutFile } from '../core/origin.ts';
 import type { TermChange } from '../core/terms.ts';
 import { termChanges } from '../core/terms.ts';
@@ -54,8 +55,22 @@ export function tellOrigins(
 ): Told {
   const told = against(changes, desired, base, facts);
   if (only === undefined) return told;
-  const chosen = told.changes.filter(({ origin }) => only.includes(origin));
-  return { ...told, changes: chosen, warnings: [...told.warnings, ...notChosen(told.changes, only)] };
+  const isChosen = ({ origin }: Change): boolean => only.includes(origin);
+  const held = waitingForOthers(told.changes, isChosen, desired.renames.permissionSets);
+  return {
+    ...told,
+    changes: told.changes.filter((change) => isChosen(change) && !held.has(change.key)),
+    warnings: [...told.warnings, ...notChosen(told.changes, only), ...heldBack(held)],
+  };
+}
+
+function heldBack(held: ReadonlyMap<Key, Key>): readonly Issue[] {
+  return [...held].map(([key, other]) => ({
+    code: LEFT_OUT,
+    severity: 'warning',
+    message: `${key} is left out: it waits for ${other}, which is left out too`,
+    hint: 'choose both origins, or leave `--only` away',
+  }));
 }
 
 /** That more is due than was asked for, so that nobody takes the plan for all that differs. */
