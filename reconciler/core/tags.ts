@@ -20,6 +20,12 @@ export function undeclaredTags(desired: Tags, live: Tags): readonly string[] {
     .sort(byCodePoint);
 }
 
+/** Live tags without AWS's own, in one order whatever that of the service: what is written twice is written alike. */
+export function ownTags<V extends Json>(tags: TagsOf<V>): TagsOf<V> {
+  const own = Object.entries(tags).filter(([key]) => !isOfAws(key));
+  return Object.fromEntries(own.sort(([a], [b]) => byCodePoint(a, b)));
+}
+
 /** What has to be written so that tags become others. */
 export interface TagWrites<V extends Json> {
   readonly set: readonly (readonly [key: string, value: V])[];

@@ -4,7 +4,7 @@ import { isGone } from '../core/gone.ts';
 import type { Issue } from '../core/issue.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { ApplicationSpec, AuthorizationSpec, LiveResource, ProfileSpec } from '../core/resource.ts';
-import { isOfAws } from '../core/tags.ts';
+import { ownTags } from '../core/tags.ts';
 import { caution } from './codes.ts';
 import type { Authorization, Codewhisperer } from './document.types.ts';
 import { grouped } from '../core/grouped.ts';
@@ -28,7 +28,7 @@ export function writeCodewhisperer(writing: Writing): Codewhisperer | undefined 
     return undefined;
   }
   const application = writing.live.find(({ kind }) => kind === 'application')?.spec as ApplicationSpec | undefined;
-  const own = Object.entries(tags).filter(([key]) => !isOfAws(key));
+  const own = ownTags(tags);
   const authorized = writing.kinds.has('authorization') ? authorizations(writing) : [];
   return {
     account: writing.accounts.nameOf(account),
@@ -39,7 +39,7 @@ export function writeCodewhisperer(writing: Writing): Codewhisperer | undefined 
     ...(codeReferences === undefined ? {} : { codeReferences }),
     ...(kmsKey === undefined ? {} : { kmsKey }),
     ...(Object.keys(features).length === 0 ? {} : { features }),
-    ...(own.length === 0 ? {} : { tags: Object.fromEntries(own) }),
+    ...(Object.keys(own).length === 0 ? {} : { tags: own }),
     ...(authorized.length === 0 ? {} : { authorized }),
   };
 }

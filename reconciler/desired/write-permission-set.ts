@@ -1,14 +1,14 @@
 /** A permission set in the words of the file: AWS's defaults are left out. */
 
 import type { CustomerManagedPolicy, PermissionSetSpec } from '../core/resource.ts';
-import { isOfAws } from '../core/tags.ts';
+import { ownTags } from '../core/tags.ts';
 import type { PermissionSet } from './document.types.ts';
 
 /** The entry of a live set, its inline policy written out; policies of the instance's partition go by name. */
 export function writePermissionSet(spec: PermissionSetSpec, partition: string): PermissionSet {
   const { name, description, sessionDuration, relayState, inlinePolicy, tags } = spec;
   const { managedPolicies, customerManagedPolicies, permissionsBoundary: boundary } = spec;
-  const own = Object.entries(tags).filter(([key]) => !isOfAws(key));
+  const own = ownTags(tags);
   return {
     name,
     ...(description === undefined ? {} : { description }),
@@ -22,7 +22,7 @@ export function writePermissionSet(spec: PermissionSetSpec, partition: string): 
       : { customerManagedPolicies: customerManagedPolicies.map(customerManagedPolicy) }),
     ...(boundary === null ? {} : { permissionsBoundary: writtenBoundary(boundary, partition) }),
     ...(inlinePolicy === null ? {} : { inlinePolicy: inlinePolicy as NonNullable<PermissionSet['inlinePolicy']> }),
-    ...(own.length === 0 ? {} : { tags: Object.fromEntries(own) }),
+    ...(Object.keys(own).length === 0 ? {} : { tags: own }),
   };
 }
 

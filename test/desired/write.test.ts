@@ -169,6 +169,18 @@ describe('what is written', () => {
     expect(failed.told).toHaveLength(1);
   });
 
+  test('has tags in one order, in whatever the services list them', () => {
+    const tags = { yes: '1', 'a b': '2', 'aws:created': 'x', Team: '3' };
+    const { document } = written(set('One', { tags }), profile({ tags }));
+    for (const { tags: own } of [document.permissionSets?.[0] ?? {}, document.codewhisperer ?? {}]) {
+      expect(Object.entries(own ?? {})).toEqual([
+        ['Team', '3'],
+        ['a b', '2'],
+        ['yes', '1'],
+      ]);
+    }
+  });
+
   test('is one file to a subject, with policies beside them', () => {
     expect([...writeFiles({ version: 1 }).keys()]).toEqual(['organization.yaml']);
     const inlinePolicy = { Statement: [] };
