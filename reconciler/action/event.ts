@@ -15,8 +15,8 @@ export function eventOf(name: string, payload: unknown): Event {
   return pull === undefined ? { kind: 'other', name } : { kind: 'pull request', ...pull };
 }
 
-/** Events besides `pull_request` that run on what somebody proposes. */
-const PROPOSALS = new Set(['pull_request_review', 'pull_request_review_comment', 'merge_group']);
+/** Events that run on what somebody proposes; `pull_request` is here for one that came without its payload. */
+const PROPOSALS = new Set(['pull_request', 'pull_request_review', 'pull_request_review_comment', 'merge_group']);
 
 /** Whether what is checked out stands on a branch, and is not only proposed for one. */
 export function isMerged(event: Event): boolean {

@@ -80,7 +80,8 @@ interface RemarkNode {
 
 interface Page {
   readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-  readonly nodes: readonly RemarkNode[];
+  /** One that the token may not see is null. */
+  readonly nodes: readonly (RemarkNode | null)[];
 }
 
 interface Listed {
@@ -98,7 +99,7 @@ interface Objects {
 interface PullRequestData {
   readonly number: number;
   readonly head: { readonly sha: string };
-  readonly base: { readonly ref: string };
+  readonly base: { readonly ref: string; readonly repo: { readonly full_name: string } };
   readonly merged_at: string | null;
   readonly merge_commit_sha: string | null;
 }
@@ -120,7 +121,7 @@ export function createGitHub(octokit: Octokit, owner: string, repo: string): Git
     for (let after: string | null = null; ;) {
       const answer = (await calls.graphql(query, { ...here, ...variables, after })) as Listed;
       const page = pageOf(answer);
-      remarks.push(...page.nodes.map((node) => remarkOf(node, answer.viewer.login)));
+      remarks.push(...page.nodes.flatMap((node) => (node === null ? [] : remarkOf(node, answer.viewer.login))));
       after = page.pageInfo.endCursor;
       if (!page.pageInfo.hasNextPage) return remarks;
       // Without a cursor the first page would come again, for ever.
@@ -136,6 +137,9 @@ export function createGitHub(octokit: Octokit, owner: string, repo: string): Git
       if (pulls.length < page * PULLS) return pulls;
     }
   };
+  // In a fork GitHub also lists those of the repository that it was made from, whose numbers mean something else here.
+  const isHere = ({ full_name }: PullRequestData['base']['repo']): boolean =>
+    full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
   return {
     comments: (number) =>
       asked(`read the comments of pull request ${number}`, ON_PULLS, () => listed(COMMENTS, { number })),
@@ -151,7 +155,7 @@ export function createGitHub(octokit: Octokit, owner: string, repo: string): Git
       asked(`read the pull requests of commit ${commit.slice(0, 7)}`, ON_PULLS, async () => {
         const pull = (await pullsOf(commit)).find(
           ({ base, merged_at, merge_commit_sha }) =>
-            merged_at !== null && base.ref === branch && merge_commit_sha === commit,
+            merged_at !== null && isHere(base.repo) && base.ref === branch && merge_commit_sha === commit,
         );
         if (pull === undefined) return undefined;
         return { number: pull.number, head: pull.head.sha, merged: Date.parse(String(pull.merged_at)) };

@@ -96,6 +96,25 @@ test('the pull request of a commit is found behind a hundred others that have th
   });
 });
 
+test('a pull request of the repository that this one was forked from is none of its own', async () => {
+  await onGitHub(async (hub, { state }) => {
+    const merge = { base: 'main', merged: 0, mergeCommit: 'b'.repeat(40) };
+    state.pulls.push({ number: 7, head: 'c'.repeat(40), repository: 'upstream/access', ...merge });
+    expect(await hub.pullRequestOf(merge.mergeCommit, 'main')).toBeUndefined();
+    state.pulls.push({ number: 8, head: 'd'.repeat(40), repository: 'Acme/Access', ...merge });
+    expect(await hub.pullRequestOf(merge.mergeCommit, 'main')).toMatchObject({ number: 8 });
+  });
+});
+
+test('a comment that the token may not see is passed over', async () => {
+  await onGitHub(async (hub, { faults }) => {
+    const list = { pageInfo: { hasNextPage: false, endCursor: null }, nodes: [null] };
+    const data = { data: { viewer: { login: 'somebody' }, repository: { pullRequest: { list } } } };
+    faults.push({ on: /comments\(first/u, times: 1, status: 200, headers: {}, data });
+    expect(await hub.comments(7)).toEqual([]);
+  });
+});
+
 test('a list that goes on nowhere is told, and not read for ever', async () => {
   await onGitHub(async (hub, { faults }) => {
     const list = { pageInfo: { hasNextPage: true, endCursor: null }, nodes: [] };

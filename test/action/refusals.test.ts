@@ -241,6 +241,10 @@ describe('what approves nothing', () => {
           [{ ...onMain, event: 'schedule', inputs: { command: 'apply', 'apply-only': 'drift' } }, 'takes drift only'],
           [{ ...onPull, inputs: { command: 'apply', 'expect-digest': zero } }, 'is planned, never applied'],
           [
+            { ...onPull, payload: {}, inputs: { command: 'apply', 'expect-digest': zero } },
+            'is planned, never applied',
+          ],
+          [
             { ...onPull, event: 'pull_request_review', inputs: { command: 'apply', 'apply-only': 'clock' } },
             'is planned, never applied',
           ],

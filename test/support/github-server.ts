@@ -28,6 +28,8 @@ export interface FakePull {
   readonly number: number;
   head: string;
   readonly base: string;
+  /** Whose it is: GitHub also lists those of the repository that this one was forked from. */
+  readonly repository?: string;
   merged?: number;
   mergeCommit?: string;
 }
@@ -173,10 +175,10 @@ function pullsOf(state: GitHubState, commit: string, query: URLSearchParams): un
   return state.pulls
     .filter(({ head, mergeCommit }) => head === commit || mergeCommit === commit)
     .slice(start, start + size)
-    .map(({ number, head, base, merged, mergeCommit }) => ({
+    .map(({ number, head, base, repository = 'acme/access', merged, mergeCommit }) => ({
       number,
       head: { sha: head },
-      base: { ref: base },
+      base: { ref: base, repo: { full_name: repository } },
       merged_at: merged === undefined ? null : new Date(merged).toISOString(),
       merge_commit_sha: mergeCommit ?? null,
     }));
