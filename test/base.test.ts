@@ -30,6 +30,20 @@ function git(folder: string, ...args: readonly string[]): void {
   execFileSync('git', ['-C', folder, ...identity, ...args], { stdio: 'pipe' });
 }
 
+/** An organisation with one account beside the management account. */
+const ONE_MEMBER = {
+  version: 1,
+  organization: {
+    id: 'o-exampleorg1',
+    managementAccount: '111111111111',
+    accounts: [
+      { id: '111111111111', name: 'management' },
+      { id: '333333333333', name: 'prod', tags: { stage: 'prod' } },
+    ] as object[],
+  },
+  identityCenter: { region: 'us-east-1' },
+};
+
 interface Told {
   readonly changes: readonly { readonly id: string; readonly origin: string }[];
 }
@@ -96,6 +110,33 @@ test.each([
     expect(ran).toMatchObject({ code, err: expect.stringContaining(code === 0 ? '' : 'PLAN_BASE') });
     const beside = [...(await readdir(tmpdir())), ...(await readdir('/'))];
     expect(beside).not.toContain(file);
+  });
+});
+
+test.each([
+  ['named beside it', '[prod, { all: true }], groups: [auditors]'],
+  ['named after it', '[{ all: true }, prod], groups: [auditors]'],
+  ['selected twice', '[{ all: true }, { tag: { stage: prod } }, prod], groups: [auditors]'],
+  [
+    'named elsewhere',
+    '[{ all: true }], groups: [auditors] }\n  - { permissionSet: Auditor, accounts: [prod], groups: [auditors]',
+  ],
+])('a new account gets its baseline also where the only other account of a selector is %s', async (_name, grant) => {
+  await inTemporaryFolder(async (folder) => {
+    const config = path.join(folder, 'config.yaml');
+    const state = path.join(folder, 'state.json');
+    const run = (...args: readonly string[]) =>
+      inProcess([...args, '--config', config, '--simulate', state, '--quiet']);
+    await writeFile(config, CONFIG.replace('[{ all: true }], groups: [auditors]', grant));
+    await writeFile(state, JSON.stringify(ONE_MEMBER));
+    expect(await run('apply', '--yes')).toMatchObject({ code: 0 });
+    const live = JSON.parse(await readFile(state, 'utf8')) as typeof ONE_MEMBER;
+    live.organization.accounts.push({ id: '444444444444', name: 'vended' });
+    await writeFile(state, JSON.stringify(live));
+    const { changes } = JSON.parse((await run('drift', '--format', 'json')).out) as Told;
+    expect(changes.map(({ id, origin }) => [id, origin])).toEqual([
+      ['assignment/Auditor/444444444444/group/auditors', 'organization'],
+    ]);
   });
 });
 

@@ -6,6 +6,7 @@
 import type { Change, Origin } from './change.ts';
 import type { Desired } from './desired.ts';
 import { sameJson } from './json.ts';
+import type { Position } from './issue.ts';
 import type { AssignmentSpec, Resource } from './resource.ts';
 
 /** The changes with the origins that they have when the file is its own base. `resources` are the desired ones. */
@@ -14,20 +15,26 @@ export function originsWithoutFile(changes: readonly Change[], resources: readon
   const live = new Set<string>();
   for (const resource of resources) {
     if (created.has(resource.key)) continue;
-    const selected = selection(resource);
-    if (selected === undefined) continue;
-    live.add(selected.onAccount);
-    live.add(selected.ofGrant);
+    for (const { onAccount, ofGrant } of selections(resource)) {
+      live.add(onAccount);
+      live.add(ofGrant);
+    }
   }
   return changes.map((change) => ({ ...change, origin: originOf(change, live) }));
 }
 
 function originOf(change: Change, live: ReadonlySet<string>): Origin {
   if (change.origin === 'clock') return 'clock';
-  const selected = change.verb === 'create' ? selection(change.after) : undefined;
-  // Something of this selector is live on the account: somebody cut the rest, which is drift and no new account.
-  if (selected === undefined || live.has(selected.onAccount)) return 'drift';
-  return live.has(selected.ofGrant) ? 'organization' : 'drift';
+  // What is written out too is given by more than a selector.
+  const selected = change.verb === 'create' && change.after.via !== undefined ? selections(change.after) : [];
+  // Something of such a selector is live on the account: somebody cut the rest, which is drift and no new account.
+  if (selected.some(({ onAccount }) => live.has(onAccount))) return 'drift';
+  return selected.some(({ ofGrant }) => live.has(ofGrant)) ? 'organization' : 'drift';
+}
+
+/** What tells a selector from all others: where its entry stands, and what it says. */
+export function selectorAt({ file, line }: Position, selector: string): string {
+  return `${file}:${line}:${selector}`;
 }
 
 interface Selection {
@@ -35,14 +42,15 @@ interface Selection {
   readonly ofGrant: string;
 }
 
-function selection({ kind, via, at, spec }: Resource): Selection | undefined {
-  if (kind !== 'assignment' || via === undefined) return undefined;
+/** Of each selector that gives it, also where it is written out too. */
+function selections({ kind, via, at, alsoBy = [], spec }: Resource): readonly Selection[] {
+  if (kind !== 'assignment' || at === undefined) return [];
   const { permissionSet, account, principalType, principal } = spec as AssignmentSpec;
-  const selector = `${at?.file}:${at?.line}:${via}`;
-  return {
+  const selectors = via === undefined ? alsoBy : [selectorAt(at, via), ...alsoBy];
+  return selectors.map((selector) => ({
     onAccount: JSON.stringify([selector, account]),
     ofGrant: JSON.stringify([selector, permissionSet, principalType, principal]),
-  };
+  }));
 }
 
 /**

@@ -14,6 +14,8 @@ export interface Resource<S extends Fields = Fields> {
   readonly at?: Position;
   /** What gave it: a selector's text such as `ou Workloads/Prod`; absent when it is written out. */
   readonly via?: string;
+  /** The other selectors that give it, each as `selectorAt` tells it from the rest. */
+  readonly alsoBy?: readonly string[];
   /** When the grant ends, in milliseconds since 1970; not part of the spec. */
   readonly expires?: number;
   /** The file's own `reason`; not part of the spec. */

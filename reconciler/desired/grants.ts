@@ -5,6 +5,7 @@ import type { Issue, Position } from '../core/issue.ts';
 import type { Key } from '../core/key.ts';
 import { assignmentKey, permissionSetKey, principalKey } from '../core/key.ts';
 import { getOrInsert } from '../core/once.ts';
+import { selectorAt } from '../core/origin.ts';
 import type { AssignmentSpec, Resource } from '../core/resource.ts';
 import type { Accounts, Target } from './accounts.ts';
 import { mistake, placeText } from './codes.ts';
@@ -21,7 +22,18 @@ export interface Grants {
 /** The accounts of one entry, after `except`. */
 export interface Reach {
   readonly entry: GrantEntry;
-  readonly targets: readonly Target[];
+  readonly targets: readonly Reached[];
+}
+
+/** An account that an entry reaches; `also`: selectors of the entry that select it beside what `via` says. */
+interface Reached extends Target {
+  readonly also?: readonly string[];
+}
+
+/** A selector and the entry that holds it. */
+interface Selecting {
+  readonly entry: GrantEntry;
+  readonly selector: string;
 }
 
 /** One entry's word for a grant. */
@@ -30,6 +42,8 @@ interface Offer {
   readonly spec: AssignmentSpec;
   readonly needs: readonly Key[];
   readonly via?: string;
+  /** What else selects it. */
+  readonly also: readonly Selecting[];
   /** Milliseconds since 1970; infinite for a grant without an end. */
   readonly end: number;
 }
@@ -38,14 +52,20 @@ interface Offer {
 export function reaches(configuration: Configuration, accounts: Accounts, issues: Issue[]): readonly Reach[] {
   return configuration.grants.map((entry) => {
     const excepted = new Set(entry.except.flatMap((term) => accounts.targets(term, issues)).map(({ id }) => id));
-    const targets = new Map<string, Target>();
+    const targets = new Map<string, Reached>();
     for (const target of entry.accounts.flatMap((term) => accounts.targets(term, issues))) {
+      if (excepted.has(target.id)) continue;
       const known = targets.get(target.id);
-      const better = known === undefined || (known.via !== undefined && target.via === undefined);
-      if (better && !excepted.has(target.id)) targets.set(target.id, target);
+      targets.set(target.id, known === undefined ? target : both(known, target));
     }
     return { entry, targets: [...targets.values()] };
   });
+}
+
+/** The same account reached twice by one entry. */
+function both(known: Reached, target: Target): Reached {
+  const [first, second] = known.via !== undefined && target.via === undefined ? [target, known] : [known, target];
+  return second.via === undefined ? first : { ...first, also: [...(known.also ?? []), second.via] };
 }
 
 /**
@@ -74,9 +94,7 @@ export function grants(reached: readonly Reach[], configuration: Configuration, 
   const places = new Map<GrantEntry, Position>();
   const placeOf = (entry: GrantEntry): Position => getOrInsert(places, entry, () => at(configuration, entry.path));
   return {
-    resources: [...offers]
-      .filter(([, { end }]) => now < end)
-      .map(([key, offer]) => resource(key, offer, placeOf(offer.entry))),
+    resources: [...offers].filter(([, { end }]) => now < end).map(([key, offer]) => resource(key, offer, placeOf)),
     expired: [...offers]
       .filter(([, { end }]) => now >= end)
       .map(([key, { entry, end }]) => ({
@@ -88,17 +106,18 @@ export function grants(reached: readonly Reach[], configuration: Configuration, 
   };
 }
 
-function* offersOf(entry: GrantEntry, targets: readonly Target[], end: number): Iterable<readonly [Key, Offer]> {
+function* offersOf(entry: GrantEntry, targets: readonly Reached[], end: number): Iterable<readonly [Key, Offer]> {
   const sets = new Set(entry.sets.map(({ name }) => name));
   for (const permissionSet of sets) {
     // What grants have in common is there once, since one entry may give thousands.
     const set = permissionSetKey(permissionSet);
     const holders = entry.principals.map(({ type, name }) => ({ type, name, needs: [set, principalKey(type, name)] }));
-    for (const { id: account, via } of targets) {
+    for (const { id: account, via, also: selectors = [] } of targets) {
+      const also = selectors.map((selector) => ({ entry, selector }));
       for (const { type, name, needs } of holders) {
         const spec = { permissionSet, account, principalType: type, principal: name } as const;
         const key = assignmentKey(permissionSet, account, type, name);
-        yield [key, via === undefined ? { entry, spec, needs, end } : { entry, spec, needs, end, via }];
+        yield [key, via === undefined ? { entry, spec, needs, end, also } : { entry, spec, needs, end, also, via }];
       }
     }
   }
@@ -109,7 +128,10 @@ function stronger(first: Offer, second: Offer, now: number): Offer {
   const later = second.end > first.end ? second : first;
   const earlier = later === first ? second : first;
   const tells = earlier.via === undefined && later.via !== undefined && earlier.end > now ? earlier : later;
-  return { ...tells, end: later.end };
+  const quiet = tells === later ? earlier : later;
+  const said = quiet.via === undefined ? [] : [{ entry: quiet.entry, selector: quiet.via }];
+  const also = quiet.end > now ? [...tells.also, ...quiet.also, ...said] : tells.also;
+  return { ...tells, end: later.end, also };
 }
 
 function collision(offer: Offer, other: Offer, configuration: Configuration): Issue {
@@ -119,14 +141,20 @@ function collision(offer: Offer, other: Offer, configuration: Configuration): Is
   return mistake('CONFIG_OVERLAP', at(configuration, offer.entry.path), message, 'leave it in one of the two');
 }
 
-function resource(key: Key, { entry, spec, needs, via, end }: Offer, place: Position): Resource<AssignmentSpec> {
+function resource(
+  key: Key,
+  { entry, spec, needs, via, also, end }: Offer,
+  placeOf: (entry: GrantEntry) => Position,
+): Resource<AssignmentSpec> {
+  const alsoBy = also.map(({ entry: other, selector }) => selectorAt(placeOf(other), selector));
   return {
     kind: 'assignment',
     key,
     spec,
     needs,
-    at: place,
+    at: placeOf(entry),
     ...(via === undefined ? {} : { via }),
+    ...(alsoBy.length === 0 ? {} : { alsoBy }),
     ...(end === Number.POSITIVE_INFINITY ? {} : { expires: end }),
     ...(entry.reason === undefined ? {} : { reason: entry.reason }),
   };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Change } from '../../reconciler/core/change.ts';
 import { assignmentKey, groupKey, userKey } from '../../reconciler/core/key.ts';
-import { originsAgainst, originsWithoutFile } from '../../reconciler/core/origin.ts';
+import { originsAgainst, originsWithoutFile, selectorAt } from '../../reconciler/core/origin.ts';
 import type { Resource } from '../../reconciler/core/resource.ts';
 import { liveOf } from '../support/resources.ts';
 
@@ -27,6 +27,14 @@ const vended = grant('Auditor', '222222222222', 'all');
 
 test('a grant that only a selector gives, on an account without any of it, is the organisation that moved', () => {
   expect(origins([old, vended], [create(vended)])).toEqual({ [vended.key]: 'organization' });
+});
+
+test('what is written out too is given by the selector all the same', () => {
+  const first = { ...grant('Auditor', '111111111111'), alsoBy: [selectorAt(at, 'all')] };
+  expect(origins([first, vended], [create(vended)])).toEqual({ [vended.key]: 'organization' });
+  const cut = { ...grant('Billing', '222222222222'), alsoBy: [selectorAt(at, 'all')] };
+  expect(origins([first, vended, cut], [create(vended)])).toEqual({ [vended.key]: 'drift' });
+  expect(origins([old, first], [create(first)])).toEqual({ [first.key]: 'drift' });
 });
 
 test('a grant that somebody cut on an account where the selector gives more is drift', () => {
