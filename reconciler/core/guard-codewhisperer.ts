@@ -108,7 +108,7 @@ export function codewhispererWarnings(view: GuardView): readonly Issue[] {
     ...(lost === 0 ? [] : deletions(view)).map((change): Issue => ({
       code: 'GUARD_PROFILE_DELETE',
       severity: 'warning',
-      message: `${seatsText(lost)} end with the ${profileTitle(change, view)}`,
+      message: `${seatsText(lost)} ${lost === 1 ? 'ends' : 'end'} with the ${profileTitle(change, view)}`,
       hint: 'their last month is charged in full',
     })),
     ...(limit === undefined || after <= limit || after > before

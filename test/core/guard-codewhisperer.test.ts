@@ -53,6 +53,9 @@ describe('a profile', () => {
     expect(refused.breaches).toEqual([
       'GUARD_PROFILE_DELETE the plan deletes the profile QDevProfile-us-east-1 in 222222222222/us-east-1, with 1 seat; its settings and its ARN do not come back',
     ]);
+    expect(refused.warnings).toEqual([
+      'GUARD_PROFILE_DELETE 1 seat ends with the profile QDevProfile-us-east-1 in 222222222222/us-east-1',
+    ]);
     expect(refused.forbidden).toEqual(new Set(['profile/222222222222/us-east-1']));
     const overrides = [overrideOf('codewhisperer.delete')];
     const parts: Situation['desired'] = { overrides, standing: () => 'ignored', resources: [] };
