@@ -1,6 +1,7 @@
 /** Who calls: access keys bound to an account, a role and what that role may do. */
 
 import { hexOf } from './ids.ts';
+import { own } from './json.ts';
 import type { World } from './world.types.ts';
 
 export interface Caller {
@@ -41,7 +42,7 @@ export function roleCaller(options: {
 
 /** The caller of a key that is not a session's: as the state says, else an administrator of the management account. */
 export function callerOfKey(world: World, accessKeyId: string): Caller {
-  const named = world.principals[accessKeyId];
+  const named = own(world.principals, accessKeyId);
   if (named !== undefined) {
     return roleCaller({ session: 'simulator', ...named, assumed: false });
   }

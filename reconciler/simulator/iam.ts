@@ -2,6 +2,7 @@
 
 import { SERVICE_LINKED_ROLES } from './codewhisperer/service-linked-roles.ts';
 import { hexOf } from './ids.ts';
+import { own } from './json.ts';
 import derived from './models/iam.json' with { type: 'json' };
 import type { IamOperations } from './models/iam.types.ts';
 import { serviceModel } from './model.ts';
@@ -38,7 +39,7 @@ const handlers: Handlers<IamOperations> = {
   CreateServiceLinkedRole(input, call) {
     const { AWSServiceName: principal } = input;
     const { account } = call.caller;
-    const name = SERVICE_LINKED_ROLES[principal];
+    const name = own(SERVICE_LINKED_ROLES, principal);
     if (name === undefined || input.CustomSuffix !== undefined) {
       const message = `Service linked roles of ${principal}, or with a suffix, are not served by the simulator.`;
       throw new Refusal('InvalidInputException', message);

@@ -12,6 +12,11 @@ export function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
 }
 
+/** The member of an object that was read from a file: not one that every object inherits, such as `constructor`. */
+export function own<Value>(members: { readonly [name: string]: Value }, name: string): Value | undefined {
+  return Object.hasOwn(members, name) ? members[name] : undefined;
+}
+
 /** The text in that member of a value that may be an object. */
 export function textIn(value: Json | undefined, name: string): string | undefined {
   const text = isObject(value) ? value[name] : undefined;

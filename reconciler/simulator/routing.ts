@@ -1,5 +1,6 @@
 /** Which service and operation a request is for: every service is on one port. */
 
+import { own } from './json.ts';
 import type { Service } from './service.ts';
 import { scopeOf } from './signature.ts';
 
@@ -24,10 +25,11 @@ export function targetOf(services: readonly Service[], request: Request): Target
 
 /** awsJson: `X-Amz-Target: PREFIX.Operation`. */
 function targetOfHeader(services: readonly Service[], header: string): Target | undefined {
-  const [prefix, operation = ''] = header.split('.');
+  const dot = header.indexOf('.');
+  const prefix = header.slice(0, Math.max(0, dot));
   return known(
     services.find((service) => service.model.targetPrefix === prefix),
-    operation,
+    header.slice(dot + 1),
   );
 }
 
@@ -44,5 +46,6 @@ function targetOfForm(services: readonly Service[], request: Request): Target | 
 }
 
 function known(service: Service | undefined, operation: string): Target | undefined {
-  return service?.model.operations[operation] === undefined ? undefined : { service, operation };
+  if (service === undefined || own(service.model.operations, operation) === undefined) return undefined;
+  return { service, operation };
 }

@@ -7,6 +7,7 @@ import type { AddressInfo } from 'node:net';
 import { createRealClock } from './clock.ts';
 import type { Session } from './callers.ts';
 import type { SimulatorClock } from './clock.ts';
+import { unknownOperation } from './answer.ts';
 import type { Answer } from './answer.ts';
 import { handle } from './dispatch.ts';
 import type { Running } from './dispatch.ts';
@@ -160,7 +161,9 @@ async function serve(running: Running, request: IncomingMessage, response: Serve
   const headers = Object.fromEntries(
     Object.entries(request.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(',') : value]),
   );
-  await send(handle(running, { headers, body }), request, response);
+  // Every protocol here is POST alone.
+  const answer = request.method === 'POST' ? handle(running, { headers, body }) : unknownOperation();
+  await send(answer, request, response);
 }
 
 /** The request's body, or `undefined` when it is too large. */

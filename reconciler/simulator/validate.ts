@@ -1,7 +1,7 @@
 /** Checks a request against the service's model, as the services' front ends do before they look at anything else. */
 
 import { shapeOf } from './model.ts';
-import { isList, isObject } from './json.ts';
+import { isList, isObject, own } from './json.ts';
 import type { Json } from './json.ts';
 import type { ServiceModel, Shape, ShapeType } from './model.ts';
 
@@ -64,10 +64,25 @@ function seen(model: ServiceModel, name: string, value: Json): Json {
   const given = Object.entries(value).filter(([, item]) => item !== null);
   return Object.fromEntries(
     given.map(([its, item]) => {
-      const shape = members[its];
+      const shape = own(members, its);
       return [its, shape === undefined ? item : seen(model, shape, item)];
     }),
   );
+}
+
+/** Where a value has members that the shape of that name lacks; none in free documents. */
+export function unknownMembers(model: ServiceModel, name: string, value: Json, path = ''): readonly string[] {
+  const { document = false, members = {}, member = '', type } = shapeOf(model, name);
+  if (document) return [];
+  if (type === 'list' && isList(value)) {
+    return value.flatMap((item, index) => unknownMembers(model, member, item, `${path}[${index}]`));
+  }
+  if (type !== 'structure' || !isObject(value)) return [];
+  return Object.entries(value).flatMap(([its, item]) => {
+    const shape = own(members, its);
+    const place = path === '' ? its : `${path}.${its}`;
+    return shape === undefined ? [place] : unknownMembers(model, shape, item, place);
+  });
 }
 
 function check(model: ServiceModel, name: string, value: Json, path: string): readonly Breach[] {

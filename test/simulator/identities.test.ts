@@ -244,6 +244,9 @@ describe('a group', () => {
       await refused(rename(null), 'ValidationException');
       await refused(rename('x', 'members'), 'ValidationException');
       await refused(rename('Administrator'), 'ValidationException', /reserved/u);
+      // No letter, mark, symbol, digit or punctuation: CreateGroup refuses it, too.
+      await refused(rename('a\u200bb'), 'ValidationException', /pattern/u);
+      await refused(rename('a\u0000b', 'description'), 'ValidationException', /pattern/u);
     });
   });
 

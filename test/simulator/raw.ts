@@ -7,6 +7,7 @@ import type { World } from './support.ts';
 const SIGNATURE = 'a'.repeat(64);
 
 interface Sent {
+  readonly method?: string;
   readonly accessKeyId?: string;
   readonly service?: string;
   readonly region?: string;
@@ -29,6 +30,7 @@ export function send(world: Pick<World, 'simulator'>, options: Sent): Promise<Re
     service = 'sso',
     region = 'us-east-1',
     target,
+    method = 'POST',
     body = '{}',
     headers = {},
   } = options;
@@ -39,7 +41,7 @@ export function send(world: Pick<World, 'simulator'>, options: Sent): Promise<Re
     ...headers,
   };
   return new Promise((resolve, reject) => {
-    const request = httpRequest(world.simulator.url, { method: 'POST', headers: all }, (response) => {
+    const request = httpRequest(world.simulator.url, { method, headers: all }, (response) => {
       let text = '';
       response.on('data', (chunk: Buffer) => {
         text += chunk.toString();

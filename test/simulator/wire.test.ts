@@ -58,16 +58,41 @@ describe('what is no request of a service', () => {
     });
   });
 
-  it.each(['SWBExternalService.ListNothing', 'SWBExternalService', 'TrentService.ListKeys'])(
-    'does not know %s',
-    async (target) => {
-      await onSimulator({}, async (world) => {
-        const answer = await send(world, { target });
-        expect(answer.status).toBe(404);
-        expect(JSON.parse(answer.body)).toEqual({ __type: 'UnknownOperationException' });
-      });
-    },
-  );
+  it.each(['GET', 'PUT', 'DELETE'])('answers POST alone, not %s', async (method) => {
+    await onSimulator({}, async (world) => {
+      expect((await send(world, { target: LIST, method, body: '' })).status).toBe(404);
+    });
+  });
+
+  it('knows no member and no key by what every object inherits', async () => {
+    await onSimulator({}, async (world) => {
+      const names = ['constructor', 'toString', '__proto__'];
+      const body = `{${names.map((name) => `"${name}":"x"`).join(',')}}`;
+      expect((await send(world, { target: LIST, body })).status).toBe(200);
+      const user = { ...world.directory, UserName: 'x', DisplayName: 'X', Name: { GivenName: 'X', FamilyName: 'X' } };
+      const create = { service: 'identitystore', target: 'AWSIdentityStore.CreateUser' };
+      await send(world, { ...create, body: JSON.stringify({ ...user, constructor: 'x' }) });
+      expect((await world.store.listUsers(world.directory)).Users).toHaveLength(1);
+      const form = { service: 'sts', accessKeyId: 'constructor', body: 'Action=GetCallerIdentity&Version=2011-06-15' };
+      expect((await send(world, form)).body).toContain('<Account>111111111111</Account>');
+      const role = 'Action=CreateServiceLinkedRole&Version=2010-05-08&AWSServiceName=constructor';
+      expect((await send(world, { service: 'iam', body: role })).body).toContain('<Code>InvalidInput</Code>');
+    });
+  });
+
+  it.each([
+    'SWBExternalService.ListNothing',
+    'SWBExternalService',
+    'SWBExternalService.constructor',
+    'SWBExternalService.ListInstances.More',
+    'TrentService.ListKeys',
+  ])('does not know %s', async (target) => {
+    await onSimulator({}, async (world) => {
+      const answer = await send(world, { target });
+      expect(answer.status).toBe(404);
+      expect(JSON.parse(answer.body)).toEqual({ __type: 'UnknownOperationException' });
+    });
+  });
 
   it.each(['[]', 'null', '{', 'hello'])('refuses a body that is no JSON object: %s', async (body) => {
     await onSimulator({}, async (world) => {

@@ -3,11 +3,12 @@
  * to update in lower camel case, also inside lists; lists are replaced whole. Which there are, the model says.
  */
 
-import { isList, isObject, textIn, without } from '../json.ts';
+import { isList, isObject, own, textIn, without } from '../json.ts';
 import type { Json, JsonObject } from '../json.ts';
 import derived from '../models/identitystore.json' with { type: 'json' };
 import { serviceModel, shapeOf } from '../model.ts';
-import { breachesOf, breachText, WrongType } from '../validate.ts';
+import { Refusal } from '../refusal.ts';
+import { breachesOf, breachText, unknownMembers, WrongType } from '../validate.ts';
 import { invalid } from './access.ts';
 
 interface AttributeOperation {
@@ -80,13 +81,13 @@ export function assertAttributes(attributes: JsonObject, userName: string): void
     if (!isObject(name) || name[part] === undefined) throw invalid(`The ${lowerCamel(part)} of the user is required`);
   }
   if (displayName === undefined) throw invalid('The displayName of the user is required');
-  assertShape({ ...attributes, UserName: userName });
+  assertTaken('CreateUser', { ...attributes, UserName: userName });
 }
 
-// What an update leaves must be what CreateUser would take: the model's rules are those of that request.
-function assertShape(attributes: JsonObject): void {
+/** Refuses what an update would leave where creating it so is refused: the values of updates are free in the model. */
+export function assertTaken(creation: 'CreateUser' | 'CreateGroup', attributes: JsonObject): void {
   try {
-    const breaches = breachesOf(MODEL, 'CreateUser', { IdentityStoreId: 'd-0000000000', ...attributes });
+    const breaches = breachesOf(MODEL, creation, { IdentityStoreId: 'd-0000000000', ...attributes });
     if (breaches.length > 0) throw invalid(breachText(breaches));
   } catch (error) {
     throw error instanceof WrongType ? invalid(error.message) : error;
@@ -99,8 +100,21 @@ export function emailOf(attributes: JsonObject): string | undefined {
   return isList(emails) ? textIn(emails[0], 'Value') : undefined;
 }
 
+/** What is wrong with the attributes of a user that no request has brought. */
+export function attributeMistakes(attributes: JsonObject, userName: string): readonly string[] {
+  const unknown = unknownMembers(MODEL, 'CreateUserRequest', attributes);
+  if (unknown.length > 0) return unknown.map((place) => `unknown attribute ${place}`);
+  try {
+    assertAttributes(attributes, userName);
+    return [];
+  } catch (error) {
+    if (error instanceof Refusal) return [error.message];
+    throw error;
+  }
+}
+
 /** Those members of a request to create that are attributes. */
 export function attributesIn(input: object): JsonObject {
-  const given = Object.entries(input).filter(([name, value]) => SHAPES[name] !== undefined && value !== null);
+  const given = Object.entries(input).filter(([name, value]) => own(SHAPES, name) !== undefined && value !== null);
   return Object.fromEntries<Json>(given);
 }

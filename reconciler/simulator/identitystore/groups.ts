@@ -20,6 +20,7 @@ import {
   sameName,
   storeOf,
 } from './access.ts';
+import { assertTaken } from './attributes.ts';
 
 type Operations = Pick<
   IdentitystoreOperations,
@@ -56,11 +57,9 @@ function wantedGroup(center: IdentityCenterWorld, identifier: Identifier): Group
   );
 }
 
-// The limits of both attributes: the model has them on CreateGroup, not on the free value of an update.
-function checkedText(path: string, value: Json): string {
-  if (typeof value !== 'string' || value.length === 0 || Array.from(value).length > 1024) {
-    throw invalid(`The value of ${path} is not valid`);
-  }
+function checkedText(path: 'displayName' | 'description', value: Json): string {
+  if (typeof value !== 'string') throw invalid(`The value of ${path} is not valid`);
+  assertTaken('CreateGroup', path === 'displayName' ? { DisplayName: value } : { Description: value });
   return value;
 }
 
