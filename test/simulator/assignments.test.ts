@@ -228,6 +228,16 @@ describe('a principal that is deleted', () => {
     });
   });
 
+  it('is not found as one of the other type', async () => {
+    await onSimulator({ state }, async (world) => {
+      const input = { ...(await inputOf(world, {})), PrincipalType: 'USER' } as const;
+      const { AccountAssignmentDeletionStatus: status } = await world.sso.deleteAccountAssignment(input);
+      await settled(world);
+      expect((await deletion(world, status?.RequestId)).FailureReason).toContain('404');
+      expect(world.center().assignments).toHaveLength(1);
+    });
+  });
+
   it('can be one whose orphans will not go', async () => {
     await onSimulator({ state, limits: { orphanDeletionFails: true } }, async (world) => {
       const input = await inputOf(world, {});

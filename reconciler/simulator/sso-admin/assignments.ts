@@ -68,7 +68,7 @@ function assertRoom(call: Call, center: IdentityCenterWorld, set: PermissionSet,
 function deletionFailure(call: Call, center: IdentityCenterWorld, input: AssignmentInput): string | undefined {
   const { PrincipalId: id, PrincipalType: type } = input;
   const wanted = { account: input.TargetId, permissionSetArn: input.PermissionSetArn, principalId: id };
-  if (findAssignment(center, wanted) === undefined) {
+  if (findAssignment(center, wanted)?.principalType !== type) {
     return 'Received a 404 status error: The account assignment does not exist.';
   }
   const exists = type === 'USER' ? center.users.has(id) : center.groups.has(id);
