@@ -6,7 +6,23 @@ import type { Json, JsonObject } from './json.ts';
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
 const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 const VERSIONS = ['2012-10-17', '2008-10-17'];
-const ACTION = /^(?:\*|(?:\*|[a-z0-9-]+):[A-Za-z0-9*?]+)$/iu;
+const ACTION = /^(?:\*|(?:\*|[a-z0-9-]+):[\w*?.-]+)$/iu;
+// "Resource vendor must be fully qualified", "Partition "*" is not valid": parts that are left out stand for all (moto).
+const RESOURCE = /^(?:\*|arn:aws(?:-[a-z]+)*:.+)$/su;
+
+/** Their case matters: IAM answers "Invalid Condition type : stringEquals". */
+const OPERATOR = new RegExp(
+  `^(?:${[
+    'Null',
+    'Bool',
+    'BinaryEquals',
+    'String(?:Not)?(?:Equals(?:IgnoreCase)?|Like)',
+    '(?:Numeric|Date)(?:(?:Not)?Equals|(?:Less|Greater)Than(?:Equals)?)',
+    '(?:Not)?IpAddress',
+    'Arn(?:Not)?(?:Equals|Like)',
+  ].join('|')})$`,
+  'u',
+);
 
 function listOf(value: Json | undefined): readonly Json[] {
   if (value === undefined) return [];
@@ -48,7 +64,7 @@ function statementMistake(statement: Json): string | undefined {
   }
   return (
     listMistake(statement, 'Action', 'NotAction', (action) => ACTION.test(action)) ??
-    listMistake(statement, 'Resource', 'NotResource', (resource) => resource === '*' || /^arn:/iu.test(resource)) ??
+    listMistake(statement, 'Resource', 'NotResource', (resource) => RESOURCE.test(resource)) ??
     conditionMistake(statement['Condition'])
   );
 }
@@ -73,5 +89,18 @@ function conditionMistake(condition: Json | undefined): string | undefined {
   const blocks = Object.values(condition);
   if (!blocks.every(isObject)) return 'Syntax errors in policy.';
   const values = blocks.flatMap((block) => Object.values(block)).flatMap(listOf);
-  return values.every((value) => value === null || typeof value !== 'object') ? undefined : 'Syntax errors in policy.';
+  if (values.some((value) => typeof value === 'object')) return 'Syntax errors in policy.';
+  // An operator that tests nothing may be any word (moto).
+  const operators = Object.entries(condition).flatMap(([name, block]) => (isEmpty(block) ? [] : [name]));
+  const unknown = operators.find((name) => !OPERATOR.test(plainOperator(name)));
+  return unknown === undefined ? undefined : `Invalid Condition type : ${unknown}`;
+}
+
+function isEmpty(block: Json): boolean {
+  return isObject(block) && Object.keys(block).length === 0;
+}
+
+/** Without what makes it hold for sets of values, or for keys that are absent. */
+function plainOperator(name: string): string {
+  return name.replace(/^(?:ForAllValues|ForAnyValue):/u, '').replace(/IfExists$/u, '');
 }

@@ -218,6 +218,14 @@ describe('the policies of a permission set', () => {
     ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"a":{}}}}}', /Syntax/u],
     ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":"x"}}', /Syntax/u],
     ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":1}}}', /Syntax/u],
+    ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"a":null}}}}', /Syntax/u],
+    [
+      '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"bool":{"a":1}}}}',
+      /Condition type : bool/u,
+    ],
+    ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringIs":{"a":"b"}}}}', /StringIs/u],
+    ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:aws"}}', /Resource/u],
+    ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:*:s3:::logs"}}', /Resource/u],
     [
       '{"Statement":[{"Sid":"a","Effect":"Allow","Action":"*","Resource":"*"},{"Sid":"a","Effect":"Allow","Action":"*","Resource":"*"}]}',
       /unique/u,
@@ -226,6 +234,24 @@ describe('the policies of a permission set', () => {
     await onSimulator({ state }, async ({ sso, set }) => {
       const put = sso.putInlinePolicyToPermissionSet({ ...(await set('A')), InlinePolicy });
       await refused(put, 'ValidationException', text);
+    });
+  });
+
+  it.each([
+    'ForAllValues:StringLikeIfExists',
+    'NumericLessThanEquals',
+    'DateNotEquals',
+    'NotIpAddress',
+    'ArnNotLike',
+    'StringNotEqualsIgnoreCase',
+    'BinaryEquals',
+    'Null',
+    'BoolIfExists',
+  ])('may have a condition of %s', async (operator) => {
+    await onSimulator({ state }, async ({ sso, set }) => {
+      const Condition = { [operator]: { 'aws:x': ['true', 1, false] } };
+      const Statement = { Effect: 'Allow', Action: 's3:Get-It.x_*', Resource: 'arn:aws-us-gov:*', Condition };
+      await sso.putInlinePolicyToPermissionSet({ ...(await set('A')), InlinePolicy: JSON.stringify({ Statement }) });
     });
   });
 
