@@ -26,8 +26,8 @@ export function isLive(seat: Seat): boolean {
 
 /** The group seats that the user has a place by. */
 export function seatsThroughGroups(world: World, place: Place, userId: string): readonly Seat[] {
-  const groups = new Set(world.identityCenter?.groupsOf.get(userId)?.keys() ?? []);
-  return seatsOf(world, place).filter((seat) => groups.has(seat.principalId));
+  const groups = [...(world.identityCenter?.groupsOf.get(userId)?.keys() ?? [])];
+  return groups.flatMap((groupId) => world.codewhisperer.seats.get(seatKey(place, groupId)) ?? []);
 }
 
 /** A seat as it reaches a user: by itself, or through a group. */
