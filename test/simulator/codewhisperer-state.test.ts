@@ -202,6 +202,7 @@ describe('a state that contradicts itself', () => {
       'authorized "user ada" is there twice',
     ],
     [profile({ application: { authorized: [{}] } }), 'exactly one of user, group and principalId'],
+    [profile({ assignableAt: '2026-01-01T25:00:00Z' }), '2026-01-01T25:00:00Z is no instant'],
     [seat({ user: 'none' }), 'seat: user "none" does not exist'],
     [seat({ user: 'ada', account: '999999999999' }), 'seat: account "999999999999" does not exist'],
     [seat({}), 'seat: exactly one of user, group and principalId'],

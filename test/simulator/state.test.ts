@@ -6,6 +6,7 @@ import schema from '../../schemas/simulator-state.schema.json' with { type: 'jso
 import identitystore from '../../reconciler/simulator/models/identitystore.json' with { type: 'json' };
 import type { Json } from '../../reconciler/simulator/json.ts';
 import { sameJson, textIn } from '../../reconciler/simulator/json.ts';
+import { identityIdOf, permissionSetArnOf } from '../../reconciler/simulator/ids.ts';
 import { loadWorld } from '../../reconciler/simulator/state/load.ts';
 import { saveWorld } from '../../reconciler/simulator/state/save.ts';
 import { emptyState, parseState } from '../../reconciler/simulator/state.ts';
@@ -186,6 +187,15 @@ describe('a state', () => {
   });
 });
 
+describe('a state', () => {
+  it('that the services let a session last for is one that can be loaded', async () => {
+    await onSimulator({}, async ({ simulator, sso, instance }) => {
+      await sso.createPermissionSet({ ...instance, Name: 'A', SessionDuration: 'P0DT2H' });
+      expect(mistakes(simulator.state())).toEqual([]);
+    });
+  });
+});
+
 describe('an edit', () => {
   it('changes what the services show, and leaves ids and finished operations as they are', async () => {
     await onSimulator({ state: FULL_US }, async (world) => {
@@ -304,6 +314,48 @@ describe('a bad state', () => {
       }),
       'email "a@b.c" is there twice',
     ],
+    [within({ delegatedAdministrators: { 'sso.amazonaws.com': MANAGEMENT } }), 'the management account cannot be one'],
+    [
+      within({ organizationalUnits: [{ name: 'A', organizationalUnits: [{ name: 'B' }, { name: 'B' }] }] }),
+      'organizationalUnits: name "B" is there twice',
+    ],
+    [on({ users: [{ ...ADA, attributes: { Emails: 'a@b.c' } }] }), 'user ada: Expected a list'],
+    [on({ users: [{ ...ADA, attributes: { Name: { GivenName: 'Ada' } } }] }), 'user ada: The familyName'],
+    [
+      on({ users: [{ ...ADA, attributes: { PhoneNumbers: [{ Number: '1' }] } }] }),
+      'unknown attribute PhoneNumbers[0].Number',
+    ],
+    [
+      on({
+        users: [
+          { ...ADA, email: 'a@b.c' },
+          { ...BOB, attributes: { Emails: [{ Value: 'A@b.c' }] } },
+        ],
+      }),
+      'email "a@b.c" is there twice',
+    ],
+    [
+      on({ users: [ADA, { ...BOB, id: identityIdOf('d-1111111111', 'user', 'ada', 0) }] }),
+      `id "${identityIdOf('d-1111111111', 'user', 'ada', 0)}" is there twice`,
+    ],
+    [
+      on({
+        permissionSets: [{ name: 'A' }, { name: 'B', arn: permissionSetArnOf(center?.instanceArn ?? '', 'A', 0) }],
+      }),
+      'arn "arn:aws:sso:::permissionSet/',
+    ],
+    [on({ permissionSets: [{ name: 'A', managedPolicies: [READ_ONLY, READ_ONLY] }] }), 'permission set A: policy'],
+    [
+      on({ permissionSets: [{ name: 'A', customerManagedPolicies: [{ name: 'x' }, { name: 'x', path: '/' }] }] }),
+      'permission set A: policy "/x" is there twice',
+    ],
+    [on({ permissionSets: [{ name: 'A', relayState: '<x>' }] }), 'permissionSets[0].relayState must match'],
+    [on({ accountInstances: [{ ...center?.accountInstances?.[0], instanceArn: center?.instanceArn }] }), 'instance "'],
+    [
+      { ...FULL, operations: [{ ...FULL.operations?.[1], endsAt: '2026-13-01T00:00:00Z' }] },
+      'operation: 2026-13-01T00:00:00Z is no instant',
+    ],
+    [{ ...FULL, operations: [FULL.operations?.[1], FULL.operations?.[1]] }, 'operation "'],
     [on({ groups: [{ name: 'auditors', members: ['nobody'] }] }), 'group auditors: user "nobody" does not exist'],
     [on({ groups: [{ name: 'auditors', members: ['ada', 'ada'] }] }), 'group auditors: user "ada" is there twice'],
     [on({ groups: [{ name: 'auditors' }, { name: 'Auditors' }] }), 'group "auditors" is there twice'],

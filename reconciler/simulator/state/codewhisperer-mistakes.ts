@@ -1,7 +1,7 @@
 /** What no schema can say of applications, profiles, seats, keys, buckets: names that mean nothing, things there twice. */
 
 import type { ApplicationState, ProfileState, SimulatorState } from '../state.types.ts';
-import { defined, twice, unknown } from './known.ts';
+import { defined, noInstants, twice, unknown } from './known.ts';
 import type { Known } from './known.ts';
 import { keyArnOf } from './load-accounts.ts';
 
@@ -17,8 +17,10 @@ export function codewhispererMistakes(state: SimulatorState, known: Known): read
   const places = (things: readonly Placed[]) => things.map(({ account, region }) => `${account}/${region}`);
   return [
     ...(identityCenter === undefined && profiles.length > 0 ? ['a profile needs identityCenter'] : []),
+    ...(identityCenter === undefined && seats.length > 0 ? ['a seat needs identityCenter'] : []),
     ...unknown('profile: account', accountsOf(profiles), known.accounts),
     ...twice('profile', places(profiles)),
+    ...twice('profile', defined(profiles.map((profile) => profile.arn))),
     ...profiles.flatMap((profile) => profileMistakes(profile, keys, known)),
     ...seats.flatMap((seat) => holderMistakes('seat', seat, known)),
     ...unknown('seat: account', accountsOf(seats), known.accounts),
@@ -63,7 +65,7 @@ function aliasKey({ account, region }: Placed, alias: string): string {
 }
 
 function profileMistakes(profile: ProfileState, keys: ReadonlySet<string>, known: Known): readonly string[] {
-  const { status = 'ACTIVE', endsAt, failure, next, application, signIn } = profile;
+  const { status = 'ACTIVE', endsAt, failure, next, application, signIn, assignableAt } = profile;
   const isUnderWay = UNDER_WAY.includes(status);
   const aliases = defined([profile.kmsKey, next?.kmsKey]).filter((key) => key.startsWith('alias/'));
   const hasApplications = application !== undefined || signIn !== undefined;
@@ -72,6 +74,7 @@ function profileMistakes(profile: ProfileState, keys: ReadonlySet<string>, known
     ...(failure !== undefined && !isUnderWay ? [`failure and the status ${status} do not go together`] : []),
     ...((status === 'UPDATING') === (next !== undefined) ? [] : [`next and the status ${status} do not go together`]),
     ...(hasApplications && WITHOUT_APPLICATION.includes(status) ? [`has no applications while it is ${status}`] : []),
+    ...noInstants([endsAt, assignableAt]),
     ...unknown(
       'KMS key',
       aliases.map((alias) => aliasKey(profile, alias)),

@@ -32,6 +32,13 @@ export function unknown(what: string, values: readonly string[], known: Readonly
   return [...new Set(missing)].map((value) => `${what} ${JSON.stringify(value)} does not exist`);
 }
 
+/** Instants that are in no calendar: the schema looks at their digits alone. */
+export function noInstants(texts: readonly (string | undefined)[]): readonly string[] {
+  return defined(texts)
+    .filter((text) => Number.isNaN(Date.parse(text)))
+    .map((text) => `${text} is no instant`);
+}
+
 export function defined<Value>(values: readonly (Value | undefined)[]): readonly Value[] {
   return values.filter((value) => value !== undefined);
 }

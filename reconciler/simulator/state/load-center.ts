@@ -68,7 +68,7 @@ export function emailsOf(address: string): Json {
   return [{ Value: address, Type: 'work', Primary: true }];
 }
 
-function attributesOf(user: UserState): User['attributes'] {
+export function attributesOf(user: UserState): User['attributes'] {
   return {
     Name: { GivenName: user.givenName, FamilyName: user.familyName },
     DisplayName: user.displayName,

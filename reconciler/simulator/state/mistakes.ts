@@ -12,7 +12,8 @@ import type {
   UnitState,
 } from '../state.types.ts';
 import { codewhispererMistakes } from './codewhisperer-mistakes.ts';
-import { defined, knownIn, twice, unknown } from './known.ts';
+import { identityMistakes } from './identity-mistakes.ts';
+import { defined, knownIn, noInstants, twice, unknown } from './known.ts';
 import type { Known } from './known.ts';
 import { unitsMeant, unitsOf } from './load-organization.ts';
 
@@ -23,9 +24,13 @@ export function mistakesIn(state: SimulatorState): readonly string[] {
   const callers = Object.values(principals).map((principal) => principal.account);
   return [
     ...organizationMistakes(organization, known),
-    ...(identityCenter === undefined ? [] : centerMistakes(identityCenter, known)),
+    ...(identityCenter === undefined ? [] : centerMistakes(organization.id, identityCenter, known)),
     ...unknown('principals: account', callers, known.accounts),
     ...operations.flatMap((operation) => operationMistakes(operation, known)),
+    ...twice(
+      'operation',
+      operations.map((operation) => operation.requestId),
+    ),
     ...codewhispererMistakes(state, known),
   ];
 }
@@ -42,6 +47,10 @@ function organizationMistakes(organization: OrganizationState, known: Known): re
     ...unknown('managementAccount', [managementAccount], known.accounts),
     ...unknown('delegatedAdministrators: account', Object.values(delegatedAdministrators), known.accounts),
     ...twice('organizationalUnits: id', idsOfUnits(organization.organizationalUnits ?? [])),
+    ...twiceNamed(organization.organizationalUnits ?? []),
+    ...(Object.values(delegatedAdministrators).includes(managementAccount)
+      ? ['delegatedAdministrators: the management account cannot be one']
+      : []),
     ...places.filter((ou) => unitsMeant(units, ou).length === 0).map((ou) => `ou ${JSON.stringify(ou)} does not exist`),
     ...places
       .filter((ou) => unitsMeant(units, ou).length > 1)
@@ -53,45 +62,60 @@ function idsOfUnits(units: readonly UnitState[]): readonly string[] {
   return units.flatMap((unit) => [...defined([unit.id]), ...idsOfUnits(unit.organizationalUnits ?? [])]);
 }
 
+/** Two OUs of one name below one parent: AWS refuses the second, unless ids of their own tell them apart here. */
+function twiceNamed(units: readonly UnitState[]): readonly string[] {
+  const derived = units.filter((unit) => unit.id === undefined).map((unit) => unit.name);
+  return [
+    ...twice('organizationalUnits: name', derived),
+    ...units.flatMap((unit) => twiceNamed(unit.organizationalUnits ?? [])),
+  ];
+}
+
 function lower(text: string): string {
   return text.toLowerCase();
 }
 
-function centerMistakes(center: IdentityCenterState, known: Known): readonly string[] {
+function centerMistakes(organizationId: string, center: IdentityCenterState, known: Known): readonly string[] {
   const { users = [], groups = [], permissionSets = [], assignments = [], accountInstances = [] } = center;
-  const ids = [...users, ...groups].map((one) => one.id);
   const owners = accountInstances.map((instance) => instance.account);
   return [
     ...twice(
       'user',
       users.map((user) => lower(user.userName)),
     ),
-    ...twice('email', defined(users.map((user) => user.email)).map(lower)),
     ...twice(
       'group',
       groups.map((group) => lower(group.name)),
     ),
-    ...twice('id', defined(ids)),
+    ...identityMistakes(organizationId, center),
     ...groups.flatMap((group) => unknown(`group ${group.name}: user`, group.members ?? [], known.users)),
     ...groups.flatMap((group) => twice(`group ${group.name}: user`, group.members ?? [])),
     ...twice(
       'permission set',
       permissionSets.map((set) => set.name),
     ),
-    ...twice('arn', defined(permissionSets.map((set) => set.arn))),
     ...permissionSets.flatMap((set) => setMistakes(set, known)),
     ...assignments.flatMap((assignment) => assignmentMistakes(assignment, known)),
     ...twice('assignment', assignments.map(canonicalText)),
     ...unknown('accountInstances: account', owners, known.accounts),
+    ...twice('instance', [...defined([center.instanceArn]), ...accountInstances.map((one) => one.instanceArn)]),
   ];
 }
 
 function setMistakes(set: PermissionSetState, known: Known): readonly string[] {
   const { inlinePolicy, sessionDuration = 'PT1H', outdated = [], provisionedWithoutAssignee = [] } = set;
+  const { managedPolicies = [], customerManagedPolicies = [] } = set;
+  const policies = [
+    ...twice('policy', managedPolicies),
+    ...twice(
+      'policy',
+      customerManagedPolicies.map(({ name, path = '/' }) => `${path}${name}`),
+    ),
+  ];
   const policy = inlinePolicy === undefined ? undefined : policyMistake(JSON.stringify(inlinePolicy));
   const mistakes = defined([policy, durationMistake(sessionDuration)]);
   const accounts = unknown('account', [...outdated, ...provisionedWithoutAssignee], known.accounts);
-  return [...mistakes, ...accounts].map((mistake) => `permission set ${set.name}: ${mistake}`);
+  return [...mistakes, ...policies, ...accounts].map((mistake) => `permission set ${set.name}: ${mistake}`);
 }
 
 /** Who an assignment or an assignment operation is about, as loosely as the schema lets it be. */
@@ -116,8 +140,10 @@ function assignmentMistakes(assignment: Holding, known: Known): readonly string[
 }
 
 function operationMistakes(operation: OperationState, known: Known): readonly string[] {
-  if (operation.operation !== 'ProvisionPermissionSet') return assignmentMistakes(operation, known);
+  const times = noInstants([operation.startedAt, operation.endsAt]).map((mistake) => `operation: ${mistake}`);
+  if (operation.operation !== 'ProvisionPermissionSet') return [...times, ...assignmentMistakes(operation, known)];
   return [
+    ...times,
     ...unknown('operation: permission set', [operation.permissionSet], known.sets),
     ...unknown('operation: account', defined([operation.account]), known.accounts),
   ];
