@@ -7,8 +7,9 @@ import type { Json, JsonObject } from './json.ts';
 const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 const VERSIONS = ['2012-10-17', '2008-10-17'];
 const ACTION = /^(?:\*|(?:\*|[a-z0-9-]+):[\w*?.-]+)$/iu;
-// "Resource vendor must be fully qualified", "Partition "*" is not valid": parts that are left out stand for all (moto).
-const RESOURCE = /^(?:\*|arn:aws(?:-[a-z]+)*:.+)$/su;
+// "Resource vendor must be fully qualified", "Partition "foo" is not valid": parts that are left out stand for all (moto). Whether
+// a sign such as * may stand for a partition is not documented; what AWS generates has it there.
+const RESOURCE = /^(?:\*|arn:(?:aws(?:-[a-z]+)*|[a-z-]*[*?][a-z*?-]*):.+)$/su;
 
 /** Their case matters: IAM answers "Invalid Condition type : stringEquals". */
 const OPERATOR = new RegExp(

@@ -36,6 +36,13 @@ const section =
     addSection(part, key, items);
 
 const CASES: readonly (readonly [string, string, Edit, string])[] = [
+  ['a text with a line break', "a: 'key: v'\n", set('a', 'two\nlines'), 'a: "two\\nlines"\n'],
+  [
+    'a text with a line break in braces over several lines',
+    "{\n  a: 'key: v'\n}\n",
+    set('a', 'two\nlines'),
+    '{\n  a: "two\\nlines"\n}\n',
+  ],
   ['a line of a list', 'a:\n  - x # one\n  # two\n  - y\n', list('a', [1], ['z']), 'a:\n  - x # one\n  # two\n  - z\n'],
   ['all lines of a list', 'a:\n  - x\n  # kept\n  - y\n', list('a', [0, 1]), 'a: []\n  # kept\n'],
   ['after an item', 'a:\n- x\n- y', list('a', [], ['z'], 0), 'a:\n- x\n- z\n- y'],

@@ -225,7 +225,7 @@ describe('the policies of a permission set', () => {
     ],
     ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringIs":{"a":"b"}}}}', /StringIs/u],
     ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:aws"}}', /Resource/u],
-    ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:*:s3:::logs"}}', /Resource/u],
+    ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:foo:s3:::logs"}}', /Resource/u],
     [
       '{"Statement":[{"Sid":"a","Effect":"Allow","Action":"*","Resource":"*"},{"Sid":"a","Effect":"Allow","Action":"*","Resource":"*"}]}',
       /unique/u,

@@ -90,6 +90,8 @@ function isList(value: Json): value is readonly Json[] {
 
 /** In a list, where no text is written over several lines. */
 export function scalarText(value: Json, singleQuote: boolean): string {
+  // In no other form does a text with a line break stand on one line.
+  if (typeof value === 'string' && value.includes('\n')) return JSON.stringify(value);
   const listed = stringify([value], {
     collectionStyle: 'flow',
     flowCollectionPadding: false,
