@@ -1,5 +1,5 @@
 import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{a as Y}from"./chunk-EU4F2AVW.js";import{A as K,c as N,d as T,f as B,i as O,j as A,k as M,l as E,m as V,n as R,p as _,r as D,s as F,t as j,u as v,v as C,w as G,x as W,y as U,z as J}from"./chunk-QI5RWAWH.js";import{a as L,c as S}from"./chunk-TCWC3DGR.js";import{b as I}from"./chunk-7N5MDQNY.js";import{a as h,c as g,d as y,e as k,f as $,g as l,j as b,m as P,r as x,s as m}from"./chunk-QYKPCY7A.js";import{e as p}from"./chunk-5EGHPACZ.js";p();p();var en={people:60,bucket:200,block:60,unmanaged:100,notices:50},tn={people:1/0,bucket:1/0,block:1/0,unmanaged:1/0,notices:1/0},q=30;function H(n,o={}){return`${on(n,o).map(({markdown:e})=>e).join(`
+import{a as Y}from"./chunk-WOW33AEN.js";import{A as K,c as N,d as T,f as B,i as O,j as A,k as M,l as E,m as V,n as R,p as _,r as D,s as F,t as j,u as v,v as C,w as G,x as W,y as U,z as J}from"./chunk-CKAFQ2RU.js";import{a as L,c as S}from"./chunk-TCWC3DGR.js";import{b as I}from"./chunk-7N5MDQNY.js";import{a as h,c as g,d as y,e as k,f as $,g as l,j as b,m as P,r as x,s as m}from"./chunk-QYKPCY7A.js";import{e as p}from"./chunk-5EGHPACZ.js";p();p();var en={people:60,bucket:200,block:60,unmanaged:100,notices:50},tn={people:1/0,bucket:1/0,block:1/0,unmanaged:1/0,notices:1/0},q=30;function H(n,o={}){return`${on(n,o).map(({markdown:e})=>e).join(`
 
 `)}
 `}function on(n,o={}){let{verbose:e=!1,whole:s=e}=o,i=S(n.accounts),a={account:i,paint:P(!1),limit:s?1e3:300,signFirst:!0},r=s?tn:en,t=(d,Q,X=!1)=>Q.map(Z=>({part:d,markdown:Z,essential:X})),c=`### Plan: ${n.changes.length===0?an(n):R(n)}
@@ -21,4 +21,4 @@ ${t}`:t)}function dn({blocks:n},o){let e=n.map(s=>x(s,o.block));return m(e,o.buc
 
 ${o}
 
-</details>`}function hn(n,{format:o,color:e,verbose:s}){switch(o){case"text":return Y(n,{color:e,verbose:s});case"markdown":return H(n,{verbose:s});case"json":return I(n)}}async function Mn({plan:n,reach:o},{format:e,...s}){if(e!=="html")return hn(n,{...s,format:e});let{planPage:i}=await import("./page-3TYP6EYD.js");return i(n,o())}export{hn as a,Mn as b};
+</details>`}function hn(n,{format:o,color:e,verbose:s}){switch(o){case"text":return Y(n,{color:e,verbose:s});case"markdown":return H(n,{verbose:s});case"json":return I(n)}}async function Mn({plan:n,reach:o},{format:e,...s}){if(e!=="html")return hn(n,{...s,format:e});let{planPage:i}=await import("./page-LFXA3AQZ.js");return i(n,o())}export{hn as a,Mn as b};

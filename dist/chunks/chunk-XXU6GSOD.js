@@ -1,5 +1,5 @@
 import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{e as S}from"./chunk-QI5RWAWH.js";import{c as g,f as D}from"./chunk-TCWC3DGR.js";import{f as x}from"./chunk-AMTXBH7I.js";import{a as k,e as $,f as l,g as f,j as h,k as b,m as y,s as w}from"./chunk-QYKPCY7A.js";import{e as O}from"./chunk-5EGHPACZ.js";O();var C=200,v="--verbose lists them";function G(e,{color:t,verbose:n=!1,accounts:o={},rest:r=v}){let s=y(t),c={account:g(o),paint:s,limit:300,signFirst:!1},a=V(e,c,{verbose:n,accounts:o,rest:r}).map(({title:m,lines:i})=>`
+import{e as S}from"./chunk-CKAFQ2RU.js";import{c as g,f as D}from"./chunk-TCWC3DGR.js";import{f as x}from"./chunk-AMTXBH7I.js";import{a as k,e as $,f as l,g as f,j as h,k as b,m as y,s as w}from"./chunk-QYKPCY7A.js";import{e as O}from"./chunk-5EGHPACZ.js";O();var C=200,v="--verbose lists them";function G(e,{color:t,verbose:n=!1,accounts:o={},rest:r=v}){let s=y(t),c={account:g(o),paint:s,limit:300,signFirst:!1},a=V(e,c,{verbose:n,accounts:o,rest:r}).map(({title:m,lines:i})=>`
 ${s.heading(m)}
 ${i.join(`
 `)}
