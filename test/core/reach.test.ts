@@ -156,7 +156,7 @@ describe('of what is held', () => {
     ]);
     expect(told({ user: 'ada', group: 'ops' })).toEqual([[], []]);
     expect(told({ permissionSet: 'Billing' })).toEqual([['eve Billing'], []]);
-    expect(told({ account: { names: new Set(['prod']), management: false }, user: 'eve' })).toEqual([
+    expect(told({ account: { names: new Set(['prod', PROD]), management: false }, user: 'eve' })).toEqual([
       ['eve Billing'],
       [],
     ]);
