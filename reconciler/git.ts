@@ -6,13 +6,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { IssueError } from './core/issue.ts';
+import { MAX_PART_BYTES, YAML_ENDINGS } from './desired/load.ts';
 import { filesIn } from './files.ts';
 
 const run = promisify(execFile);
 /** Of one answer of git, in bytes. */
 const MOST_BYTES = 64_000_000;
-/** Of one part, in bytes: what is larger is no part of a valid configuration, and no policy of one. */
-const MOST_OF_FILE = 16_000_000;
 
 /**
  * Does the work with the path of the configuration as it was at `ref` (a branch, tag or commit), and takes it away
@@ -79,14 +78,15 @@ async function blobsAt(repository: Repository, commit: string): Promise<readonly
 
 /** Whether a file can be a part or a policy: a folder may hold all of a repository. `only` is the one part, where that is named. */
 function isOfIt(file: string, only: string | undefined): boolean {
-  return file.endsWith('.json') || (only === undefined ? /\.ya?ml$/u.test(file) : file === only);
+  const isPart = only === undefined ? YAML_ENDINGS.some((ending) => file.endsWith(ending)) : file === only;
+  return isPart || file.endsWith('.json');
 }
 
-/** So many at once that each of them fits into one answer. What is too large stays behind: nothing can be read from it. */
+/** So many at once that each of them fits into one answer. What is too large for a part, or a policy, stays behind. */
 function batches(blobs: readonly Blob[]): readonly (readonly Blob[])[] {
   const made: Blob[][] = [];
   let room = 0;
-  for (const blob of blobs.filter(({ size }) => size <= MOST_OF_FILE)) {
+  for (const blob of blobs.filter(({ size }) => size <= MAX_PART_BYTES)) {
     const takes = blob.size + HEAD;
     if (takes > room) {
       made.push([]);

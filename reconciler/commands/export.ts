@@ -6,6 +6,7 @@ import { IssueError } from '../core/issue.ts';
 import type { ExportKind } from '../core/export-kinds.ts';
 import { EXPORT_KINDS } from '../core/export-kinds.ts';
 import { byCodePoint } from '../core/json.ts';
+import { YAML_ENDINGS } from '../desired/load.ts';
 import { writeDocument } from '../desired/write.ts';
 import { writeFiles } from '../desired/write-files.ts';
 import { readWhole } from '../engine/export.ts';
@@ -99,7 +100,7 @@ function kindsOf(
 async function expectEmpty(folder: string): Promise<void> {
   const error = await mkdir(folder, { recursive: true }).catch((reason: NodeJS.ErrnoException) => reason);
   if (error instanceof Error) throw problem(`${folder} cannot be made a folder (${error.code})`, 'name another place');
-  const { paths } = await filesIn(folder).list(['.yaml', '.yml']);
+  const { paths } = await filesIn(folder).list(YAML_ENDINGS);
   if (paths.length === 0) return;
   throw problem(`${folder} already has a configuration`, 'name an empty folder, or a new one');
 }

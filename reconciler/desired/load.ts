@@ -7,8 +7,10 @@ import type { Node } from './node.ts';
 import { parseYaml } from './source.ts';
 import { newShared } from './yaml-values.ts';
 
-const MAX_PART_BYTES = 16_000_000;
-const YAML_ENDINGS = ['.yaml', '.yml'];
+/** What is larger is refused. */
+export const MAX_PART_BYTES = 16_000_000;
+/** Of the names of a folder's parts. */
+export const YAML_ENDINGS = ['.yaml', '.yml'];
 
 export interface Part extends PartFile {
   /** Absent for a part with only comments. */

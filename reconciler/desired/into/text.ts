@@ -88,9 +88,9 @@ function isList(value: Json): value is readonly Json[] {
   return Array.isArray(value);
 }
 
-/** In a list, where no text is written over several lines. */
+/** On one line. */
 export function scalarText(value: Json, singleQuote: boolean): string {
-  // In no other form does a text with a line break stand on one line.
+  // In no other quotes does a text with a line break stand on one line; all else does inside a list.
   if (typeof value === 'string' && value.includes('\n')) return JSON.stringify(value);
   const listed = stringify([value], {
     collectionStyle: 'flow',
