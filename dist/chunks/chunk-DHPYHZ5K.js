@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
+import{e as r}from"./chunk-5EGHPACZ.js";r();function i(t){return/^\d{12}$/u.test(t)}function T(t){return/^ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}$/u.test(t)}r();function d(t,e){let o=new Map;for(let n of t)p(o,e(n),n);return o}function p(t,e,o){let n=t.get(e);n===void 0?t.set(e,[o]):n.push(o)}export{i as a,T as b,d as c,p as d};

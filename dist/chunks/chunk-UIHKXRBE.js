@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
+import{e as s}from"./chunk-5EGHPACZ.js";s();function c(e,n,o){let r=e.get(n);if(r!==void 0)return r;let t=o();return e.set(n,t),t instanceof Promise&&t.catch(()=>e.delete(n)),t}function a(e){let n=new Map;return()=>c(n,"made",e)}function f(e){let n=new Map;return(o,r)=>{let t=c(n,o,()=>new Map);return c(t,r,()=>e(o,r))}}export{c as a,a as b,f as c};
