@@ -2,14 +2,14 @@
 
 import type { ApplyCost, Cost } from './count.ts';
 import { SIZES, type SizeName, thingsIn } from './organisation.ts';
-import type { Usage } from './processes.ts';
+import type { UsageOfPlan } from './processes.ts';
 import { exponent, type Row } from './table.ts';
 import type { WriterFigures } from './writer.ts';
 
 /** How grants are read: by every pair of account and set, or by those who hold something. */
 export type Reading = 'thorough' | 'quick';
 
-export type Plan = Cost & { readonly usage: Usage };
+export type Plan = Cost & { readonly usage: UsageOfPlan };
 
 export interface Figures {
   readonly size: SizeName;
@@ -95,6 +95,7 @@ export function rows(figures: readonly Figures[]): readonly Row[] {
     row('… as its plan said', ({ applied }) => applied?.apply.forecast.seconds, { unit: ' s' }),
     ...readings.flatMap(({ reading, what }) => [
       row(`processor time: ${what}`, ({ plans }) => plans[reading]?.usage.seconds, { digits: 1, unit: ' s' }),
+      row('… times that of Node alone', ({ plans }) => plans[reading]?.usage.timesBare, { unit: '×', still: true }),
       row(`peak memory: ${what}`, ({ plans }) => plans[reading]?.usage.megabytes, { unit: ' MiB' }),
     ]),
   ];
@@ -155,7 +156,7 @@ function promisesOf(one: Figures): readonly string[] {
     ...(applied === undefined ? [] : [promiseOfForecast(size, applied.apply)]),
     line(
       usage.seconds <= SECONDS_AT_MOST[size] && usage.megabytes <= MEGABYTES_AT_MOST[size],
-      `${size}: plan (quick) in ${usage.seconds.toFixed(1)} s of processor time and ${usage.megabytes.toFixed(0)} MiB, at most ${SECONDS_AT_MOST[size]} s and ${MEGABYTES_AT_MOST[size]} MiB`,
+      `${size}: plan (quick) in ${usage.seconds.toFixed(1)} s of processor time (${usage.timesBare.toFixed(0)} times that of Node alone) and ${usage.megabytes.toFixed(0)} MiB, at most ${SECONDS_AT_MOST[size]} s and ${MEGABYTES_AT_MOST[size]} MiB`,
     ),
   ];
 }

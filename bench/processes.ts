@@ -40,6 +40,11 @@ export interface Usage {
   readonly megabytes: number;
 }
 
+export interface UsageOfPlan extends Usage {
+  /** Times the processor time of Node that runs nothing, taken in the same minute: the machine's pace is in both. */
+  readonly timesBare: number;
+}
+
 // A second of the limiter's takes a millisecond: what is left is the work.
 const FASTER = 1_000;
 
@@ -49,13 +54,20 @@ const RUNS = 3;
  * What the built command line uses for `plan` against the simulator at `url`: of three runs the least of the processor, since
  * whatever else runs slows it, also the simulator's own start, and the most of memory. Throws unless each exits with 0.
  */
-export async function usageOfPlan(...plan: Parameters<typeof usageOfOnePlan>): Promise<Usage> {
+export async function usageOfPlan(...plan: Parameters<typeof usageOfOnePlan>): Promise<UsageOfPlan> {
   const usages: Usage[] = [];
-  for (let run = 0; run < RUNS; run += 1) usages.push(await usageOfOnePlan(...plan));
-  return {
-    seconds: Math.min(...usages.map(({ seconds }) => seconds)),
-    megabytes: Math.max(...usages.map(({ megabytes }) => megabytes)),
-  };
+  const bare: Usage[] = [];
+  for (let run = 0; run < RUNS; run += 1) {
+    bare.push(await usageOfProcess(plan[0], ['-e', '0']));
+    usages.push(await usageOfOnePlan(...plan));
+  }
+  const seconds = leastSeconds(usages);
+  const megabytes = Math.max(...usages.map((usage) => usage.megabytes));
+  return { seconds, megabytes, timesBare: seconds / leastSeconds(bare) };
+}
+
+function leastSeconds(usages: readonly Usage[]): number {
+  return Math.min(...usages.map(({ seconds }) => seconds));
 }
 
 async function usageOfOnePlan(
@@ -64,28 +76,35 @@ async function usageOfOnePlan(
   config: string,
   assignments: 'thorough' | 'quick',
 ): Promise<Usage> {
-  const preload = ['test/support/fast-time.mjs', 'bench/usage.mjs'].map(
-    (file) => `--import=${pathToFileURL(file).href}`,
-  );
-  const file = path.join(folder, 'usage.json');
+  const preload = pathToFileURL('test/support/fast-time.mjs').href;
   const started = String(Date.now());
-  const child = spawn(process.execPath, [...preload, path.join(folder, 'cli', 'cli.js'), 'plan', '--config', config], {
+  const args = [`--import=${preload}`, path.join(folder, 'cli', 'cli.js'), 'plan', '--config', config];
+  return usageOfProcess(folder, args, {
+    AWS_ACCESS_KEY_ID: 'AKIABENCHMARK0000000',
+    AWS_SECRET_ACCESS_KEY: 'not-a-secret',
+    AWS_REGION: 'us-east-1',
+    AWS_ENDPOINT_URL: url,
+    FAST_TIME_ORIGIN: started,
+    FAST_TIME_START: started,
+    FAST_TIME_FACTOR: String(FASTER),
+    CW_GITOPS_ASSIGNMENTS: assignments,
+  });
+}
+
+/** Throws unless Node with these arguments exits with 0. */
+async function usageOfProcess(
+  folder: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Usage> {
+  const file = path.join(folder, 'usage.json');
+  const preload = pathToFileURL('bench/usage.mjs').href;
+  const child = spawn(process.execPath, [`--import=${preload}`, ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      AWS_ACCESS_KEY_ID: 'AKIABENCHMARK0000000',
-      AWS_SECRET_ACCESS_KEY: 'not-a-secret',
-      AWS_REGION: 'us-east-1',
-      AWS_ENDPOINT_URL: url,
-      FAST_TIME_ORIGIN: started,
-      FAST_TIME_START: started,
-      FAST_TIME_FACTOR: String(FASTER),
-      CW_GITOPS_ASSIGNMENTS: assignments,
-      BENCH_USAGE: file,
-    },
+    env: { ...process.env, ...environment, BENCH_USAGE: file },
   });
   const [code] = (await once(child, 'exit')) as [number | null];
-  if (code !== 0) throw new Error(`plan ended with ${String(code)}`);
+  if (code !== 0) throw new Error(`${args.slice(-3).join(' ')} ended with ${String(code)}`);
   return JSON.parse(readFileSync(file, 'utf8')) as Usage;
 }
 
