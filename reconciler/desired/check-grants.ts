@@ -85,10 +85,14 @@ export function accountIdentity({ document }: Configuration, term: AccountTerm):
   return [document.accounts?.[term.name] ?? term.name];
 }
 
-/** Two entries that write out the same permission set for the same principal on the same account. */
+/**
+ * Two entries that write out the same permission set for the same principal on the same account. What an entry excepts by a
+ * selector is known with the organisation only: the grants tell of such entries.
+ */
 export function overlappingGrants(configuration: Configuration): readonly Issue[] {
   const holders = new Map<string, GrantEntry[]>();
   for (const entry of configuration.grants) {
+    if (entry.except.some(({ type }) => type === 'selected')) continue;
     for (const set of new Set(entry.sets.map(({ name }) => name))) {
       for (const principal of new Set(entry.principals.map(({ type, name }) => `${type} "${name}"`))) {
         addTo(holders, `${set} for ${principal}`, entry);

@@ -133,6 +133,17 @@ describe('assignments', () => {
     );
   });
 
+  test('what an entry names and a selector excepts is named by another', async () => {
+    const entry = (words: string) => `  - { permissionSet: Auditor, ${words}, groups: [devs] }\n`;
+    const before = `${PEOPLE}${SET}assignments:\n${entry('accounts: [prod, tooling], except: [{ ou: Workloads }]')}`;
+    const held = [on('Auditor', '2', { group: 'devs' }), on('Auditor', '3', { group: 'devs' })];
+    await becomes(
+      before,
+      { center: { permissionSets: AUDITOR, assignments: held } },
+      before + entry('accounts: [prod]'),
+    );
+  });
+
   test('an entry is cut, or split with its end and its reason', async () => {
     const text = (entries: string) =>
       `${PEOPLE}permissionSets: [{ name: Auditor }, { name: Billing }]\nassignments:\n${entries}`;
@@ -318,6 +329,37 @@ describe('assignments', () => {
       {},
       'update group/people stays in the plan: it is being renamed',
     );
+  });
+});
+
+describe('what is named by an entry that gives nothing, and so is not cut', () => {
+  const entry = (words: string) => `assignments:\n  - { permissionSet: Auditor, ${words} }\n`;
+  const whys = 'stays in the plan: an entry that gives nothing, or nothing any more, still names it';
+
+  test.each([
+    ['that has ended', 'accounts: [prod], users: [ada], expires: 2020-01-31'],
+    ['without anybody', 'accounts: [prod], users: []'],
+    ['whose selector selects nothing', 'accounts: [{ tag: { stage: none } }], users: [ada]'],
+    ['whose accounts are all excepted', 'accounts: [{ ou: Workloads }], except: [{ all: true }], users: [ada]'],
+  ])('a permission set of an entry %s stays', async (_name, words) => {
+    await stays(PEOPLE + SET + entry(words), {}, `create permission-set/Auditor ${whys}`);
+  });
+
+  test('a user of an entry without a permission set stays', async () => {
+    const words = 'assignments:\n  - { permissionSets: [], accounts: [prod], users: [ada] }\n';
+    const bob = [{ userName: 'bob', givenName: 'Bob', familyName: 'Ito', displayName: 'Bob Ito' }];
+    await stays(PEOPLE + words, { center: { users: bob } }, `create user/ada ${whys}`);
+  });
+
+  test('a group stays while the entry could give it something, and leaves when it has ended', async () => {
+    const words = 'accounts: [{ tag: { stage: none } }], groups: [devs]';
+    const center = { permissionSets: AUDITOR, groups: [] };
+    await stays(PEOPLE + SET + entry(words), { center }, `create group/devs ${whys}`);
+    const ended = entry('accounts: [prod], groups: [devs], expires: 2020-01-31');
+    await edited(PEOPLE + SET + ended, { center }, async ({ code, text }) => {
+      expect(code).toBe(0);
+      expect(await text()).toBe(HEAD + PEOPLE.replace('groups:\n  - { name: devs }', 'groups: []') + SET + ended);
+    });
   });
 });
 

@@ -6,9 +6,12 @@ import type { Desired } from '../../core/desired.ts';
 import type { Facts } from '../../core/facts.ts';
 import { isGone } from '../../core/gone.ts';
 import type { Key, KindName } from '../../core/key.ts';
-import { permissionSetKey } from '../../core/key.ts';
+import { permissionSetKey, principalKey } from '../../core/key.ts';
 import type { AssignmentSpec, AuthorizationSpec, ProfileSpec } from '../../core/resource.ts';
+import { createAccounts } from '../accounts.ts';
 import type { Configuration } from '../configuration.ts';
+import { reaches } from '../grants.ts';
+import { holdsAt } from '../instant.ts';
 import { removedKeys } from '../removed.ts';
 
 /** `takes out`: of the file; `writes`: what is live over what the file says; `adds`: to the file. */
@@ -17,7 +20,7 @@ export type Verdict = 'takes out' | 'writes' | 'adds' | { readonly stays: string
 export interface DecideInput {
   readonly configuration: Configuration;
   readonly desired: Desired;
-  readonly facts: Pick<Facts, 'permissionSets'>;
+  readonly facts: Facts;
   readonly changes: readonly Change[];
   readonly kinds: ReadonlySet<KindName>;
   /** What is declared and not live leaves the file. */
@@ -60,6 +63,8 @@ interface Rules extends DecideInput {
   readonly renamed: ReadonlyMap<Key, string>;
   /** Sets that a guard names, which have to be declared. */
   readonly guarded: ReadonlySet<Key>;
+  /** What an entry names that gives nothing, has nothing to be cut, and so goes on naming it. */
+  readonly idle: ReadonlySet<Key>;
   /** Sets that may only be granted with an end. */
   readonly ending: ReadonlySet<string>;
 }
@@ -79,8 +84,22 @@ function rulesOf(input: DecideInput): Rules {
       ]),
     ),
     guarded: new Set([...expiry, ...administrators].map(({ permissionSet }) => permissionSetKey(permissionSet))),
+    idle: idleNames(input),
     ending: new Set(expiry.map(({ permissionSet }) => permissionSet)),
   };
+}
+
+/** Of an entry that has ended nobody is looked up; a permission set has to be declared all the same. */
+function idleNames({ configuration, facts }: DecideInput): ReadonlySet<Key> {
+  const idle = new Set<Key>();
+  for (const { entry, targets } of reaches(configuration, createAccounts(configuration, facts), [])) {
+    const { sets, principals, expires } = entry;
+    const holds = holdsAt(facts.now, expires);
+    if (holds && sets.length > 0 && targets.length > 0 && principals.length > 0) continue;
+    for (const { name } of sets) idle.add(permissionSetKey(name));
+    if (holds) for (const { type, name } of principals) idle.add(principalKey(type, name));
+  }
+  return idle;
 }
 
 function verdict(change: Change, rules: Rules, told: ReadonlyMap<Key, Verdict>): Verdict {
@@ -111,7 +130,13 @@ function ofMissing(change: Change, rules: Rules, told: ReadonlyMap<Key, Verdict>
   if (!rules.acceptRemovals) {
     return stays('it is declared and not live, perhaps not applied yet; --accept-removals takes it out of the file');
   }
-  return rules.guarded.has(change.key) ? stays('a guard of the file names it') : 'takes out';
+  if (rules.guarded.has(change.key)) return stays('a guard of the file names it');
+  if (rules.idle.has(change.key)) {
+    return stays(
+      'an entry that gives nothing, or nothing any more, still names it, and only a person can take that out',
+    );
+  }
+  return 'takes out';
 }
 
 /** Declared and live, but not alike. */
