@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { IssueError } from './core/issue.ts';
-import { MAX_PART_BYTES, YAML_ENDINGS } from './desired/load.ts';
+import { isPartName, MAX_PART_BYTES } from './desired/load.ts';
 import { filesIn } from './files.ts';
 
 const run = promisify(execFile);
@@ -78,7 +78,7 @@ async function blobsAt(repository: Repository, commit: string): Promise<readonly
 
 /** Whether a file can be a part or a policy: a folder may hold all of a repository. `only` is the one part, where that is named. */
 function isOfIt(file: string, only: string | undefined): boolean {
-  const isPart = only === undefined ? YAML_ENDINGS.some((ending) => file.endsWith(ending)) : file === only;
+  const isPart = only === undefined ? isPartName(file) : file === only;
   return isPart || file.endsWith('.json');
 }
 

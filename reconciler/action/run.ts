@@ -8,6 +8,7 @@ import { IssueError } from '../core/issue.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { issuesOf } from '../commands/failure.ts';
 import { EXIT } from '../commands/options.ts';
+import { isPartName } from '../desired/load.ts';
 import { shown } from '../report/escape.ts';
 import { apply, drift, plan, Superseded, validate } from './commands.ts';
 import { failureComment, issueLines } from './comment.ts';
@@ -94,7 +95,7 @@ function placeOf(file: string): Place {
     key: configurationKey(file),
     path: file,
     // Policies lie beside a file, so it is its folder that must be the same.
-    config: /\.ya?ml$/u.test(file) ? path.posix.dirname(file).replace(/^\.$/u, '') : file,
+    config: isPartName(file) ? path.posix.dirname(file).replace(/^\.$/u, '') : file,
   };
 }
 

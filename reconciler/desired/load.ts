@@ -12,6 +12,11 @@ export const MAX_PART_BYTES = 16_000_000;
 /** Of the names of a folder's parts. */
 export const YAML_ENDINGS = ['.yaml', '.yml'];
 
+/** Whether a file of that name is a part, and no folder of parts. */
+export function isPartName(file: string): boolean {
+  return YAML_ENDINGS.some((ending) => file.endsWith(ending));
+}
+
 export interface Part extends PartFile {
   /** Absent for a part with only comments. */
   readonly node?: Node;
