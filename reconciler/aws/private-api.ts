@@ -25,7 +25,7 @@ export interface PrivateCall {
 }
 
 export interface PrivateApi {
-  /** One call, tried again as the retry policy says; rejects with an `AwsFailure`. */
+  /** One call, tried again as the retry policy says; rejects with an `AwsFailure`, or with an `IssueError` before any call. */
   call(operation: string, input: Members, options: PrivateCall): Promise<Members>;
   /** All objects of a paged list; `names` are those that the list may go by. */
   list(
@@ -69,7 +69,7 @@ export function createPrivateApi(parts: PrivateParts): PrivateApi {
   const { service } = described;
   const skew = { milliseconds: 0 };
 
-  const call: PrivateApi['call'] = (operation, input, { region, about, onConflict }) => {
+  const call: PrivateApi['call'] = async (operation, input, { region, about, onConflict }) => {
     const write = !isRead(operation);
     const address = addressOf(parts, region);
     return retry.run({ service, operation, write, about, input, onConflict }, async () => {

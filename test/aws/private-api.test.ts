@@ -109,11 +109,10 @@ describe('a request', () => {
     expect(sent[0]?.headers['authorization']).toContain(`/${scope}/aws4_request`);
   });
 
-  it('is never sent to a Region that is not in the table', () => {
+  it('is never sent to a Region that is not in the table', async () => {
     const { api, sent } = network(PROFILES, [{}]);
-    expect(() => api.call('ListProfiles', {}, { region: 'eu-west-1' })).toThrow(
-      'codewhisperer is not offered in eu-west-1',
-    );
+    const call = api.call('ListProfiles', {}, { region: 'eu-west-1' });
+    await expect(call).rejects.toThrow('codewhisperer is not offered in eu-west-1');
     expect(sent).toEqual([]);
   });
 
