@@ -1,8 +1,8 @@
 /** What no schema can say of applications, profiles, seats, keys, buckets: names that mean nothing, things there twice. */
 
 import type { ApplicationState, ProfileState, SimulatorState } from '../state.types.ts';
-import { defined, noInstants, twice, unknown } from './known.ts';
-import type { Known } from './known.ts';
+import { defined, holderMistakes, noInstants, twice, unknown } from './known.ts';
+import type { Holder, Known } from './known.ts';
 import { keyArnOf } from './load-accounts.ts';
 
 const UNDER_WAY = ['CREATING', 'UPDATING', 'DELETING'];
@@ -22,7 +22,7 @@ export function codewhispererMistakes(state: SimulatorState, known: Known): read
     ...twice('profile', places(profiles)),
     ...twice('profile', defined(profiles.map((profile) => profile.arn))),
     ...profiles.flatMap((profile) => profileMistakes(profile, keys, known)),
-    ...seats.flatMap((seat) => holderMistakes('seat', seat, known)),
+    ...seats.flatMap((seat) => holderMistakes(seat, known).map((mistake) => `seat: ${mistake}`)),
     ...unknown('seat: account', accountsOf(seats), known.accounts),
     ...twice(
       'seat',
@@ -89,27 +89,11 @@ function applicationMistakes(name: string, application: Partial<ApplicationState
   const { authorized = [] } = application;
   const holders = authorized.map(holderText);
   return [
-    ...authorized.flatMap((holder) => holderMistakes(name, holder, known)),
+    ...authorized.flatMap((holder) => holderMistakes(holder, known).map((mistake) => `${name}: ${mistake}`)),
     ...twice(`${name}: authorized`, holders),
   ];
 }
 
-/** A holder, as loosely as the schema lets it be. */
-interface Holder {
-  readonly user?: string;
-  readonly group?: string;
-  readonly principalId?: string;
-}
-
 function holderText({ user, group, principalId }: Holder): string {
   return user === undefined ? (group === undefined ? `${principalId}` : `group ${group}`) : `user ${user}`;
-}
-
-function holderMistakes(what: string, { user, group, principalId }: Holder, known: Known): readonly string[] {
-  const holders = defined([user, group, principalId]);
-  return [
-    ...(holders.length === 1 ? [] : [`${what}: exactly one of user, group and principalId must be there`]),
-    ...unknown(`${what}: user`, defined([user]), known.users),
-    ...unknown(`${what}: group`, defined([group]), known.groups),
-  ];
 }

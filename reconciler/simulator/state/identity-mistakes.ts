@@ -1,23 +1,41 @@
-/** What no schema can say of users, groups and permission sets by their ids and attributes. */
+/** What no schema can say of users and groups, and of the ids and ARNs in Identity Center. */
 
 import { attributeMistakes, emailOf } from '../identitystore/attributes.ts';
 import { identityIdOf, identityStoreIdOf, instanceArnOf, permissionSetArnOf } from '../ids.ts';
-import type { IdentityCenterState } from '../state.types.ts';
-import { defined, twice } from './known.ts';
+import type { IdentityCenterState, UserState } from '../state.types.ts';
+import { defined, twice, unknown } from './known.ts';
+import type { Known } from './known.ts';
 import { attributesOf } from './load-center.ts';
 
 /** Each mistake as a line for people. */
-export function identityMistakes(organizationId: string, center: IdentityCenterState): readonly string[] {
-  const { users = [] } = center;
-  const attributes = users.map(attributesOf);
+export function identityMistakes(organizationId: string, center: IdentityCenterState, known: Known): readonly string[] {
+  const { users = [], groups = [] } = center;
+  return [
+    ...twice(
+      'user',
+      users.map((user) => user.userName.toLowerCase()),
+    ),
+    ...twice(
+      'group',
+      groups.map((group) => group.name.toLowerCase()),
+    ),
+    ...userMistakes(users),
+    ...idMistakes(organizationId, center),
+    ...groups.flatMap((group) => unknown(`group ${group.name}: user`, group.members ?? [], known.users)),
+    ...groups.flatMap((group) => twice(`group ${group.name}: user`, group.members ?? [])),
+  ];
+}
+
+function userMistakes(users: readonly UserState[]): readonly string[] {
+  const all = users.map((user) => ({ user, attributes: attributesOf(user) }));
   // The other members are texts, which the schema has looked at.
-  const written = users.filter((user) => user.attributes !== undefined);
-  const wrong = written.flatMap((user) =>
-    attributeMistakes(attributesOf(user), user.userName).map((mistake) => `user ${user.userName}: ${mistake}`),
+  const written = all.filter(({ user }) => user.attributes !== undefined);
+  const wrong = written.flatMap(({ user: { userName }, attributes }) =>
+    attributeMistakes(attributes, userName).map((mistake) => `user ${userName}: ${mistake}`),
   );
   // An address that is no text has been told.
-  const emails = defined(attributes.map(emailOf)).map((email) => email.toLowerCase());
-  return [...wrong, ...twice('email', emails), ...idMistakes(organizationId, center)];
+  const emails = defined(all.map(({ attributes }) => emailOf(attributes))).map((email) => email.toLowerCase());
+  return [...wrong, ...twice('email', emails)];
 }
 
 /** Ids are derived from names, and so one that is written out may be another's. */

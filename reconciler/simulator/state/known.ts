@@ -42,3 +42,19 @@ export function noInstants(texts: readonly (string | undefined)[]): readonly str
 export function defined<Value>(values: readonly (Value | undefined)[]): readonly Value[] {
   return values.filter((value) => value !== undefined);
 }
+
+/** Who holds something, as loosely as the schema lets it be. */
+export interface Holder {
+  readonly user?: string;
+  readonly group?: string;
+  readonly principalId?: string;
+}
+
+export function holderMistakes({ user, group, principalId }: Holder, known: Known): readonly string[] {
+  const holders = defined([user, group, principalId]);
+  return [
+    ...(holders.length === 1 ? [] : ['exactly one of user, group and principalId must be there']),
+    ...unknown('user', defined([user]), known.users),
+    ...unknown('group', defined([group]), known.groups),
+  ];
+}
