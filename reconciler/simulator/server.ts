@@ -66,7 +66,7 @@ function assertState(state: SimulatorState): void {
   if (mistakes.length > 0) throw new Error(`the simulator's state is wrong: ${mistakes.join('; ')}`);
 }
 
-/** Starts the simulator. Rejects when the port is taken, or when the state is one that parseState would refuse. */
+/** Starts the simulator. Rejects when the port is taken, or when the state is one that cannot be loaded. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   assertState(options.state);
   const clock = options.clock ?? createRealClock();

@@ -4,7 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { ErrorObject, ValidateFunction } from 'ajv/dist/2020.js';
 
 import schema from '../../schemas/simulator-state.schema.json' with { type: 'json' };
-import { mistakesIn } from './state/mistakes.ts';
+import { mistakesIn, refusedIn } from './state/mistakes.ts';
 import type { AccountState, SimulatorState } from './state.types.ts';
 
 export type ParsedState =
@@ -21,7 +21,7 @@ export function parseState(text: string): ParsedState {
   compiled ??= new Ajv2020({ allErrors: true, strict: false }).compile<SimulatorState>(schema);
   const validate = compiled;
   if (!validate(value.json)) return { ok: false, mistakes: (validate.errors ?? []).map(schemaMistake) };
-  const mistakes = mistakesIn(value.json);
+  const mistakes = [...mistakesIn(value.json), ...refusedIn(value.json)];
   return mistakes.length === 0 ? { ok: true, state: value.json } : { ok: false, mistakes };
 }
 

@@ -95,6 +95,15 @@ test('the copy is like any organisation: its plan has the same digest', async ()
   );
 }, 120_000);
 
+test('a live policy that AWS would not take today, and names that only case tells apart, are copied', async () => {
+  const Statement = { Effect: 'Deny', Action: '*', Resource: '*' };
+  const old = { name: 'Old', inlinePolicy: { Statement: { ...Statement, Resource: 'arn:old:s3:::logs' } } };
+  const users = ['ada', 'Ada'].map((userName) => ({ userName, givenName: 'A', familyName: 'L', displayName: 'A L' }));
+  const state = { ...BARE, identityCenter: { region: 'us-east-1', users, permissionSets: [old] } };
+  const folder = asFolder({ version: 1, permissionSets: [{ name: 'Old', inlinePolicy: { Statement } }] });
+  expect((await rehearsing(state, folder, { schedules: ['calm'] })).runs.map(passed)).toEqual([true]);
+});
+
 test('what a guard refuses, and what changes nothing, is not rehearsed', async () => {
   const refused = EVERY_KIND['all.yaml']?.replace('upTo: 5', 'upTo: 1') ?? '';
   expect(await rehearsing(beforeAllKinds(), { 'all.yaml': refused })).toMatchObject({ runs: [] });

@@ -22,7 +22,7 @@ export function grantMistakes(center: IdentityCenterState, known: Known): readon
 }
 
 function setMistakes(set: PermissionSetState, known: Known): readonly string[] {
-  const { inlinePolicy, sessionDuration = 'PT1H', outdated = [], provisionedWithoutAssignee = [] } = set;
+  const { sessionDuration = 'PT1H', outdated = [], provisionedWithoutAssignee = [] } = set;
   const { managedPolicies = [], customerManagedPolicies = [] } = set;
   const policies = [
     ...twice('policy', managedPolicies),
@@ -31,10 +31,17 @@ function setMistakes(set: PermissionSetState, known: Known): readonly string[] {
       customerManagedPolicies.map(({ name, path = '/' }) => `${path}${name}`),
     ),
   ];
-  const policy = inlinePolicy === undefined ? undefined : policyMistake(JSON.stringify(inlinePolicy));
-  const mistakes = defined([policy, durationMistake(sessionDuration)]);
+  const mistakes = defined([durationMistake(sessionDuration)]);
   const accounts = unknown('account', [...outdated, ...provisionedWithoutAssignee], known.accounts);
   return [...mistakes, ...policies, ...accounts].map((mistake) => `permission set ${set.name}: ${mistake}`);
+}
+
+/** What is wrong with inline policies, each as a line for people. */
+export function policyMistakes({ permissionSets = [] }: IdentityCenterState): readonly string[] {
+  return permissionSets.flatMap(({ name, inlinePolicy }) => {
+    const mistake = inlinePolicy === undefined ? undefined : policyMistake(JSON.stringify(inlinePolicy));
+    return mistake === undefined ? [] : [`permission set ${name}: ${mistake}`];
+  });
 }
 
 interface Holding extends Holder {

@@ -13,11 +13,11 @@ export function identityMistakes(organizationId: string, center: IdentityCenterS
   return [
     ...twice(
       'user',
-      users.map((user) => user.userName.toLowerCase()),
+      users.map((user) => user.userName),
     ),
     ...twice(
       'group',
-      groups.map((group) => group.name.toLowerCase()),
+      groups.map((group) => group.name),
     ),
     ...userMistakes(users),
     ...idMistakes(organizationId, center),
@@ -27,15 +27,39 @@ export function identityMistakes(organizationId: string, center: IdentityCenterS
 }
 
 function userMistakes(users: readonly UserState[]): readonly string[] {
-  const all = users.map((user) => ({ user, attributes: attributesOf(user) }));
   // The other members are texts, which the schema has looked at.
-  const written = all.filter(({ user }) => user.attributes !== undefined);
-  const wrong = written.flatMap(({ user: { userName }, attributes }) =>
-    attributeMistakes(attributes, userName).map((mistake) => `user ${userName}: ${mistake}`),
+  const written = users.filter((user) => user.attributes !== undefined);
+  return written.flatMap((user) =>
+    attributeMistakes(attributesOf(user), user.userName).map((mistake) => `user ${user.userName}: ${mistake}`),
   );
-  // An address that is no text has been told.
-  const emails = defined(all.map(({ attributes }) => emailOf(attributes))).map((email) => email.toLowerCase());
-  return [...wrong, ...twice('email', emails)];
+}
+
+/** Names and addresses that only their case tells apart, and addresses that are there twice; each as a line for people. */
+export function identityTwins({ users = [], groups = [] }: IdentityCenterState): readonly string[] {
+  return [
+    ...caseTwins(
+      'user',
+      users.map((user) => user.userName),
+    ),
+    ...caseTwins(
+      'group',
+      groups.map((group) => group.name),
+    ),
+    ...twice('email', defined(users.map(addressOf)).map(lower)),
+  ];
+}
+
+function caseTwins(what: string, names: readonly string[]): readonly string[] {
+  return twice(what, [...new Set(names)].map(lower));
+}
+
+function lower(text: string): string {
+  return text.toLowerCase();
+}
+
+/** One that is no text has been told. */
+function addressOf(user: UserState): string | undefined {
+  return user.attributes?.['Emails'] === undefined ? user.email : emailOf(user.attributes);
 }
 
 /** Ids are derived from names, and so one that is written out may be another's. */

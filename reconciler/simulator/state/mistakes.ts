@@ -1,9 +1,12 @@
-/** What no schema can say of a state: names that mean nothing, and things that are there twice. */
+/**
+ * What no schema can say of a state: names that mean nothing, and things that are there twice. And what AWS would not take today:
+ * whoever writes it into a state is mistaken, but in a copy of an organisation it may be.
+ */
 
 import type { IdentityCenterState, SimulatorState } from '../state.types.ts';
 import { codewhispererMistakes } from './codewhisperer-mistakes.ts';
-import { grantMistakes, operationMistakes } from './grant-mistakes.ts';
-import { identityMistakes } from './identity-mistakes.ts';
+import { grantMistakes, operationMistakes, policyMistakes } from './grant-mistakes.ts';
+import { identityMistakes, identityTwins } from './identity-mistakes.ts';
 import { defined, knownIn, twice, unknown } from './known.ts';
 import type { Known } from './known.ts';
 import { organizationMistakes } from './organization-mistakes.ts';
@@ -31,4 +34,9 @@ function centerMistakes(organizationId: string, center: IdentityCenterState, kno
     ...unknown('accountInstances: account', owners, known.accounts),
     ...twice('instance', [...defined([instanceArn]), ...accountInstances.map((one) => one.instanceArn)]),
   ];
+}
+
+/** What the services would take from nobody, though it can be loaded; each as a line for people. */
+export function refusedIn({ identityCenter: center }: SimulatorState): readonly string[] {
+  return center === undefined ? [] : [...identityTwins(center), ...policyMistakes(center)];
 }
