@@ -28,8 +28,17 @@ const RESOURCE_POLICY_ELEMENTS = ['Id', 'Principal', 'NotPrincipal'];
 
 /** A service's prefix and an action, or all of them. IAM takes no wildcard in a part of the prefix. */
 const ACTION = /^(?:\*|(?:\*|[a-zA-Z0-9-]+):[\w*?.-]+)$/u;
-/** Five colons at least: what stands in each part is the service's affair. */
-const RESOURCE = /^(?:\*|arn:[^:]+(?::[^:]*){3}:.+)$/su;
+/**
+ * An ARN: a partition, or signs for one; a service, for which no sign may stand; Region, account and resource, where what is left
+ * out at the end stands for all, and variables stand in the resource alone (AWS: "IAM JSON policy elements: Resource", "Identify
+ * AWS resources with Amazon Resource Names"). What may stand in each part is the service's affair.
+ */
+const PARTITION = '(?:aws(?:-[a-z]+)*|[a-z-]*[*?][a-z*?-]*)';
+const PLACE = '[a-zA-Z0-9*?-]';
+const RESOURCE = new RegExp(
+  `^(?:\\*|arn:${PARTITION}:[a-zA-Z0-9-]+(?:(?::${PLACE}+){0,2}|(?::${PLACE}*){2}:.+))$`,
+  'su',
+);
 
 /** Everything in a policy that AWS would refuse, in the order of the document; none for one that it would take. */
 export function policyMistakes(document: Json): Mistakes {

@@ -202,8 +202,8 @@ function isEverywhere({ Resource: resources }: Statement): boolean {
   return (entriesOf(resources) ?? []).includes('*');
 }
 
-/** `*`, or an ARN whose resource is everything, or everything of one type. */
-const WIDE = /^(?:\*+|arn:(?:[^:]*:){4}(?:[a-z-]+\/)?\*+)$/u;
+/** `*`, an ARN whose resource is everything, or everything of one type, or one that ends before its resource. */
+const WIDE = /^(?:\*+|arn:(?:[^:]*:){4}(?:[a-z-]+\/)?\*+|arn(?::[^:]*){2,4})$/u;
 
 function isWide(statement: Statement): boolean {
   return widest(statement) !== undefined;

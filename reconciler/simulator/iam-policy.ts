@@ -1,4 +1,4 @@
-/** What IAM refuses in a policy document at first sight: the grammar of identity-based policies. */
+/** What IAM refuses in a policy document at first sight: the grammar of identity-based policies (`core/policy-grammar.ts` has it for people). */
 
 import { isList, isObject } from './json.ts';
 import type { Json, JsonObject } from './json.ts';
@@ -7,14 +7,18 @@ import type { Json, JsonObject } from './json.ts';
 const STATEMENT_KEYS = ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition'];
 const VERSIONS = ['2012-10-17', '2008-10-17'];
 const ACTION = /^(?:\*|(?:\*|[a-z0-9-]+):[\w*?.-]+)$/iu;
-// "Resource vendor must be fully qualified", "Partition "foo" is not valid": parts that are left out stand for all (moto). Whether
-// a sign such as * may stand for a partition is not documented; what AWS generates has it there.
-const RESOURCE = /^(?:\*|arn:(?:aws(?:-[a-z]+)*|[a-z-]*[*?][a-z*?-]*):.+)$/su;
+// "Partition "foo" is not valid", "Resource vendor must be fully qualified and cannot contain regexes". A sign such as * may stand
+// for a partition: policies of AWS's own have it there. An ARN that ends before its sixth part stands for all that begin so.
+const PARTITION = '(?:aws(?:-[a-z]+)*|[a-z-]*[*?][a-z*?-]*)';
+const PLACE = '[a-zA-Z0-9*?-]';
+const RESOURCE = new RegExp(
+  `^(?:\\*|arn:${PARTITION}:[a-zA-Z0-9-]+(?:(?::${PLACE}+){0,2}|(?::${PLACE}*){2}:.+))$`,
+  'su',
+);
 
 /** Their case matters: IAM answers "Invalid Condition type : stringEquals". */
 const OPERATOR = new RegExp(
   `^(?:${[
-    'Null',
     'Bool',
     'BinaryEquals',
     'String(?:Not)?(?:Equals(?:IgnoreCase)?|Like)',
@@ -42,7 +46,7 @@ function parsed(text: string): Json | undefined {
 export function policyMistake(text: string): string | undefined {
   const document = parsed(text);
   if (!isObject(document)) return 'Syntax errors in policy.';
-  const unknown = Object.keys(document).find((name) => !['Version', 'Id', 'Statement'].includes(name));
+  const unknown = Object.keys(document).find((name) => !['Version', 'Statement'].includes(name));
   if (unknown !== undefined) return `Unknown field ${unknown}`;
   const { Version: version = '2008-10-17' } = document;
   if (typeof version !== 'string' || !VERSIONS.includes(version)) return 'Invalid Version';
@@ -87,21 +91,27 @@ function listMistake(
 function conditionMistake(condition: Json | undefined): string | undefined {
   if (condition === undefined) return undefined;
   if (!isObject(condition)) return 'Syntax errors in policy.';
-  const blocks = Object.values(condition);
-  if (!blocks.every(isObject)) return 'Syntax errors in policy.';
-  const values = blocks.flatMap((block) => Object.values(block)).flatMap(listOf);
-  if (values.some((value) => typeof value === 'object')) return 'Syntax errors in policy.';
-  // An operator that tests nothing may be any word (moto).
-  const operators = Object.entries(condition).flatMap(([name, block]) => (isEmpty(block) ? [] : [name]));
-  const unknown = operators.find((name) => !OPERATOR.test(plainOperator(name)));
-  return unknown === undefined ? undefined : `Invalid Condition type : ${unknown}`;
+  const mistakes = Object.entries(condition).map(([operator, tests]) => testMistake(operator, tests));
+  return mistakes.find((mistake) => mistake !== undefined);
 }
 
-function isEmpty(block: Json): boolean {
-  return isObject(block) && Object.keys(block).length === 0;
+function testMistake(operator: string, tests: Json): string | undefined {
+  if (operator !== 'Null' && !OPERATOR.test(plainOperator(operator))) return `Invalid Condition type : ${operator}`;
+  if (!isObject(tests)) return 'Syntax errors in policy.';
+  const isRight = Object.values(tests).every((values) => {
+    const listed = listOf(values);
+    return listed.length > 0 && listed.every((value) => isTestable(operator, value));
+  });
+  return isRight ? undefined : 'Syntax errors in policy.';
 }
 
-/** Without what makes it hold for sets of values, or for keys that are absent. */
+/** Quotation marks are optional for numeric and Boolean values; Null takes `true` and `false` alone. */
+function isTestable(operator: string, value: Json): boolean {
+  if (operator === 'Null') return ['true', 'false'].includes(String(value)) && typeof value !== 'object';
+  return typeof value !== 'object';
+}
+
+/** Without what makes it hold for sets of values, or for keys that are absent: neither goes with Null. */
 function plainOperator(name: string): string {
   return name.replace(/^(?:ForAllValues|ForAnyValue):/u, '').replace(/IfExists$/u, '');
 }

@@ -32,6 +32,10 @@ describe('a policy that AWS would take has no mistakes', () => {
       },
     },
     { Statement: { Effect: 'Deny', Action: ['*', '*:*', 'execute-api:Invoke'], Resource: 'arn:*:iam::*:role/a b' } },
+    // AWS takes an ARN that ends early for all that begin so.
+    {
+      Statement: { ...STATEMENT, Resource: ['arn:aws:sqs', 'arn:aws-cn:ec2:*', 'arn:aws*:ec2:eu-west-?:111111111111'] },
+    },
     {
       Statement: {
         ...STATEMENT,
@@ -120,10 +124,23 @@ describe('a policy that AWS would refuse', () => {
       'NotAction: NotAction is empty',
       'NotResource: "logs/*" is no resource: write an ARN, such as arn:aws:s3:::logs/*, or *',
     ]);
-    expect(statementLines({ ...STATEMENT, Resource: 'arn:aws:s3' })).toHaveLength(1);
     expect(statementLines({ ...STATEMENT, Action: { a: 1 } })).toEqual([
       'Action: Action takes text or a list of texts',
     ]);
+  });
+
+  test.each([
+    ['a partition that there is not', 'arn:foo:s3:::logs'],
+    ['a partition in capitals', 'arn:AWS:s3:::logs'],
+    ['a variable in the place of the partition', 'arn:${aws:Partition}:s3:::logs'],
+    ['no service', 'arn:aws'],
+    ['signs for the service', 'arn:aws:*:*:*:logs'],
+    ['a variable in the place of the account', 'arn:aws:iam::${aws:PrincipalAccount}:role/x'],
+    ['a word to be filled in', 'arn:aws:iam::<ACCOUNT_ID>:role/x'],
+    ['a part between others left out', 'arn:aws:s3::logs'],
+    ['no resource', 'arn:aws:s3:::'],
+  ])('has an ARN with %s', (_what, resource) => {
+    expect(statementLines({ ...STATEMENT, Resource: resource })).toHaveLength(1);
   });
 
   test('has conditions of another form', () => {

@@ -54,6 +54,7 @@ describe('a permission set is told to be an administrator', () => {
     expect(told({}, policy(allow('*:*', { Resource: 'arn:aws:iam::*:*' })))).toEqual([
       `${message}: *:* on arn:aws:iam::*:*`,
     ]);
+    expect(told({}, policy(allow('*:*', { Resource: 'arn:aws:iam' })))).toEqual([`${message}: *:* on arn:aws:iam`]);
     const most = { Effect: 'Allow', NotAction: ['s3:*'], NotResource: 'arn:aws:s3:::logs' };
     expect(told({}, policy(most))).toEqual([`${message}: all but s3:* on all but arn:aws:s3:::logs`]);
   });

@@ -226,6 +226,14 @@ describe('the policies of a permission set', () => {
     ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringIs":{"a":"b"}}}}', /StringIs/u],
     ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:aws"}}', /Resource/u],
     ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:foo:s3:::logs"}}', /Resource/u],
+    ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"arn:aws:*:::logs"}}', /Resource/u],
+    ['{"Id":"x","Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}', /Id/u],
+    [
+      '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"NullIfExists":{"a":true}}}}',
+      /NullIfExists/u,
+    ],
+    ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Null":{"a":"x"}}}}', /Syntax/u],
+    ['{"Statement":{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Bool":{"a":[]}}}}', /Syntax/u],
     [
       '{"Statement":[{"Sid":"a","Effect":"Allow","Action":"*","Resource":"*"},{"Sid":"a","Effect":"Allow","Action":"*","Resource":"*"}]}',
       /unique/u,
@@ -249,8 +257,8 @@ describe('the policies of a permission set', () => {
     'BoolIfExists',
   ])('may have a condition of %s', async (operator) => {
     await onSimulator({ state }, async ({ sso, set }) => {
-      const Condition = { [operator]: { 'aws:x': ['true', 1, false] } };
-      const Statement = { Effect: 'Allow', Action: 's3:Get-It.x_*', Resource: 'arn:aws-us-gov:*', Condition };
+      const Condition = { [operator]: { 'aws:x': ['true', false] } };
+      const Statement = { Effect: 'Allow', Action: 's3:Get-It.x_*', Resource: 'arn:aws-us-gov:s3', Condition };
       await sso.putInlinePolicyToPermissionSet({ ...(await set('A')), InlinePolicy: JSON.stringify({ Statement }) });
     });
   });
