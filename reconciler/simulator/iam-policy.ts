@@ -107,8 +107,7 @@ function testMistake(operator: string, tests: Json): string | undefined {
 
 /** Quotation marks are optional for numeric and Boolean values; Null takes `true` and `false` alone. */
 function isTestable(operator: string, value: Json): boolean {
-  if (operator === 'Null') return ['true', 'false'].includes(String(value)) && typeof value !== 'object';
-  return typeof value !== 'object';
+  return typeof value !== 'object' && (operator !== 'Null' || ['true', 'false'].includes(String(value)));
 }
 
 /** Without what makes it hold for sets of values, or for keys that are absent: neither goes with Null. */
