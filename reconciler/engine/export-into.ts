@@ -224,7 +224,8 @@ function undeclared({ desired, facts, differences }: State): readonly Issue[] {
   const { changes, unmanaged } = differences;
   const count = unmanaged.length + unmanagedSets(desired, facts, changes).length;
   if (count === 0) return [];
-  const message = `${count} live ${count === 1 ? 'thing is' : 'things are'} not declared and stay so, as \`unmanaged\` says`;
+  const what = count === 1 ? 'thing is not declared and stays so' : 'things are not declared and stay so';
+  const message = `${count} live ${what}, as \`unmanaged\` says`;
   return [notice(message, 'the plan lists them; to declare them too, set `unmanaged` to `remove` for this export')];
 }
 

@@ -587,6 +587,26 @@ describe('identities', () => {
     });
   });
 
+  test('an anchor stays before what comes to stand in the place of its value', async () => {
+    const members = (list: string) =>
+      PEOPLE.replace('  - { name: devs }', `  - name: devs\n    members: &m # who${list}`);
+    await becomes(members('\n      - ada'), {}, members('').replace('&m # who', '&m [] # who'));
+    const boundary = (value: string) =>
+      `${PEOPLE}permissionSets:\n  - name: Auditor\n    permissionsBoundary: ${value}\n`;
+    const center = {
+      permissionSets: [{ name: 'Auditor', permissionsBoundary: { managedPolicy: arn('SecurityAudit') } }],
+    };
+    await becomes(
+      boundary('!!map &b\n      managedPolicy: ReadOnlyAccess'),
+      { center },
+      boundary('!!map &b { managedPolicy: SecurityAudit }'),
+    );
+    const people = `unmanaged: { users: remove, groups: ignore }\nusers: &none []\n`;
+    const written =
+      '  - userName: ada\n    givenName: Ada\n    familyName: Lee\n  - userName: bob\n    givenName: Bob\n    familyName: Ito\n';
+    await becomes(people, {}, `${people.replace(' []', '')}${written}`);
+  });
+
   test('what stands behind an alias is not edited, and what it stands for is', async () => {
     const text = `users: [&ada { userName: ada, givenName: Ada, familyName: Old }]\ngroups: [{ name: devs }]\n`;
     const live: Live = {

@@ -64,11 +64,13 @@ export function commasOf(collection: YAMLSeq | YAMLMap, first: number, last: num
   return starts.filter(({ type }) => type === 'comma').map(({ offset }) => offset);
 }
 
-/** The offset after the colon of a field. */
+/** The offset after the colon of a field, and after the anchor and the tag of its value. */
 export function afterColon(pair: Pair | undefined): number {
-  const colon = pair?.srcToken?.sep?.find(({ type }) => type === 'map-value-ind');
-  return Number(colon?.offset) + 1;
+  const last = pair?.srcToken?.sep?.findLast(({ type }) => BEFORE_VALUE.has(type));
+  return Number(last?.offset) + Number(last?.source.length);
 }
+
+const BEFORE_VALUE: ReadonlySet<string> = new Set(['map-value-ind', 'anchor', 'tag']);
 
 /** Where the line of an offset begins. */
 export function lineStart(text: string, offset: number): number {
