@@ -445,6 +445,10 @@ describe('permission sets', () => {
     await edited(files(one), live({ inlinePolicy: policy('ec2:*') }), async ({ text }) => {
       expect(await text('sets/p.json')).toBe(`${JSON.stringify(policy('ec2:*'), null, 2)}\n`);
     });
+    const lines = one.replaceAll(/\{(?=")|(?<=")\}/gu, (brace) => `${brace}\r\n`);
+    await edited(files(lines), live({ inlinePolicy: policy('ec2:*') }), async ({ text }) => {
+      expect(await text('sets/p.json')).toBe(`${JSON.stringify(policy('ec2:*'), null, 2)}\n`.replaceAll('\n', '\r\n'));
+    });
     await edited(files(two), live({ inlinePolicy: { ...policy('s3:*'), Version: '2008-10-17' } }), async ({ text }) => {
       expect(JSON.parse(await text('sets/p.json'))).toEqual({ ...policy('s3:*'), Version: '2008-10-17' });
     });

@@ -7,6 +7,7 @@ import { Edits } from './edits.ts';
 import type { EditedPart } from './part.ts';
 import { openPart } from './part.ts';
 import { fieldsAt, itemsAt } from './places.ts';
+import { mannerOf } from './text.ts';
 
 /**
  * Edits the list `Statement` of a written policy, which the path leads to, so that it means what is live (in canonical
@@ -44,7 +45,7 @@ export function policyFileText(old: string, written: Json, live: Json): string {
   const edited = editedFile(old, written, live);
   if (edited !== undefined) return edited;
   const indent = /^[ \t]+(?=")/mu.exec(old)?.[0] ?? '  ';
-  return `${JSON.stringify(live, null, indent)}\n`;
+  return `${JSON.stringify(live, null, indent)}\n`.replaceAll('\n', mannerOf(old).newline);
 }
 
 function editedFile(old: string, written: Json, live: Json): string | undefined {
