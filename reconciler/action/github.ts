@@ -112,37 +112,16 @@ const PULLS = 100;
 
 /** GitHub through octokit, for one repository. Whatever it does not do is an IssueError. */
 export function createGitHub(octokit: Octokit, owner: string, repo: string): GitHub {
-  const here = { owner, repo };
   const calls = patient(octokit);
-  const rest = (route: string, parameters: object): Promise<{ readonly data: unknown }> =>
-    calls.request(route, { ...here, ...parameters });
-  const listed = async (query: string, variables: object): Promise<readonly Remark[]> => {
-    const remarks: Remark[] = [];
-    for (let after: string | null = null; ;) {
-      const answer = (await calls.graphql(query, { ...here, ...variables, after })) as Listed;
-      const page = pageOf(answer);
-      remarks.push(...page.nodes.flatMap((node) => (node === null ? [] : remarkOf(node, answer.viewer.login))));
-      after = page.pageInfo.endCursor;
-      if (!page.pageInfo.hasNextPage) return remarks;
-      // Without a cursor the first page would come again, for ever.
-      if (after === null) throw new Error('GitHub says that there is more, but not where it goes on');
-    }
-  };
-  const pullsOf = async (commit: string): Promise<readonly PullRequestData[]> => {
-    const pulls: PullRequestData[] = [];
-    for (let page = 1; ; page += 1) {
-      const parameters = { commit_sha: commit, per_page: PULLS, page };
-      const { data } = await rest('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', parameters);
-      pulls.push(...(data as readonly PullRequestData[]));
-      if (pulls.length < page * PULLS) return pulls;
-    }
-  };
+  const here = { owner, repo };
+  const rest: Rest = (route, parameters) => calls.request(route, { ...here, ...parameters });
+  const graphql: GraphQl = (query, variables) => calls.graphql(query, { ...here, ...variables });
   // In a fork GitHub also lists those of the repository that it was made from, whose numbers mean something else here.
   const isHere = ({ full_name }: PullRequestData['base']['repo']): boolean =>
     full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
   return {
     comments: (number) =>
-      asked(`read the comments of pull request ${number}`, ON_PULLS, () => listed(COMMENTS, { number })),
+      asked(`read the comments of pull request ${number}`, ON_PULLS, () => remarksIn(graphql, COMMENTS, { number })),
     writeComment: (number, body) =>
       asked(`comment on pull request ${number}`, ON_PULLS, async () => {
         await rest('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', { issue_number: number, body });
@@ -153,7 +132,7 @@ export function createGitHub(octokit: Octokit, owner: string, repo: string): Git
       }),
     pullRequestOf: (commit, branch) =>
       asked(`read the pull requests of commit ${commit.slice(0, 7)}`, ON_PULLS, async () => {
-        const pull = (await pullsOf(commit)).find(
+        const pull = (await pullsOf(rest, commit)).find(
           ({ base, merged_at, merge_commit_sha }) =>
             merged_at !== null && isHere(base.repo) && base.ref === branch && merge_commit_sha === commit,
         );
@@ -163,10 +142,10 @@ export function createGitHub(octokit: Octokit, owner: string, repo: string): Git
     isUnchanged: (path, commit, branch) =>
       asked(`read branch ${shown(branch)}`, 'contents: read', async () => {
         const expressions = { planned: `${commit}:${path}`, now: `refs/heads/${branch}:${path}` };
-        const { repository } = (await calls.graphql(OBJECTS, { ...here, ...expressions })) as Objects;
+        const { repository } = (await graphql(OBJECTS, expressions)) as Objects;
         return repository.planned !== null && repository.planned.oid === repository.now?.oid;
       }),
-    openIssues: () => asked('read the issues', ON_ISSUES, () => listed(ISSUES, {})),
+    openIssues: () => asked('read the issues', ON_ISSUES, () => remarksIn(graphql, ISSUES, {})),
     openIssue: (title, body) =>
       asked('open an issue', ON_ISSUES, async () => {
         await rest('POST /repos/{owner}/{repo}/issues', { title, body });
@@ -183,6 +162,34 @@ export function createGitHub(octokit: Octokit, owner: string, repo: string): Git
         await rest('PATCH /repos/{owner}/{repo}/issues/{issue_number}', closed);
       }),
   };
+}
+
+type Rest = (route: string, parameters: object) => Promise<{ readonly data: unknown }>;
+type GraphQl = (query: string, variables: object) => Promise<unknown>;
+
+/** What a query lists, from its first page to its last. */
+async function remarksIn(graphql: GraphQl, query: string, variables: object): Promise<readonly Remark[]> {
+  const remarks: Remark[] = [];
+  for (let after: string | null = null; ;) {
+    const answer = (await graphql(query, { ...variables, after })) as Listed;
+    const page = pageOf(answer);
+    remarks.push(...page.nodes.flatMap((node) => (node === null ? [] : remarkOf(node, answer.viewer.login))));
+    after = page.pageInfo.endCursor;
+    if (!page.pageInfo.hasNextPage) return remarks;
+    // Without a cursor the first page would come again, for ever.
+    if (after === null) throw new Error('GitHub says that there is more, but not where it goes on');
+  }
+}
+
+/** The pull requests that a commit belongs to. */
+async function pullsOf(rest: Rest, commit: string): Promise<readonly PullRequestData[]> {
+  const pulls: PullRequestData[] = [];
+  for (let page = 1; ; page += 1) {
+    const parameters = { commit_sha: commit, per_page: PULLS, page };
+    const { data } = await rest('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', parameters);
+    pulls.push(...(data as readonly PullRequestData[]));
+    if (pulls.length < page * PULLS) return pulls;
+  }
 }
 
 function pageOf({ repository }: Listed): Page {

@@ -1,5 +1,6 @@
 /** Changes → the plan: ordered, guarded, told in people, forecast and digested. Pure: everything was read before. */
 
+import type { Accesses } from '../core/access.ts';
 import type { Caller } from '../core/caller.ts';
 import type { Change } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
@@ -7,23 +8,25 @@ import type { Facts } from '../core/facts.ts';
 import { disabledAmong } from '../core/facts.ts';
 import type { Calls, RateOf } from '../core/forecast.ts';
 import { guard } from '../core/guard.ts';
-import type { HolderCount } from '../core/guard.types.ts';
+import type { Guarded, GuardInput } from '../core/guard.types.ts';
 import { administratorsBeforeAfter } from '../core/holders.ts';
 import type { Issue } from '../core/issue.ts';
 import { byCodePoint } from '../core/json.ts';
 import type { Key } from '../core/key.ts';
+import type { Ordered } from '../core/order.ts';
 import { orderAmong, rankedAccesses } from '../core/order.ts';
 import { ownSeatsLater } from '../core/own-seats.ts';
 import { lastAssignees, peopleAffected } from '../core/people.ts';
 import { assemblePlan } from '../core/plan.ts';
 import { policyRisks } from '../core/policy-risk.ts';
-import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
+import type { PeopleEffect, Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import { LEFT_OUT } from '../core/left-out.ts';
 import type { TermChange } from '../core/terms.ts';
 import { endingSoon } from '../core/terms.ts';
 import type { LiveResource } from '../core/resource.ts';
+import type { ProfileUses } from '../core/profile-use.ts';
 import { usesOf } from '../core/profile-use.ts';
-import type { SeatStatuses } from '../core/seats.ts';
+import type { Seats, SeatStatuses } from '../core/seats.ts';
 import { seatLedger } from '../core/seats.ts';
 import { signInEffects } from '../core/sign-in.ts';
 import { kindOf } from '../kinds/index.ts';
@@ -102,57 +105,73 @@ export interface Assembly {
 }
 
 function assemblePart(input: Assembly): AssembledPart {
-  const { desired, facts, live, accountNames, target, unmanaged } = input;
-  const disabled = disabledAmong(facts.users);
-  const { renames } = desired;
-  const { administrators } = desired.guards;
-  const accesses = rankedAccesses({ changes: input.changes, live, renames, administrators });
-  const ordered = orderAmong(accesses, { renames, administrators, disabled, accountNames });
-  const { changes } = ordered;
-  const people = peopleAffected(accesses);
-  const holders = administratorsBeforeAfter({ accesses, changes, renames, disabled });
-  const uses = usesOf({ changes, live });
-  const seats = seatLedger(uses, { statuses: input.seatStatuses, unmanaged, pricing: desired.pricing });
-  const guarded = guard({
-    changes,
-    live,
-    desired,
-    accounts: facts.organization.accounts,
-    accountNames,
-    people,
-    seats,
-    holders,
-    now: facts.now,
-    caller: input.caller,
-  });
+  const { desired, facts, accountNames, target, unmanaged } = input;
+  const consequences = consequencesOf(input);
+  const { changes, people, holders, uses, seats } = consequences;
+  const guarded = guardedBy(input, consequences);
   const provisionings = provisioningsOf(input.provisioned, changes, facts);
   const { forecast: expected, course } = forecastOf(changes, provisionings, input);
   const ending = endingSoon(desired, facts.now);
   const granted = [...input.terms, ...ending].flatMap(({ ids }) => ids);
-  const counted = administratorCounts(desired, holders);
+  const administrators = administratorCounts(desired, holders);
   const plan = assemblePlan({
     target,
     changes,
     people,
-    administrators: counted,
+    administrators,
     breaches: [...input.breaches, ...guarded.breaches],
     warnings: [
       ...input.warnings,
-      ...ordered.warnings,
-      ...ownSeatsLater(desired, live, uses),
+      ...consequences.warnings,
+      ...ownSeatsLater(desired, input.live, uses),
       ...guarded.warnings,
       ...policyRisks(changes),
     ],
     unmanaged,
     forecast: expected,
-    accounts: accountsOfPlan({ changes, people, administrators: counted, target, granted }, accountNames),
+    accounts: accountsOfPlan({ changes, people, administrators, target, granted }, accountNames),
     provisionings: countsByName(provisionings, changes),
-    lastAssignees: lastAssignees(accesses),
+    lastAssignees: lastAssignees(consequences.accesses),
     ...(desired.profile === undefined ? {} : { signIns: signInEffects(uses), seats }),
     ...(input.terms.length === 0 ? {} : { terms: input.terms }),
     ...(ending.length === 0 ? {} : { ending }),
   });
   return { plan, course, forbidden: guarded.forbidden };
+}
+
+/** The changes in their order, and what they mean for people. */
+interface Consequences extends Pick<Ordered, 'changes' | 'warnings'> {
+  readonly accesses: Accesses;
+  readonly people: readonly PeopleEffect[];
+  readonly holders: GuardInput['holders'];
+  readonly uses: ProfileUses;
+  readonly seats: Seats;
+}
+
+function consequencesOf({ desired, facts, live, accountNames, unmanaged, ...input }: Assembly): Consequences {
+  const { renames, pricing } = desired;
+  const { administrators } = desired.guards;
+  const disabled = disabledAmong(facts.users);
+  const accesses = rankedAccesses({ changes: input.changes, live, renames, administrators });
+  const { changes, warnings } = orderAmong(accesses, { renames, administrators, disabled, accountNames });
+  const uses = usesOf({ changes, live });
+  return {
+    changes,
+    warnings,
+    accesses,
+    people: peopleAffected(accesses),
+    holders: administratorsBeforeAfter({ accesses, changes, renames, disabled }),
+    uses,
+    seats: seatLedger(uses, { statuses: input.seatStatuses, unmanaged, pricing }),
+  };
+}
+
+function guardedBy(
+  { desired, facts, live, accountNames, caller }: Assembly,
+  { changes, people, holders, seats }: Consequences,
+): Guarded {
+  const { accounts } = facts.organization;
+  return guard({ changes, live, desired, accounts, accountNames, people, seats, holders, now: facts.now, caller });
 }
 
 function forecastOf(
@@ -164,10 +183,7 @@ function forecastOf(
   return forecast({ changes, kindOf, provisionings, reads, rateOf, directory });
 }
 
-function administratorCounts(
-  { guards }: Desired,
-  holders: (permissionSet: string, account: string) => HolderCount,
-): Plan['administrators'] {
+function administratorCounts({ guards }: Desired, holders: GuardInput['holders']): Plan['administrators'] {
   return guards.administrators.map(({ permissionSet, account }) => {
     const { before, after } = holders(permissionSet, account);
     return { permissionSet, account, before, after };
