@@ -26,7 +26,7 @@ import { isMerged } from './event.ts';
 import { refuse } from './refusal.ts';
 import { rehearse } from './rehearse.ts';
 import type { Services, Task } from './task.ts';
-import { comment, configured, withServices } from './task.ts';
+import { comment, commentPlan, configured, withServices } from './task.ts';
 
 /** The file alone, offline. */
 export async function validate(task: Task): Promise<number> {
@@ -54,7 +54,7 @@ export async function plan(task: Task): Promise<number> {
     const verdict = await rehearse(task, services, planned, now);
     await summarizePlan(made, markdownWords(verdict));
     if (event.kind === 'pull request' && !event.fork)
-      await comment(task, event.number, 'plan', planComment(made, place, event.head, verdict));
+      await commentPlan(task, event, planComment(made, place, event.head, verdict));
     if (made.breaches.length > 0) return EXIT.refused;
     return made.changes.length > 0 ? EXIT.changes : EXIT.done;
   });

@@ -119,6 +119,12 @@ export function failureComment(issues: readonly Issue[], place: Place, commit: s
   return plainText('plan', place, [head, `> [!CAUTION]\n${issueLines(issues, '> ')}`], commit);
 }
 
+/** The comment on a merged pull request when this run could not plan or apply it. */
+export function afterMergeFailure(title: string, issues: readonly Issue[], place: Place): string {
+  const head = `### ${title}\n\nFor ${commitLink(place, place.commit)} · ${runLink(place)}`;
+  return plainText('after-merge', place, [head, issueLines(issues)]);
+}
+
 /** The body of a comment that is no approval, shortened when it has to be. */
 export function plainText(kind: RemarkKind, place: Place, texts: readonly string[], commit = place.commit): string {
   const sections = texts.map((markdown) => ({ markdown, essential: false }));

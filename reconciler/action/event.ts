@@ -1,7 +1,15 @@
 /** What started the workflow, as far as the Action cares. */
 
+export interface PullRequestEvent {
+  readonly kind: 'pull request';
+  readonly number: number;
+  /** Its last commit when the run began. */
+  readonly head: string;
+  readonly fork: boolean;
+}
+
 export type Event =
-  | { readonly kind: 'pull request'; readonly number: number; readonly head: string; readonly fork: boolean }
+  | PullRequestEvent
   | { readonly kind: 'push' }
   | { readonly kind: 'dispatch' }
   /** A schedule, or anything else that nobody reviewed. */
@@ -31,7 +39,7 @@ interface PullRequestPayload {
   };
 }
 
-function pullRequestOf(payload: unknown): Omit<Event & { readonly kind: 'pull request' }, 'kind'> | undefined {
+function pullRequestOf(payload: unknown): Omit<PullRequestEvent, 'kind'> | undefined {
   const { pull_request: pull } = payload as PullRequestPayload;
   if (pull === undefined) return undefined;
   const { number, head, base } = pull;

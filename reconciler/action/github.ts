@@ -2,7 +2,7 @@
 
 import { shown } from '../report/escape.ts';
 import type { Octokit } from './patience.ts';
-import { asked, patient } from './patience.ts';
+import { asked, patient, StrangeAnswer } from './patience.ts';
 
 /** A comment or an issue that somebody wrote. */
 export interface Remark {
@@ -27,10 +27,17 @@ export interface MergedPullRequest {
   readonly merged: number;
 }
 
+/** A pull request as it is by now. */
+export interface PullRequestNow {
+  readonly head: string;
+  readonly merged: boolean;
+}
+
 export interface GitHub {
   comments(pull: number): Promise<readonly Remark[]>;
   writeComment(pull: number, body: string): Promise<void>;
   updateComment(id: string, body: string): Promise<void>;
+  pullRequest(number: number): Promise<PullRequestNow>;
   /** The pull request whose merge made this commit of this branch: a squash, a rebase or a merge commit. */
   pullRequestOf(commit: string, branch: string): Promise<MergedPullRequest | undefined>;
   /** Whether a path holds the same at the head of a branch as at a commit. */
@@ -115,7 +122,11 @@ export function createGitHub(octokit: Octokit, owner: string, repo: string): Git
   const calls = patient(octokit);
   const here = { owner, repo };
   const rest: Rest = (route, parameters) => calls.request(route, { ...here, ...parameters });
-  const graphql: GraphQl = (query, variables) => calls.graphql(query, { ...here, ...variables });
+  const graphql: GraphQl = async (query, variables) => {
+    const answer = await calls.graphql(query, { ...here, ...variables });
+    if (typeof answer !== 'object' || answer === null) throw new StrangeAnswer();
+    return answer;
+  };
   // In a fork GitHub also lists those of the repository that it was made from, whose numbers mean something else here.
   const isHere = ({ full_name }: PullRequestData['base']['repo']): boolean =>
     full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
@@ -129,6 +140,13 @@ export function createGitHub(octokit: Octokit, owner: string, repo: string): Git
     updateComment: (id, body) =>
       asked('change its comment', ON_PULLS, async () => {
         await calls.graphql(UPDATE, { id, body });
+      }),
+    pullRequest: (number) =>
+      asked(`read pull request ${number}`, ON_PULLS, async () => {
+        const { data } = await rest('GET /repos/{owner}/{repo}/pulls/{pull_number}', { pull_number: number });
+        const { head, merged } = data as Partial<Pick<PullRequestData, 'head'> & { readonly merged: boolean }>;
+        if (head === undefined || merged === undefined) throw new StrangeAnswer();
+        return { head: head.sha, merged };
       }),
     pullRequestOf: (commit, branch) =>
       asked(`read the pull requests of commit ${commit.slice(0, 7)}`, ON_PULLS, async () => {
@@ -165,7 +183,7 @@ export function createGitHub(octokit: Octokit, owner: string, repo: string): Git
 }
 
 type Rest = (route: string, parameters: object) => Promise<{ readonly data: unknown }>;
-type GraphQl = (query: string, variables: object) => Promise<unknown>;
+type GraphQl = (query: string, variables: object) => Promise<object>;
 
 /** What a query lists, from its first page to its last. */
 async function remarksIn(graphql: GraphQl, query: string, variables: object): Promise<readonly Remark[]> {
@@ -187,6 +205,7 @@ async function pullsOf(rest: Rest, commit: string): Promise<readonly PullRequest
   for (let page = 1; ; page += 1) {
     const parameters = { commit_sha: commit, per_page: PULLS, page };
     const { data } = await rest('GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls', parameters);
+    if (!Array.isArray(data)) throw new StrangeAnswer();
     pulls.push(...(data as readonly PullRequestData[]));
     if (pulls.length < page * PULLS) return pulls;
   }

@@ -58,7 +58,12 @@ async function again<T>(ask: () => Promise<T>, repeatable: boolean, sleep: Sleep
 
 function waitAfter(failure: Failure, pause: number | undefined): number | undefined {
   if (isPutOff(failure)) return askedWait(failure);
-  return failure.status !== undefined && failure.status >= 500 ? pause : undefined;
+  return isOutage(failure) ? pause : undefined;
+}
+
+// GraphQL has no status for what it could not do: it says so, with 200.
+function isOutage({ status, message }: Failure): boolean {
+  return (status ?? 0) >= 500 || /something went wrong while executing your query/iu.test(message);
 }
 
 function isPutOff({ status, message, errors = [] }: Failure): boolean {
@@ -72,6 +77,13 @@ function askedWait({ response, headers = response?.headers ?? {} }: Failure): nu
   const reset = Number(headers['x-ratelimit-reset']);
   if (String(headers['x-ratelimit-remaining']) !== '0' || !Number.isFinite(reset)) return UNSAID;
   return Math.max(0, reset * 1_000 - Date.now());
+}
+
+/** Something answered in GitHub's place, such as the page of a proxy. */
+export class StrangeAnswer extends Error {
+  constructor() {
+    super('GitHub does not answer like this');
+  }
 }
 
 /** Most characters of what GitHub says. */
@@ -95,7 +107,9 @@ export async function asked<T>(what: string, permission: string, work: () => Pro
 }
 
 function hintOf(failure: Failure, permission: string): string | undefined {
-  if (isPutOff(failure) || (failure.status ?? 0) >= 500) return 'run it again later';
+  if (failure instanceof StrangeAnswer) return 'check GITHUB_API_URL, and what stands between the runner and GitHub';
+  if (isPutOff(failure) || isOutage(failure)) return 'run it again later';
+  if (failure.status === 401) return 'the input github-token is no token of this repository, or has expired';
   // A repository that a token may not read is not found.
   return /not accessible|not found|could not resolve/iu.test(failure.message)
     ? `the job needs the permission ${permission}`

@@ -7,11 +7,13 @@ import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import { Refusal } from '../engine/refusal.ts';
 import { issuesOf } from '../commands/failure.ts';
+import type { Failure } from '../aws/errors.ts';
 import { EXIT } from '../commands/options.ts';
 import { isPartName } from '../desired/load.ts';
 import { shown } from '../report/escape.ts';
 import { apply, drift, plan, Superseded, validate } from './commands.ts';
-import { failureComment, issueLines } from './comment.ts';
+import { afterMergeFailure, failureComment, issueLines } from './comment.ts';
+import type { PullRequestEvent } from './event.ts';
 import { eventOf } from './event.ts';
 import { createGitHub } from './github.ts';
 import type { Command, Inputs } from './inputs.ts';
@@ -20,7 +22,8 @@ import { annotate, summarize } from './job.ts';
 import { configurationKey } from './marker.ts';
 import type { Place } from './place.ts';
 import type { Task } from './task.ts';
-import { comment } from './task.ts';
+import { comment, commentPlan, orWarn } from './task.ts';
+import { latest } from './review.ts';
 
 const COMMANDS: { readonly [command in Command]: (task: Task) => Promise<number> } = { plan, apply, drift, validate };
 
@@ -100,18 +103,39 @@ function placeOf(file: string): Place {
 }
 
 async function withFailuresTold(task: Task): Promise<number> {
-  const { inputs, event, place } = task;
+  const { inputs, event } = task;
   try {
     return await COMMANDS[inputs.command](task);
   } catch (error) {
     const issues = issuesHere(error);
+    const title = `Could not ${inputs.command}`;
     annotate(issues, inputs.workingDirectory);
-    await summarize(`### Could not ${inputs.command}\n\n${issueLines(issues)}`);
-    // A plan of an earlier commit must not stay there as if it were this one's.
-    if (event.kind === 'pull request' && !event.fork && inputs.command === 'plan')
-      await comment(task, event.number, 'plan', failureComment(issues, place, event.head));
+    await summarize(`### ${title}\n\n${issueLines(issues)}`);
+    if (event.kind === 'pull request') await tellOnPull(task, event, issues);
+    if (event.kind === 'push') await tellAfterMerge(task, title, issues);
     return error instanceof Refusal || error instanceof Superseded ? EXIT.refused : EXIT.failed;
   }
+}
+
+// A plan of an earlier commit must not stay there as if it were this one's.
+async function tellOnPull(task: Task, event: PullRequestEvent, issues: readonly Issue[]): Promise<void> {
+  if (event.fork || task.inputs.command !== 'plan') return;
+  await commentPlan(task, event, failureComment(issues, task.place, event.head));
+}
+
+const AFTER_MERGE: ReadonlySet<Command> = new Set(['plan', 'apply']);
+
+// A merge that nothing came of is not left without a word; what an earlier run says that it has done stays there.
+async function tellAfterMerge(task: Task, title: string, issues: readonly Issue[]): Promise<void> {
+  const { inputs, github, place } = task;
+  const { branch } = place;
+  if (branch === undefined || !inputs.comment || !AFTER_MERGE.has(inputs.command)) return;
+  await orWarn('the failure is not written back', async () => {
+    const pull = await github.pullRequestOf(place.commit, branch);
+    if (pull === undefined || latest(await github.comments(pull.number), 'after-merge', place.key) !== undefined)
+      return;
+    await comment(task, pull.number, 'after-merge', afterMergeFailure(title, issues, place));
+  });
 }
 
 /** What the command line would say, but for its options: a job has inputs, and no `--verbose`. */
@@ -121,8 +145,18 @@ function issuesHere(error: unknown): readonly Issue[] {
     if (issue.code === 'USAGE_FAILED') return { ...issue, hint: 'a run with debug logging shows where' };
     // Without a place in a file it is the configuration itself that is not there.
     const isWhole = issue.code === 'CONFIG_FILE' && issue.at === undefined;
-    return isWhole ? { ...issue, hint: 'it is the input config' } : issue;
+    if (isWhole) return { ...issue, hint: NOT_THERE };
+    return isWithoutCredentials(issue) ? { ...issue, hint: NO_CREDENTIALS } : issue;
   });
+}
+
+const NOT_THERE = 'it is the input config, in what a step before has checked out (actions/checkout)';
+const NO_CREDENTIALS =
+  'a step before gives this job its credentials (aws-actions/configure-aws-credentials), for which the job needs the permission id-token: write';
+
+/** Of credentials that are there the service has said more. */
+function isWithoutCredentials({ code, cause }: Issue): boolean {
+  return code === 'AWS_CREDENTIALS' && (cause as Partial<Failure>).name === 'CredentialsProviderError';
 }
 
 function finish(exit: number, inputs?: Inputs): void {

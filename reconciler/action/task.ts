@@ -11,7 +11,7 @@ import { issuesOf } from '../commands/failure.ts';
 import { openServices } from '../commands/open.ts';
 import { baseOf } from '../commands/run.ts';
 import { issueText } from '../report/issues.ts';
-import type { Event } from './event.ts';
+import type { Event, PullRequestEvent } from './event.ts';
 import type { GitHub } from './github.ts';
 import type { Inputs } from './inputs.ts';
 import { annotate, progressLog } from './job.ts';
@@ -76,15 +76,30 @@ async function baseOrWarn(inputs: Inputs): Promise<Base> {
   }
 }
 
+const UNWRITTEN = 'the comment could not be written';
+
 /** Writes the comment of a kind on a pull request, in place of the last one. A comment that cannot be written is a warning. */
 export async function comment(task: Task, pull: number, kind: RemarkKind, body: string): Promise<void> {
   const { inputs, github, place } = task;
   if (!inputs.comment) return;
-  await orWarn('the comment could not be written', async () => {
+  await orWarn(UNWRITTEN, async () => {
     const before = latest(await github.comments(pull), kind, place.key);
     if (before === undefined) await github.writeComment(pull, body);
     else await github.updateComment(before.id, body);
   });
+}
+
+/**
+ * Writes the plan's comment on the pull request that this run is for, unless that has gone on meanwhile: a run that took
+ * long, or is run again, must not put its plan in the place of a newer one, nor of the one that was reviewed.
+ */
+export async function commentPlan(task: Task, { number, head }: PullRequestEvent, body: string): Promise<void> {
+  if (!task.inputs.comment) return;
+  const now = await orWarn(UNWRITTEN, () => task.github.pullRequest(number));
+  if (now === undefined) return;
+  if (!now.merged && now.head === head) return comment(task, number, 'plan', body);
+  const why = now.merged ? 'is merged' : 'has a newer commit';
+  core.warning(`the comment is left as it is: pull request ${number} ${why} by now`);
 }
 
 /** What GitHub refuses here changes nothing about the plan: it is a warning, and the answer `undefined`. */

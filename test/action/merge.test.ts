@@ -131,6 +131,36 @@ describe('on a pull request', () => {
   );
 
   test.concurrent(
+    'a run that ends after a newer commit or after the merge leaves the comment as it is',
+    async () => {
+      await atDesk(async ({ commit, open, merge, onPull, onPush, run, github }) => {
+        const pull = open(7, await commit((text) => text.replace('members: [ada, bob]', 'members: [ada]')));
+        const older = { ...pull };
+        pull.head = await commit((text) => text.replace('members: [ada]', 'members: [ada, bob]'));
+        await onPull(pull);
+        const shown = github.state.comments.map(({ body }) => body);
+        expect(shown).toEqual([expect.stringContaining(` ${pull.head} sha256:`)]);
+        const late = await onPull(older);
+        expect(late).toMatchObject({ code: 0, outputs: { 'has-changes': 'true' } });
+        expect(late.log).toContain('::warning::the comment is left as it is: pull request 7 has a newer commit');
+        const failed = await run({
+          inputs: { command: 'plan', base: 'HEAD~1' },
+          event: 'pull_request',
+          payload: pullPayload(older),
+          commit: older.head,
+          ref: 'refs/pull/7/merge',
+        });
+        expect(failed).toMatchObject({ code: 1 });
+        const merged = merge(pull);
+        expect((await onPull(pull)).log).toContain('::warning::the comment is left as it is: pull request 7 is merged');
+        expect(github.state.comments.map(({ body }) => body)).toEqual(shown);
+        expect(await onPush(merged, { command: 'plan' })).toMatchObject({ code: 0, outputs: { 'exit-code': '2' } });
+      });
+    },
+    SLOW,
+  );
+
+  test.concurrent(
     'a comment that cannot be written is a warning',
     async () => {
       await atDesk(async ({ commit, open, onPull, github }) => {

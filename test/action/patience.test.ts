@@ -48,6 +48,15 @@ test.each<[string, GitHubFault]>([
       data: { errors: [{ type: 'RATE_LIMITED', message: 'API rate limit exceeded' }] },
     },
   ],
+  [
+    'a query that GitHub ran out of time for',
+    {
+      on: /comments\(first/u,
+      times: 1,
+      status: 200,
+      data: { data: null, errors: [{ message: 'Something went wrong while executing your query. This may be …' }] },
+    },
+  ],
   ['an error page on a read', { on: /comments\(first/u, times: 1, status: 502, page: '<html>Unicorn' }],
 ])('after %s a comment is written, once', async (_name, fault) => {
   await onGitHub(async (hub, { state, faults }) => {
@@ -83,6 +92,33 @@ test('what the token may not do is told with the permission that the job needs; 
     faults.push({ on: /^POST .*\/issues /u, status: 410, data: { message: 'Issues are disabled for this repo' } });
     expect(await refusal(hub.openIssue('Drift', 'Text'))).toBe(
       'this job could not open an issue on GitHub: Issues are disabled for this repo',
+    );
+  });
+});
+
+test.each<[string, Omit<GitHubFault, 'on'>]>([
+  ['the page of something in between', { status: 200, page: '<!DOCTYPE html><html>Sign in' }],
+  ['nothing', { status: 200, data: {} }],
+])('an answer that is %s is told as that', async (_name, answer) => {
+  await onGitHub(async (hub, { faults }) => {
+    faults.push({ on: /./u, ...answer });
+    const told =
+      'GitHub does not answer like this; check GITHUB_API_URL, and what stands between the runner and GitHub';
+    expect(await refusal(hub.comments(7))).toBe(
+      `this job could not read the comments of pull request 7 on GitHub: ${told}`,
+    );
+    expect(await refusal(hub.openIssues())).toContain(told);
+    expect(await refusal(hub.isUnchanged('config', 'a'.repeat(40), 'main'))).toContain(told);
+    expect(await refusal(hub.pullRequestOf('a'.repeat(40), 'main'))).toContain(told);
+    expect(await refusal(hub.pullRequest(7))).toContain(told);
+  });
+});
+
+test('a token that GitHub does not know is told as that', async () => {
+  await onGitHub(async (hub, { faults }) => {
+    faults.push({ on: /./u, status: 401, data: { message: 'Bad credentials' } });
+    expect(await refusal(hub.comments(7))).toBe(
+      'this job could not read the comments of pull request 7 on GitHub: Bad credentials; the input github-token is no token of this repository, or has expired',
     );
   });
 });

@@ -23,6 +23,7 @@ describe('what approves nothing', () => {
         expect(await refusal()).toBe('pull request 7 was merged without a plan on it');
 
         github.state.comments.length = 0;
+        delete pull.merged;
         await onPull(pull);
         const [comment] = github.state.comments;
         if (comment === undefined) throw new Error('there is no comment');
@@ -195,6 +196,21 @@ describe('what approves nothing', () => {
           expect(old).toMatchObject({ code: 1, outputs: { 'exit-code': '3' } });
           expect(old.log).toContain('PLAN_SUPERSEDED');
 
+          // The merge between them is told on its pull request, once: what an earlier run did stays there.
+          const between = open(9, await commit((text) => text.concat('# one\n')));
+          const superseded = merge(between);
+          push(await commit((text) => text.concat('# two\n')));
+          const onBetween = (): readonly string[] =>
+            github.state.comments.filter((one) => one.pull === 9).map(({ body }) => body);
+          expect(await onPush(superseded, { command: 'apply' })).toMatchObject({ code: 1 });
+          expect(onBetween()).toEqual([
+            expect.stringMatching(/^<!-- cw-gitops after-merge .*\n### Could not apply\n/u),
+          ]);
+          expect(onBetween()[0]).toContain('`PLAN_SUPERSEDED`');
+          Object.assign(github.state.comments.at(-1) as object, { body: onBetween()[0]?.replace('Could', 'Did') });
+          expect(await onPush(superseded, { command: 'apply' })).toMatchObject({ code: 1 });
+          expect(onBetween()).toEqual([expect.stringContaining('### Did not apply')]);
+
           const strange = await commit((text) => text.replace('o-exampleorg1', 'o-anotherorg2'));
           push(strange);
           const wrong = await onPush(strange, { command: 'apply', 'allow-direct-push': 'true' });
@@ -224,7 +240,7 @@ describe('what approves nothing', () => {
           [{ ...onMain, event: 'push', inputs: { command: 'plan', base: 'HEAD~1' } }, 'USAGE_BASE'],
           [
             { ...onMain, event: 'push', inputs: { command: 'plan', config: 'none' } },
-            'there is no file or folder none; it is the input config',
+            'there is no file or folder none; it is the input config, in what a step before has checked out (actions/checkout)',
           ],
           [
             { ...onMain, event: 'push', inputs: { command: 'plan', 'working-directory': 'none' } },
@@ -236,6 +252,10 @@ describe('what approves nothing', () => {
           [
             { ...onMain, event: 'push', inputs: { command: 'plan' }, env: { GITHUB_REPOSITORY: '' } },
             'a run with debug logging shows where',
+          ],
+          [
+            { ...onMain, event: 'schedule', inputs: { command: 'plan' }, env: { AWS_ACCESS_KEY_ID: '' } },
+            'a step before gives this job its credentials (aws-actions/configure-aws-credentials), for which the job needs the permission id-token: write',
           ],
           [{ ...onMain, event: 'schedule', inputs: { command: 'apply' } }, 'nobody has approved'],
           [{ ...onMain, event: 'schedule', inputs: { command: 'apply', 'apply-only': 'drift' } }, 'takes drift only'],

@@ -158,6 +158,8 @@ function answerTo(state: GitHubState, caller: Caller | undefined, line: string, 
   const route = line.replace(/^(\w+) (?:\/api\/v3|\/api(?=\/graphql))?/u, '$1 ').replace(/\?.*$/u, '');
   const { searchParams: query } = new URL(line.replace(/^\w+ /u, ''), 'http://localhost');
   if (route === 'POST /graphql') return { status: 200, data: graphql(state, caller, body) };
+  const number = /^GET \/repos\/acme\/access\/pulls\/(\d+)$/u.exec(route)?.[1];
+  if (number !== undefined) return { status: 200, data: pullOf(state, Number(number)) };
   const pulls = /^GET \/repos\/acme\/access\/commits\/(\w+)\/pulls$/u.exec(route)?.[1];
   if (pulls !== undefined) return { status: 200, data: pullsOf(state, pulls, query) };
   if (!caller.writes) throw new Refused(403, 'Resource not accessible by integration');
@@ -167,6 +169,12 @@ function answerTo(state: GitHubState, caller: Caller | undefined, line: string, 
   const issue = /^PATCH \/repos\/acme\/access\/issues\/(\d+)$/u.exec(route)?.[1];
   if (issue !== undefined) return { status: 200, data: editIssue(state, Number(issue), body) };
   throw new Refused(404, `Not Found: ${route}`);
+}
+
+function pullOf(state: GitHubState, number: number): unknown {
+  const pull = state.pulls.find((one) => one.number === number);
+  if (pull === undefined) throw new Refused(404, 'Not Found');
+  return { number, head: { sha: pull.head }, merged: pull.merged !== undefined };
 }
 
 function pullsOf(state: GitHubState, commit: string, query: URLSearchParams): unknown {
