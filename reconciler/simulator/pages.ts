@@ -58,14 +58,25 @@ export function pageOf<Item>(
   if (call.upset.page === 'empty-page') return { items: [], NextToken: tokenOf(binding, after) };
   const { pageSize = options.most } = call.upset;
   const size = Math.min(options.most, pageSize, input.MaxResults ?? call.limits.defaultPageSize);
-  const start = after === null ? 0 : items.findIndex((item) => options.cursorOf(item) > after);
-  const page = start < 0 ? [] : items.slice(start, start + size);
+  const start = after === null ? 0 : placeAfter(items, options.cursorOf, after);
+  const page = items.slice(start, start + size);
   const last = page.at(-1);
   if (last === undefined || start + size >= items.length) return { items: page };
   if (call.upset.page === 'repeated-token') {
     return { items: page, NextToken: input.NextToken ?? tokenOf(binding, null) };
   }
   return { items: page, NextToken: tokenOf(binding, options.cursorOf(last)) };
+}
+
+/** The place of the first item past that cursor, by halves. */
+function placeAfter<Item>(items: readonly Item[], cursorOf: (item: Item) => Cursor, after: Cursor): number {
+  let [low, high] = [0, items.length];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (cursorOf(items[middle] as Item) > after) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
 
 /** One page of texts, which are their own cursors. */
@@ -81,4 +92,25 @@ export function textPage(
 /** Things in the order of their making. */
 export function inOrder<Item extends { readonly sequence: number }>(items: Iterable<Item>): readonly Item[] {
   return [...items].toSorted((a, b) => a.sequence - b.sequence);
+}
+
+interface Listing {
+  readonly sequence: number;
+  readonly size: number;
+  readonly items: readonly unknown[];
+}
+
+const listings = new WeakMap<ReadonlyMap<string, unknown>, Listing>();
+
+/** All that is in an index of the world, in the order of their making; sorted anew only when something was made or went. */
+export function allInOrder<Item extends { readonly sequence: number }>(
+  { sequence }: { readonly sequence: number },
+  index: ReadonlyMap<string, Item>,
+): readonly Item[] {
+  const known = listings.get(index);
+  // What is made has the next number, and what goes leaves fewer: the same of both is the same things.
+  if (known?.sequence === sequence && known.size === index.size) return known.items as readonly Item[];
+  const items = inOrder(index.values());
+  listings.set(index, { sequence, size: index.size, items });
+  return items;
 }

@@ -138,6 +138,10 @@ export interface IdentityCenterWorld {
   }[];
   readonly users: Map<string, User>;
   readonly groups: Map<string, Group>;
+  /** Name, and email address, in small letters → who has it. */
+  readonly usersByName: Map<string, Set<User>>;
+  readonly usersByEmail: Map<string, Set<User>>;
+  readonly groupsByName: Map<string, Set<Group>>;
   readonly memberships: Map<string, Membership>;
   /** Group → user → membership. */
   readonly members: Map<string, Map<string, Membership>>;

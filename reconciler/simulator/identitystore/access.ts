@@ -1,7 +1,7 @@
 /** What the calls of the Identity Store have in common: which store, which user or group, which name is free. */
 
 import { identityCenterDelegate } from '../organizations/access.ts';
-import { inOrder, pageOf } from '../pages.ts';
+import { allInOrder, inOrder, pageOf } from '../pages.ts';
 import type { Page } from '../pages.ts';
 import { Refusal } from '../refusal.ts';
 import type { Call } from '../service.ts';
@@ -58,27 +58,33 @@ export function assertNotReserved(name: string): void {
   if (RESERVED_NAMES.includes(name.toLowerCase())) throw invalid(`${name} is a reserved name`);
 }
 
-/** Equal names of a directory: whatever the case (AWS does not say; this is the stricter reading). */
-export function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}
-
 export interface PageInput {
   readonly MaxResults?: number | undefined;
   readonly NextToken?: string | undefined;
 }
 
+interface Made {
+  readonly sequence: number;
+}
+
+const PAGES = {
+  cursorOf: (item: Made) => item.sequence,
+  most: 100,
+  refuse: () => invalid('Invalid NextToken'),
+};
+
 /** One page of things in the order of their making. */
-export function pageInOrder<Item extends { readonly sequence: number }>(
+export function pageInOrder<Item extends Made>(call: Call, input: PageInput, items: Iterable<Item>): Page<Item> {
+  return pageOf(call, input, inOrder(items), PAGES);
+}
+
+/** One page of all that is in an index of the world, which may be much. */
+export function pageOfAll<Item extends Made>(
   call: Call,
   input: PageInput,
-  items: Iterable<Item>,
+  index: ReadonlyMap<string, Item>,
 ): Page<Item> {
-  return pageOf(call, input, inOrder(items), {
-    cursorOf: (item) => item.sequence,
-    most: 100,
-    refuse: () => invalid('Invalid NextToken'),
-  });
+  return pageOf(call, input, allInOrder(call.world, index), PAGES);
 }
 
 interface Filter {
@@ -102,9 +108,7 @@ interface UniqueAttribute {
  * Refuses an alternate identifier that names another attribute than one of these. AWS takes their names with a capital, too:
  * the examples and tests of Terraform's data sources (aws_identitystore_user, _group) have `UserName` and `DisplayName`.
  */
-export function pathOf(unique: UniqueAttribute | undefined, paths: readonly string[]): string | undefined {
-  if (unique === undefined) return undefined;
-  const { AttributePath: named } = unique;
+export function pathOf({ AttributePath: named }: UniqueAttribute, paths: readonly string[]): string {
   const path = paths.find((one) => named === one || named === `${one.charAt(0).toUpperCase()}${one.slice(1)}`);
   if (path === undefined) throw invalid(`The attribute path ${named} is not valid`);
   return path;
@@ -112,3 +116,17 @@ export function pathOf(unique: UniqueAttribute | undefined, paths: readonly stri
 
 /** The issuer of every external id here; AWS shows the SCIM endpoint's. */
 export const ISSUER = 'https://scim.us-east-1.amazonaws.com/simulator/scim/v2';
+
+interface ExternalId {
+  readonly Issuer: string;
+  readonly Id: string;
+}
+
+/** The user or group that its provider calls so. */
+export function withExternalId<Thing extends { readonly externalId?: string }>(
+  things: ReadonlyMap<string, Thing>,
+  external: ExternalId | undefined,
+): Thing | undefined {
+  if (external?.Issuer !== ISSUER) return undefined;
+  return [...things.values()].find((thing) => thing.externalId === external.Id);
+}

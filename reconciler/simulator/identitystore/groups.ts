@@ -16,11 +16,13 @@ import {
   notFound,
   notUnique,
   pageInOrder,
+  pageOfAll,
   pathOf,
-  sameName,
   storeOf,
+  withExternalId,
 } from './access.ts';
 import { assertTaken } from './attributes.ts';
+import { addGroup, groupCalled, groupsNamed, removeGroup, renameGroup } from './directory.ts';
 
 type Operations = Pick<
   IdentitystoreOperations,
@@ -41,20 +43,16 @@ function shown(center: IdentityCenterWorld, group: Group) {
 
 function assertNameFree(center: IdentityCenterWorld, name: string, except?: Group): void {
   assertNotReserved(name);
-  const others = [...center.groups.values()].filter((group) => group !== except);
-  if (others.some((group) => sameName(group.name, name))) throw notUnique('GroupDisplayName');
+  if (groupsNamed(center, name).some((group) => group !== except)) throw notUnique('GroupDisplayName');
 }
 
 type Identifier = IdentitystoreOperations['GetGroupId']['input']['AlternateIdentifier'];
 
-function wantedGroup(center: IdentityCenterWorld, identifier: Identifier): Group | undefined {
-  const { ExternalId: external, UniqueAttribute: unique } = identifier;
-  const path = pathOf(unique, ['displayName']);
-  return [...center.groups.values()].find((group) =>
-    path === undefined
-      ? external?.Issuer === ISSUER && external.Id === group.externalId
-      : group.name === unique?.AttributeValue,
-  );
+function wantedGroup(center: IdentityCenterWorld, { ExternalId: external, UniqueAttribute: unique }: Identifier) {
+  if (unique === undefined) return withExternalId(center.groups, external);
+  pathOf(unique, ['displayName']);
+  const { AttributeValue: wanted } = unique;
+  return typeof wanted === 'string' ? groupCalled(center, wanted)[0] : undefined;
 }
 
 function checkedText(path: 'displayName' | 'description', value: Json): string {
@@ -66,7 +64,7 @@ function checkedText(path: 'displayName' | 'description', value: Json): string {
 function rename(center: IdentityCenterWorld, group: Group, value: Json): void {
   const name = checkedText('displayName', value);
   assertNameFree(center, name, group);
-  group.name = name;
+  renameGroup(center, group, name);
 }
 
 function describe(group: Group, value: Json): void {
@@ -78,8 +76,8 @@ export const groupHandlers: Handlers<Operations> = {
   ListGroups(input, call) {
     const center = storeOf(call, input);
     const name = filterValue(input.Filters, 'DisplayName');
-    const groups = [...center.groups.values()].filter((group) => name === undefined || group.name === name);
-    const page = pageInOrder(call, input, groups);
+    const page =
+      name === undefined ? pageOfAll(call, input, center.groups) : pageInOrder(call, input, groupCalled(center, name));
     return { Groups: page.items.map((group) => shown(center, group)), NextToken: page.NextToken };
   },
 
@@ -107,8 +105,7 @@ export const groupHandlers: Handlers<Operations> = {
     const id = unusedId(make, (candidate) => center.usedIds.has(candidate));
     const times = { created: call.now, updated: call.now };
     const described = description === undefined ? {} : { description };
-    center.groups.set(id, { id, sequence: nextSequence(call.world), name, ...described, ...times });
-    center.usedIds.add(id);
+    addGroup(center, { id, sequence: nextSequence(call.world), name, ...described, ...times });
     return { GroupId: id, IdentityStoreId: center.identityStoreId };
   },
 
@@ -136,7 +133,7 @@ export const groupHandlers: Handlers<Operations> = {
     const center = storeOf(call, input);
     const group = groupOf(center, input.GroupId);
     for (const membership of membersOf(center, group.id)) removeMembership(center, membership);
-    center.groups.delete(group.id);
+    removeGroup(center, group);
     return {};
   },
 };

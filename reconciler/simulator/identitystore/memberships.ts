@@ -3,9 +3,9 @@
 import { identityIdOf, unusedId } from '../ids.ts';
 import type { IdentitystoreOperations } from '../models/identitystore.types.ts';
 import type { Handlers } from '../service.ts';
-import { addMembership, membershipOf, membershipsOfUser, membersOf, nextSequence, removeMembership } from '../world.ts';
+import { addMembership, membershipOf, membershipsOfUser, nextSequence, removeMembership } from '../world.ts';
 import type { IdentityCenterWorld, Membership } from '../world.types.ts';
-import { groupOf, notFound, notUnique, pageInOrder, storeOf, userOf } from './access.ts';
+import { groupOf, notFound, notUnique, pageInOrder, pageOfAll, storeOf, userOf } from './access.ts';
 
 type Operations = Pick<
   IdentitystoreOperations,
@@ -43,8 +43,8 @@ function knownMembership(center: IdentityCenterWorld, id: string): Membership {
 export const membershipHandlers: Handlers<Operations> = {
   ListGroupMemberships(input, call) {
     const center = storeOf(call, input);
-    const members = membersOf(center, groupOf(center, input.GroupId).id);
-    const page = pageInOrder(call, input, members);
+    const members = center.members.get(groupOf(center, input.GroupId).id) ?? new Map<string, Membership>();
+    const page = pageOfAll(call, input, members);
     return { GroupMemberships: page.items.map((one) => shown(center, one)), NextToken: page.NextToken };
   },
 

@@ -16,12 +16,14 @@ import {
   notFound,
   notUnique,
   pageInOrder,
+  pageOfAll,
   pathOf,
-  sameName,
   storeOf,
   userOf,
+  withExternalId,
 } from './access.ts';
 import { assertAttributes, attributesIn, emailOf, updatedAttributes } from './attributes.ts';
+import { addUser, removeUser, setAttributes, userCalled, usersAt, usersNamed } from './directory.ts';
 
 type Operations = Pick<
   IdentitystoreOperations,
@@ -48,29 +50,26 @@ function shown(center: IdentityCenterWorld, user: User, wanted: readonly string[
 function assertEmailFree(center: IdentityCenterWorld, attributes: JsonObject, except?: User): void {
   const email = emailOf(attributes);
   if (email === undefined) return;
-  const others = [...center.users.values()].filter((user) => user !== except);
-  if (others.some((user) => sameName(emailOf(user.attributes) ?? '', email))) throw notUnique('email');
+  if (usersAt(center, email).some((user) => user !== except)) throw notUnique('email');
 }
 
-function wantedUser(
-  center: IdentityCenterWorld,
-  identifier: IdentitystoreOperations['GetUserId']['input']['AlternateIdentifier'],
-): User | undefined {
-  const { ExternalId: external, UniqueAttribute: unique } = identifier;
+type Identifier = IdentitystoreOperations['GetUserId']['input']['AlternateIdentifier'];
+
+function wantedUser(center: IdentityCenterWorld, { ExternalId: external, UniqueAttribute: unique }: Identifier) {
+  if (unique === undefined) return withExternalId(center.users, external);
   const path = pathOf(unique, ['userName', 'emails.value']);
-  return [...center.users.values()].find((user) => {
-    if (path === 'userName') return user.userName === unique?.AttributeValue;
-    if (path !== undefined) return emailOf(user.attributes) === unique?.AttributeValue;
-    return external?.Issuer === ISSUER && external.Id === user.externalId;
-  });
+  const { AttributeValue: wanted } = unique;
+  if (typeof wanted !== 'string') return undefined;
+  if (path === 'userName') return userCalled(center, wanted)[0];
+  return usersAt(center, wanted).find((user) => emailOf(user.attributes) === wanted);
 }
 
 export const userHandlers: Handlers<Operations> = {
   ListUsers(input, call) {
     const center = storeOf(call, input);
     const name = filterValue(input.Filters, 'UserName');
-    const users = [...center.users.values()].filter((user) => name === undefined || user.userName === name);
-    const page = pageInOrder(call, input, users);
+    const page =
+      name === undefined ? pageOfAll(call, input, center.users) : pageInOrder(call, input, userCalled(center, name));
     return { Users: page.items.map((user) => shown(center, user, input.Extensions)), NextToken: page.NextToken };
   },
 
@@ -93,16 +92,15 @@ export const userHandlers: Handlers<Operations> = {
     assertNotReserved(userName);
     const attributes = attributesIn(input);
     assertAttributes(attributes, userName);
-    const users = [...center.users.values()];
-    if (users.some((user) => sameName(user.userName, userName))) throw notUnique('userName');
+    if (usersNamed(center, userName).length > 0) throw notUnique('userName');
     assertEmailFree(center, attributes);
-    if (users.length >= call.limits.users) {
+    if (center.users.size >= call.limits.users) {
       throw new Refusal('ServiceQuotaExceededException', 'You have reached the number of users');
     }
     const make = (generation: number) => identityIdOf(center.identityStoreId, 'user', userName, generation);
     const id = unusedId(make, (candidate) => center.usedIds.has(candidate));
     const sequence = nextSequence(call.world);
-    center.users.set(id, {
+    addUser(center, {
       id,
       sequence,
       userName,
@@ -111,7 +109,6 @@ export const userHandlers: Handlers<Operations> = {
       created: call.now,
       updated: call.now,
     });
-    center.usedIds.add(id);
     return { UserId: id, IdentityStoreId: center.identityStoreId };
   },
 
@@ -121,7 +118,7 @@ export const userHandlers: Handlers<Operations> = {
     const attributes = updatedAttributes(user.attributes, input.Operations);
     assertAttributes(attributes, user.userName);
     assertEmailFree(center, attributes, user);
-    user.attributes = attributes;
+    setAttributes(center, user, attributes);
     user.updated = call.now;
     return {};
   },
@@ -130,7 +127,7 @@ export const userHandlers: Handlers<Operations> = {
     const center = storeOf(call, input);
     const user = userOf(center, input.UserId);
     for (const membership of membershipsOfUser(center, user.id)) removeMembership(center, membership);
-    center.users.delete(user.id);
+    removeUser(center, user);
     return {};
   },
 };

@@ -1,5 +1,6 @@
 /** Identity Center of a state: users, groups, permission sets, assignments by AWS's ids. */
 
+import { addGroup, addUser } from '../identitystore/directory.ts';
 import { identityIdOf, identityStoreIdOf, instanceArnOf, permissionSetArnOf } from '../ids.ts';
 import type { Json } from '../json.ts';
 import type {
@@ -25,6 +26,9 @@ export function loadInstance(organizationId: string, state: IdentityCenterState)
     accountInstances: state.accountInstances ?? [],
     users: new Map(),
     groups: new Map(),
+    usersByName: new Map(),
+    usersByEmail: new Map(),
+    groupsByName: new Map(),
     memberships: new Map(),
     members: new Map(),
     groupsOf: new Map(),
@@ -80,8 +84,7 @@ export function attributesOf(user: UserState): User['attributes'] {
 function loadUser(center: IdentityCenterWorld, user: UserState, origins: Origins): void {
   const id = user.id ?? identityIdOf(center.identityStoreId, 'user', user.userName, 0);
   const { sequence, created } = origins.of(id);
-  center.usedIds.add(id);
-  center.users.set(id, {
+  addUser(center, {
     id,
     sequence,
     userName: user.userName,
@@ -101,8 +104,7 @@ function loadGroup(
 ): void {
   const id = group.id ?? identityIdOf(center.identityStoreId, 'group', group.name, 0);
   const { sequence, created } = origins.of(id);
-  center.usedIds.add(id);
-  center.groups.set(id, {
+  addGroup(center, {
     id,
     sequence,
     name: group.name,
