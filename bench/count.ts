@@ -105,8 +105,13 @@ export function planCost(state: SimulatorState, folder: string, tuned: Tuned = {
   return withSimulator(state, folder, tuned, (running) => costOfPlan(running, 0));
 }
 
-/** What an apply costs from its first read to its read-back, and the plan after it, which must be empty. */
-export function applyCost(
+/** What an apply costs from its first read to its read-back. */
+export function applyCost(state: SimulatorState, folder: string, tuned: Tuned = {}): Promise<ApplyCost> {
+  return withSimulator(state, folder, tuned, costOfApply);
+}
+
+/** The same, and what the plan after it costs, which must be empty. */
+export function applyAndPlanCost(
   state: SimulatorState,
   folder: string,
   tuned: Tuned = {},

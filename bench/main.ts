@@ -5,7 +5,7 @@ import { availableParallelism, cpus } from 'node:os';
 import path from 'node:path';
 import type { Figures } from './figures.ts';
 import { promises, rows } from './figures.ts';
-import { applyCost, type Cost, planCost } from './count.ts';
+import { applyAndPlanCost, type Cost, planCost } from './count.ts';
 import type { Organisation, SizeName } from './organisation.ts';
 import { organisation, SIZES } from './organisation.ts';
 import { serve, usageOfPlan, wallTime } from './processes.ts';
@@ -52,7 +52,7 @@ async function ignoringStrangers(name: SizeName, { whole, files }: Organisation)
 
 async function applyAndPlan(name: SizeName, { behind }: Organisation, config: string): Promise<Figures['applied']> {
   note(`${name}: apply, and plan again`);
-  return applyCost(behind, config, QUICKLY);
+  return applyAndPlanCost(behind, config, QUICKLY);
 }
 
 async function figuresOf(name: SizeName): Promise<Figures> {

@@ -73,14 +73,15 @@ assignments:
 
 type WithConfiguration = <T>(files: ReadonlyMap<string, string>, work: (folder: string) => Promise<T>) => Promise<T>;
 
+/** Applies the assignments twice, calm and throttled; `withConfiguration` writes the configuration for as long as that takes. */
 export async function writerFigures(withConfiguration: WithConfiguration, size: WriterSize): Promise<WriterFigures> {
   const state = stateOf(size);
   const { rate, operation } = size;
   const tuned = { rate, limits: { operationMilliseconds: operation * 1_000 } };
   return withConfiguration(FILES, async (folder) => {
-    const { apply: calm } = await applyCost(state, folder, tuned);
+    const calm = await applyCost(state, folder, tuned);
     const tenth = { kind: 'throttling', operation: '*', when: { probability: 0.1 } } as const;
-    const { apply: throttled } = await applyCost(state, folder, { ...tuned, faults: [tenth] });
+    const throttled = await applyCost(state, folder, { ...tuned, faults: [tenth] });
     const same = heldIn(calm.state) === heldIn(throttled.state);
     return { calm, throttled, same, bound: writerBound(size), size };
   });

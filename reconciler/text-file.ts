@@ -21,11 +21,13 @@ export async function readTextFile(file: string): Promise<string | undefined> {
 
 /** Of a file that is read, in bytes: as long as a text can be. A device would be read without end. */
 const MOST_BYTES = 500_000_000;
+/** That are read at a time: a large file costs a quarter of what it does in Node's usual pieces of 64 KiB. */
+const PIECE_BYTES = 1_048_576;
 
 async function bytesOf(file: string): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of createReadStream(file)) {
+  for await (const chunk of createReadStream(file, { highWaterMark: PIECE_BYTES })) {
     chunks.push(chunk as Buffer);
     size += (chunk as Buffer).length;
     if (size > MOST_BYTES) throw new Error(`it is larger than ${MOST_BYTES / 1_000_000} MB`);

@@ -172,7 +172,7 @@ assignments: [{ permissionSet: Auditor, accounts: [tooling], users: [root_admin]
 describe('a delegation that moves', () => {
   test('is one replacement', async () => {
     await onSimulator(stateOf(MANAGEMENT), async (run) => {
-      const outcomes = await run.apply({ 'a.yaml': MOVE });
+      const { outcomes } = await run.apply({ 'a.yaml': MOVE });
       expect(outcomes.map(({ change }) => change.verb)).toEqual(['replace']);
       expect(run.simulator.state().organization.delegatedAdministrators).toEqual({ [SSO]: PROD });
       expect((await run.plan({ 'a.yaml': MOVE })).changes).toEqual([]);
@@ -188,7 +188,7 @@ describe('a delegation that moves', () => {
       async (run) => {
         const applied = await run.tryApply({ 'a.yaml': MOVE });
         expect(applied).toMatchObject({ ended: 'applied', outcomes: [{ status: 'failed' }] });
-        const outcomes = await run.apply({ 'a.yaml': withoutOverride });
+        const { outcomes } = await run.apply({ 'a.yaml': withoutOverride });
         expect(outcomes).toMatchObject([{ status: 'done', change: { verb: 'create' } }]);
         expect(run.simulator.state().organization.delegatedAdministrators).toEqual({ [SSO]: PROD });
       },

@@ -85,11 +85,9 @@ async function applied(
   const applyAll = async (run: SimulatedRun): Promise<readonly Told[]> => {
     const told: Told[] = [];
     for (const text of texts) {
-      const folder = { 'all.yaml': text };
-      const { forecast } = await run.plan(folder);
       run.simulator.resetCounts();
       const began = run.now();
-      await run.apply(folder);
+      const { forecast } = (await run.apply({ 'all.yaml': text })).plan;
       const counts = Object.values(run.simulator.calls());
       told.push({
         forecast,

@@ -274,7 +274,7 @@ describe('of a large directory', () => {
 
     it('an apply reads back what it wrote, and leaves nothing to do', async () => {
       await onSimulator({ ...state, identityCenter: center }, async (run) => {
-        const outcomes = await run.apply(folder);
+        const { outcomes } = await run.apply(folder);
         expect(outcomes.map(({ status }) => status)).toEqual(['done', 'done', 'done', 'done']);
         run.simulator.resetCounts();
         expect((await run.plan(folder)).changes).toEqual([]);

@@ -33,14 +33,20 @@ export interface SimulatedRun {
   applyAt(path: string, approved?: PlanDocument, notify?: Host['notify']): Promise<Applied>;
   digest(folder: Folder): Promise<string | undefined>;
   /** Applies whatever is planned; throws unless everything is done. */
-  apply(folder: Folder): Promise<readonly Outcome[]>;
+  apply(folder: Folder): Promise<Done>;
   tryApply(folder: Folder, more?: More): Promise<Applied>;
   /** Applies until that writing call, which is `sent` or not; after it no call leaves the process. Says whether it came. */
   applyUntil(path: string, last: WritingCall, sent: boolean): Promise<boolean>;
-  /** What a plan would still do, the writing calls that planning and applying again make, and the state. */
+  /** What applying again would still do, the writing calls that it makes, and the state. */
   settledOn(
     folder: Folder,
   ): Promise<{ readonly changes: readonly string[]; readonly writes: number; readonly state: SimulatorState }>;
+}
+
+/** An apply of which everything was done. */
+export interface Done {
+  readonly plan: Plan;
+  readonly outcomes: readonly Outcome[];
 }
 
 /** What a test adds to an apply: a host that cancels, a keeper of what undoes it, an undo file, calls that fail. */
@@ -151,9 +157,9 @@ function runOn(stage: Stage): SimulatedRun {
     apply: async (folder) => allDone(await tryApply(folder)),
     settledOn: async (folder) => {
       simulator.resetCounts();
-      const changes = (await plan(folder)).changes.map(({ verb, key }) => `${verb} ${key}`);
-      await tryApply(folder);
-      return { changes, writes: simulator.writes(), state: simulator.state() };
+      const { changes } = (await tryApply(folder)).plan;
+      const left = changes.map(({ verb, key }) => `${verb} ${key}`);
+      return { changes: left, writes: simulator.writes(), state: simulator.state() };
     },
   };
 }
@@ -197,11 +203,12 @@ function cutAt(last: WritingCall, sent: boolean) {
   return { onCall, isCut: () => cut };
 }
 
-function allDone(applied: Applied): readonly Outcome[] {
-  if (applied.ended === 'nothing to do') return [];
+function allDone(applied: Applied): Done {
+  const { plan } = applied;
+  if (applied.ended === 'nothing to do') return { plan, outcomes: [] };
   if (applied.ended === 'refused') throw new IssueError(...applied.issues);
   if (applied.ended === 'declined') throw new Error('declined');
   const bad = applied.outcomes.filter(({ status }) => status !== 'done');
   if (bad.length > 0) throw new Error(JSON.stringify(bad, null, 1).slice(0, 4_000));
-  return applied.outcomes;
+  return { plan, outcomes: applied.outcomes };
 }
