@@ -9,8 +9,9 @@ import { grouped } from './grouped.ts';
 import type { Key } from './key.ts';
 import { groupKey, permissionSetKey } from './key.ts';
 import { keyUnderNewName, oldSetKeys } from './renamed-sets.ts';
-import type { AssignmentSpec, LiveResource, MembershipSpec } from './resource.ts';
-import { title, titles } from './titles.ts';
+import type { Fields } from './json.ts';
+import type { AssignmentSpec, LiveResource, MembershipSpec, Resource } from './resource.ts';
+import { titles } from './titles.ts';
 
 const WORDS: { readonly [kind in GuardedKind]: string } = {
   permissionSets: 'permission sets',
@@ -80,54 +81,71 @@ function hasExpired(resource: LiveResource, { desired, expired }: GuardView): bo
 }
 
 /** Fewer than this are a group or a set in the making, not one that people rely on. */
-const WORTH_KEEPING = 3;
+export const WORTH_KEEPING = 3;
 
 /** Groups that stay and lose every member, and sets that stay and lose every assignment. */
 export function emptiedBreaches(view: GuardView): readonly Breach[] {
-  return [...emptied(view, 'groups', 'memberships'), ...emptied(view, 'permissionSets', 'assignments')];
+  return [...emptied(view, MEMBERS), ...emptied(view, GRANTS)];
 }
 
-function emptied(view: GuardView, holders: GuardedKind, held: Held): readonly Breach[] {
+/** What is held of a group or a set, by the key and the name of that. */
+interface Held {
+  readonly held: 'memberships' | 'assignments';
+  readonly holder: string;
+  nameOf(spec: Fields): string;
+  keyOf(name: string): Key;
+  /** Whether something that is held can outlive what it is held of. */
+  readonly outlives: boolean;
+}
+
+const MEMBERS: Held = {
+  held: 'memberships',
+  holder: 'group',
+  nameOf: (spec) => (spec as MembershipSpec).group,
+  keyOf: groupKey,
+  outlives: true,
+};
+const GRANTS: Held = {
+  held: 'assignments',
+  holder: 'permission set',
+  nameOf: (spec) => (spec as AssignmentSpec).permissionSet,
+  keyOf: permissionSetKey,
+  outlives: false,
+};
+
+function emptied(view: GuardView, { held, holder, nameOf, keyOf, outlives }: Held): readonly Breach[] {
   const going = countedRemovals(view, held);
   if (going.length === 0) return [];
   const removed = new Set(going.map(({ key }) => key));
-  const losing = new Set(going.flatMap(namedKeys));
+  const named = ({ spec }: Pick<Resource, 'spec'>): string => nameOf(spec);
   const filled = new Set(
     view.changes
       .filter((change) => change.kind === GUARDED_KIND[held])
-      .flatMap((change) => (change.verb === 'delete' ? [] : namedKeys(change.after))),
+      .flatMap((change) => (change.verb === 'delete' ? [] : [named(change.after)])),
   );
-  const heldBy = byHolder(view.live, held);
-  return view.live
-    .filter(({ kind, key }) => kind === GUARDED_KIND[holders] && losing.has(key))
-    .filter(({ key }) => !view.gone.has(key) && !filled.has(key))
-    .flatMap((holder) => {
-      const had = (heldBy.get(holder.key) as readonly LiveResource[]).filter(
-        (resource) => !hasExpired(resource, view) && standingOf(resource, view) !== 'ignored',
-      );
-      if (had.length < WORTH_KEEPING || !had.every(({ key }) => removed.has(key))) return [];
-      return {
-        code: 'GUARD_EMPTIED',
-        message: `the plan takes all ${had.length} ${WORDS[held]} from ${title(holder, view)}, which stays`,
-        removals: had,
-        lift: { guard: `removals.${held}`, upTo: removed.size },
-      };
-    });
-}
-
-type Held = 'memberships' | 'assignments';
-
-/** What is live of a kind by the key of its group or permission set, which is put together once for all that it holds. */
-function byHolder(live: readonly LiveResource[], held: Held): ReadonlyMap<Key, readonly LiveResource[]> {
-  const [nameOf, keyOf] =
-    held === 'memberships'
-      ? [({ spec }: LiveResource) => (spec as MembershipSpec).group, groupKey]
-      : [({ spec }: LiveResource) => (spec as AssignmentSpec).permissionSet, permissionSetKey];
-  const named = grouped(
-    live.filter(({ kind }) => kind === GUARDED_KIND[held]),
-    nameOf,
+  const heldBy = grouped(
+    view.live.filter(({ kind }) => kind === GUARDED_KIND[held]),
+    named,
   );
-  return new Map([...named].map(([name, own]) => [keyOf(name), own]));
+  const groups = new Set(view.live.filter(({ kind }) => kind === 'group').map(({ key }) => key));
+  return (
+    [...new Set(going.map(named))]
+      // Sets that the file does not declare are not read, but they are there.
+      .filter((name) => !outlives || groups.has(keyOf(name)))
+      .filter((name) => !view.gone.has(keyOf(name)) && !filled.has(name))
+      .flatMap((name) => {
+        const all = (heldBy.get(name) as readonly LiveResource[]).filter((resource) => !hasExpired(resource, view));
+        // Whoever is in a group that the file does not declare stays there, and is no name that the file ignores.
+        const had = view.wanted.has(keyOf(name)) ? all.filter((one) => standingOf(one, view) !== 'ignored') : all;
+        if (had.length < WORTH_KEEPING || !had.every(({ key }) => removed.has(key))) return [];
+        return {
+          code: 'GUARD_EMPTIED',
+          message: `the plan takes all ${had.length} ${WORDS[held]} from ${holder} ${name}, which stays`,
+          removals: had,
+          lift: { guard: `removals.${held}`, upTo: removed.size },
+        };
+      })
+  );
 }
 
 /** Kinds of which much is live, and next to nothing is in the file. */

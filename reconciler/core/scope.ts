@@ -1,17 +1,19 @@
 /** What has to be read so that a plan is the whole truth about what the file manages, and nothing more. */
 
+import type { Caller } from './caller.ts';
 import type { Change } from './change.ts';
 import { specAfter, specBefore } from './change.ts';
 import type { Desired } from './desired.ts';
 import type { Facts, FactsWanted } from './facts.ts';
-import { addTo } from './grouped.ts';
+import { addTo, grouped } from './grouped.ts';
+import { WORTH_KEEPING } from './guard-removals.ts';
 import type { Fields } from './json.ts';
 import type { Key, KindName } from './key.ts';
 import { groupKey, permissionSetKey, profileKey, setOfAssignment, userKey } from './key.ts';
 import type { GrantsWanted, Scope } from './kind.ts';
 import { pairsOf } from './pairs.ts';
 import { liveKeys } from './rename.ts';
-import type { AssignmentSpec, LiveResource, MembershipSpec, PermissionSetSpec } from './resource.ts';
+import type { AssignmentSpec, LiveResource, MembershipSpec, PermissionSetSpec, Standing } from './resource.ts';
 
 /** Kinds of which no list of names is read before: each is asked for by its key, and by those of what it needs. */
 const BY_OWN_KEY: ReadonlySet<KindName> = new Set([
@@ -108,37 +110,94 @@ function stub(kind: KindName, key: Key, spec: LiveResource['spec']): LiveResourc
   return { kind, key, spec, needs: [], ref: {} };
 }
 
+/** What a plan turns out to be about, once its changes are known. */
+export interface About {
+  readonly changes: readonly Change[];
+  readonly desired: Desired;
+  /** Absent when the run does not use a role of Identity Center. */
+  readonly caller: Caller | undefined;
+}
+
 /**
- * The second read of grants. Of some sets (`unmanagedAssignments: ignore`) the first read asked only for the grants that the
- * file names. To say who keeps, gains or loses what, and where a role's last assignee leaves, a plan needs more of them:
- * everybody's on the accounts where a grant changes or administrators are counted, everything that those hold whose
- * memberships change, and all grants of a set that itself changes. `undefined` when nothing more is needed.
+ * The second read of grants. Of some sets the first read asked only for the grants that the file names
+ * (`unmanagedAssignments: ignore`), and of those that the file does not declare only for what somebody holds who is to be
+ * removed. To say who keeps, gains or loses what, and where a role's last assignee leaves, a plan needs more of them:
+ * everybody's on the accounts where a grant changes, administrators are counted, or the run has its own access; all grants of
+ * a set that itself changes, or loses many; and of the declared ones everything that those hold whose memberships change.
+ * `undefined` when nothing more is needed.
  */
-export function grantsToExpand(changes: readonly Change[], facts: Facts, desired: Desired): Scope | undefined {
-  const sets = new Set(declaredSets(desired, liveSets(facts)).filter((set) => !isEverybodys(set, desired)));
+export function grantsToExpand(facts: Facts, about: About): Scope | undefined {
+  const { changes, desired } = about;
+  const quiet = declaredSets(desired, liveSets(facts)).filter((set) => !isEverybodys(set, desired));
+  const cells = [...grantsIn(changes), ...desired.guards.administrators, ...ownAccess(about)];
+  const grants = grantsOfEverybody([...quiet, ...undeclaredSets(cells, desired)], cells, about);
   // The first read has shown everybody's grants of the others.
-  if (sets.size === 0) return undefined;
-  const known = new Set(stubs(facts).map(({ key }) => key));
-  const whole = new Set(changes.filter(({ kind }) => kind === 'permission-set').map(({ key }) => key));
-  const pairs = pairsOf([...grantsIn(changes), ...desired.guards.administrators], ({ permissionSet, account }) => [
-    permissionSetKey(permissionSet),
-    account,
+  const holders = quiet.length === 0 ? new Set<Key>() : membersChanging(changes, facts, desired);
+  if (grants.size === 0 && holders.size === 0) return undefined;
+  return { keys: new Set(), whole: new Set(), grants, holders, within: new Set(quiet.map(permissionSetKey)) };
+}
+
+/** A permission set on an account. */
+type Cell = Pick<AssignmentSpec, 'permissionSet' | 'account'>;
+
+/** What the run has access by; what the file ignores is not read, not even for that. */
+function ownAccess({ caller, desired }: About): readonly Cell[] {
+  return caller === undefined || standingOfSet(caller.permissionSet, desired) === 'ignored' ? [] : [caller];
+}
+
+function standingOfSet(name: string, desired: Desired): Standing {
+  const set = stub('permission-set', permissionSetKey(name), { name });
+  return desired.resources.some(({ key }) => key === set.key) ? 'declared' : desired.standing(set);
+}
+
+/** Whether grants on an account (12 digits) are of interest. That of the run is there, also where no account was asked for. */
+export function isLookedAt(account: string, { desired, caller }: Pick<About, 'desired' | 'caller'>): boolean {
+  return !desired.untouched(account) || (account === caller?.account && desired.inactive(account));
+}
+
+/** Those that the file neither declares nor removes: of these the first read did not ask for everybody's grants. */
+function undeclaredSets(cells: readonly Cell[], desired: Desired): readonly string[] {
+  const names = new Set(cells.map(({ permissionSet }) => permissionSet));
+  return [...names].filter((name) => !['declared', 'removable'].includes(standingOfSet(name, desired)));
+}
+
+function grantsOfEverybody(
+  sets: readonly string[],
+  cells: readonly Cell[],
+  about: About,
+): ReadonlyMap<Key, GrantsWanted> {
+  const { changes } = about;
+  const pairs = pairsOf(cells, ({ permissionSet, account }) => [permissionSetKey(permissionSet), account]);
+  const whole = new Set([
+    ...changes.filter(({ kind }) => kind === 'permission-set').map(({ key }) => key),
+    ...losingMany(changes, 'assignment', ({ permissionSet }: AssignmentSpec) => permissionSetKey(permissionSet)),
   ]);
-  const on = (account: string): boolean => !desired.untouched(account);
-  const grants = [...sets].map(permissionSetKey).flatMap((key): readonly (readonly [Key, GrantsWanted])[] => {
-    const accounts = pairs.get(key);
-    const wanted = { of: 'everybody', named: [], on } as const;
-    if (whole.has(key)) return [[key, wanted]];
-    return accounts === undefined ? [] : [[key, { ...wanted, accounts }]];
-  });
+  const wanted = { of: 'everybody', named: [], on: (account: string) => isLookedAt(account, about) } as const;
+  return new Map(
+    sets.map(permissionSetKey).flatMap((key): readonly (readonly [Key, GrantsWanted])[] => {
+      const accounts = pairs.get(key);
+      if (whole.has(key)) return [[key, wanted]];
+      return accounts === undefined ? [] : [[key, { ...wanted, accounts }]];
+    }),
+  );
+}
+
+/** What loses so many that a guard asks whether it loses all. */
+function losingMany<S>(changes: readonly Change[], wanted: KindName, holderOf: (spec: S) => Key): readonly Key[] {
+  const lost = changes.flatMap((change) =>
+    change.kind === wanted && change.verb === 'delete' ? [holderOf(change.before.spec as S)] : [],
+  );
+  return [...grouped(lost, (key) => key)].flatMap(([key, all]) => (all.length < WORTH_KEEPING ? [] : [key]));
+}
+
+/** Both sides of the memberships that change, as far as they are live. */
+function membersChanging(changes: readonly Change[], facts: Facts, desired: Desired): ReadonlySet<Key> {
+  const known = new Set(stubs(facts).map(({ key }) => key));
   const members = (specsIn(changes, 'membership') as readonly MembershipSpec[]).flatMap(({ group, user }) => [
     groupKey(group),
     userKey(user),
   ]);
-  const holders = new Set(members.map(liveKeys(desired, facts)).filter((key) => known.has(key)));
-  if (grants.length === 0 && holders.size === 0) return undefined;
-  const within = new Set([...sets].map(permissionSetKey));
-  return { keys: new Set(), whole: new Set(), grants: new Map(grants), holders, within };
+  return new Set(members.map(liveKeys(desired, facts)).filter((key) => known.has(key)));
 }
 
 /** What the changes of a kind are about, before and after them. */
@@ -155,20 +214,23 @@ function grantsIn(changes: readonly Change[]): readonly AssignmentSpec[] {
 
 /**
  * The groups whose members a plan needs to say what it means for people (DESIGN section 4, "People first"): those whose
- * grants change, those that hold a set which changes, and those through which administrators are counted.
+ * grants change, those that hold a set which changes, those through which administrators are counted or the run has its own
+ * access, and those that lose many.
  */
-export function groupsToExpand(
-  changes: readonly Change[],
-  live: readonly LiveResource[],
-  desired: Desired,
-): ReadonlySet<Key> {
+export function groupsToExpand(live: readonly LiveResource[], { changes, desired, caller }: About): ReadonlySet<Key> {
   const sets = new Set([
     ...(specsIn(changes, 'permission-set') as readonly PermissionSetSpec[]).map(({ name }) => name),
     ...desired.guards.administrators.map(({ permissionSet }) => permissionSet),
   ]);
+  const isOwn = ({ permissionSet, account }: AssignmentSpec): boolean =>
+    permissionSet === caller?.permissionSet && account === caller.account;
   const held = live
-    .filter(({ kind, spec }) => kind === 'assignment' && sets.has((spec as AssignmentSpec).permissionSet))
-    .map(({ spec }) => spec as AssignmentSpec);
+    .filter(({ kind }) => kind === 'assignment')
+    .map(({ spec }) => spec as AssignmentSpec)
+    .filter((spec) => sets.has(spec.permissionSet) || isOwn(spec));
   const groups = [...grantsIn(changes), ...held].filter(({ principalType }) => principalType === 'group');
-  return new Set(groups.map(({ principal }) => groupKey(principal)));
+  return new Set([
+    ...groups.map(({ principal }) => groupKey(principal)),
+    ...losingMany(changes, 'membership', ({ group }: MembershipSpec) => groupKey(group)),
+  ]);
 }

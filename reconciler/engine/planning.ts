@@ -87,8 +87,10 @@ export async function makePlan(
   const told = tellOrigins(differences.changes, desired, base, met, only);
   const refusals = [...heldAddresses(told.changes, compared.live), ...tooMany(told.changes)];
   if (refusals.length > 0) throw new IssueError(...refusals);
-  const live = await readBehind(told.changes, compared.live, wanted, { desired, facts: met, cloud });
-  const assembly = await assemblyOf(target, { ...compared, live }, told, cloud);
+  const { changes } = told;
+  const caller = await callerOf(cloud, changes);
+  const live = await readBehind(compared.live, wanted, { changes, desired, facts: met, caller, cloud });
+  const assembly = await assemblyOf(target, { ...compared, live, caller }, told, cloud);
   for (const text of cloud.readingNotes()) host.notify({ step: 'note', text });
   const { plan, course } = (only === undefined ? assemble : assembleAllowed)(assembly);
   const { facts } = assembly;
@@ -142,11 +144,11 @@ async function compare(
 /** What a plan is put together from; `compared` with everything live that its changes depend on. */
 async function assemblyOf(
   target: Target,
-  compared: Compared,
+  compared: Compared & Pick<Assembly, 'caller'>,
   { changes, warnings, terms }: Told,
   cloud: Cloud,
 ): Promise<Assembly> {
-  const { desired, live, differences, wanted } = compared;
+  const { desired, live, differences, wanted, caller } = compared;
   const seatStatuses = desired.profile === undefined ? new Map() : await cloud.seatStatuses(desired.profile);
   const facts = await withMet(compared.facts, wanted, cloud);
   const { managementAccount, accounts } = facts.organization;
@@ -170,7 +172,7 @@ async function assemblyOf(
     ],
     seatStatuses,
     breaches: await delegationBreaches({ changes, live, organization, cloud }),
-    caller: await callerOf(cloud, changes),
+    caller,
     provisioned: await provisionedAccounts(changes, cloud),
     reads: inParts(compared.callsForFacts, cloud.callsByService()),
     rateOf: (service) => cloud.rateOf(service),

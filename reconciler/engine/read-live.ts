@@ -1,6 +1,5 @@
 /** Reading what is live for a plan: at first what the file asks for, then what the changes turn out to depend on. */
 
-import type { Change } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
 import type { Facts, FactsWanted } from '../core/facts.ts';
 import type { Key, KindName } from '../core/key.ts';
@@ -8,7 +7,8 @@ import type { Scope } from '../core/kind.ts';
 import { groupsInUse } from '../core/profile-use.ts';
 import { underNewNames } from '../core/rename.ts';
 import type { AssignmentSpec, LiveResource } from '../core/resource.ts';
-import { grantsToExpand, groupsToExpand, scopeOf } from '../core/scope.ts';
+import type { About } from '../core/scope.ts';
+import { grantsToExpand, groupsToExpand, isLookedAt, scopeOf } from '../core/scope.ts';
 import type { Cloud } from './cloud.ts';
 
 /** Everything live that the plan of what is desired depends on. */
@@ -44,19 +44,17 @@ export async function withMet(facts: Facts, { named = {} }: FactsWanted, cloud: 
 
 /** All that is live, with what the changes turn out to depend on: whom they concern, and what decides what they mean. */
 export async function readBehind(
-  changes: readonly Change[],
   live: readonly LiveResource[],
   wanted: FactsWanted,
   behind: Behind,
 ): Promise<readonly LiveResource[]> {
-  const withGrants = await withGrantsBehind(changes, live, behind);
+  const withGrants = await withGrantsBehind(live, behind);
   const withHolders = await withPrincipalsMet(withGrants, wanted, behind);
-  const withMembers = await withMembersOfTouchedGroups(changes, withHolders, behind);
+  const withMembers = await withMembersOfTouchedGroups(withHolders, behind);
   return withPrincipalsMet(withMembers, wanted, behind);
 }
 
-interface Behind {
-  readonly desired: Desired;
+interface Behind extends About {
   readonly facts: Facts;
   readonly cloud: Cloud;
 }
@@ -85,15 +83,12 @@ function withNew(live: readonly LiveResource[], others: readonly LiveResource[])
 }
 
 /** With grants that nobody asked for at first, but that decide what the changes mean. */
-async function withGrantsBehind(
-  changes: readonly Change[],
-  live: readonly LiveResource[],
-  { desired, facts, cloud }: Behind,
-): Promise<readonly LiveResource[]> {
-  const scope = grantsToExpand(changes, facts, desired);
+async function withGrantsBehind(live: readonly LiveResource[], behind: Behind): Promise<readonly LiveResource[]> {
+  const { desired, facts, cloud } = behind;
+  const scope = grantsToExpand(facts, behind);
   if (scope === undefined) return live;
   const found = (await cloud.drivers.get('assignment')?.read(scope)) ?? [];
-  const isTouched = ({ spec }: LiveResource): boolean => !desired.untouched((spec as AssignmentSpec).account);
+  const isTouched = ({ spec }: LiveResource): boolean => isLookedAt((spec as AssignmentSpec).account, behind);
   return withNew(live, underNewNames(found.filter(isTouched), desired, facts));
 }
 
@@ -107,20 +102,22 @@ export async function withMembersOf(
   return withNew(live, (await cloud.drivers.get('membership')?.read(scope)) ?? []);
 }
 
-/** With the members of groups that the changes touch, where nobody asked for them before. */
+/**
+ * With the members of groups that the changes touch, where nobody asked for them before. What is known of those already may
+ * be a part of them only: the memberships of somebody who is to be removed.
+ */
 async function withMembersOfTouchedGroups(
-  changes: readonly Change[],
   live: readonly LiveResource[],
-  { desired, cloud }: Behind,
+  behind: Behind,
 ): Promise<readonly LiveResource[]> {
+  const { changes, desired, cloud } = behind;
   const inUse = desired.profile === undefined ? [] : groupsInUse({ live, changes });
-  const asked = new Set([...groupsToExpand(changes, live, desired), ...inUse]);
+  const asked = new Set([...groupsToExpand(live, behind), ...inUse]);
   if (asked.size === 0) return live;
-  const isAsked = ({ kind, key }: Pick<LiveResource, 'kind' | 'key'>): boolean => kind === 'group' && asked.has(key);
-  const liveGroups = new Set(live.filter(isAsked).map(({ key }) => key));
-  const declared = new Set(desired.resources.filter(isAsked).map(({ key }) => key));
-  const known = new Set<Key>();
-  for (const { kind, needs } of live) if (kind === 'membership') for (const key of needs) known.add(key);
-  const keys = [...liveGroups].filter((key) => !known.has(key) && !declared.has(key));
-  return keys.length === 0 ? live : withMembersOf(keys, live, cloud);
+  const declared = new Set(desired.resources.map(({ key }) => key));
+  const isUnread = (group: LiveResource): boolean =>
+    !declared.has(group.key) && desired.standing(group) !== 'removable';
+  const groups = live.filter(({ kind, key }) => kind === 'group' && asked.has(key)).filter(isUnread);
+  const keys = new Set(groups.map(({ key }) => key));
+  return keys.size === 0 ? live : withMembersOf([...keys], live, cloud);
 }
