@@ -92,8 +92,8 @@ export function emptiedBreaches(view: GuardView): readonly Breach[] {
 interface Held {
   readonly held: 'memberships' | 'assignments';
   readonly holder: string;
-  nameOf(spec: Fields): string;
-  keyOf(name: string): Key;
+  readonly nameOf: (spec: Fields) => string;
+  readonly keyOf: (name: string) => Key;
   /** Whether something that is held can outlive what it is held of. */
   readonly outlives: boolean;
 }

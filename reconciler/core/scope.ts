@@ -170,7 +170,7 @@ function grantsOfEverybody(
   const pairs = pairsOf(cells, ({ permissionSet, account }) => [permissionSetKey(permissionSet), account]);
   const whole = new Set([
     ...changes.filter(({ kind }) => kind === 'permission-set').map(({ key }) => key),
-    ...losingMany(changes, 'assignment', ({ permissionSet }: AssignmentSpec) => permissionSetKey(permissionSet)),
+    ...losingMany(changes, 'assignment', (spec) => permissionSetKey((spec as AssignmentSpec).permissionSet)),
   ]);
   const wanted = { of: 'everybody', named: [], on: (account: string) => isLookedAt(account, about) } as const;
   return new Map(
@@ -183,9 +183,9 @@ function grantsOfEverybody(
 }
 
 /** What loses so many that a guard asks whether it loses all. */
-function losingMany<S>(changes: readonly Change[], wanted: KindName, holderOf: (spec: S) => Key): readonly Key[] {
+function losingMany(changes: readonly Change[], wanted: KindName, holderOf: (spec: Fields) => Key): readonly Key[] {
   const lost = changes.flatMap((change) =>
-    change.kind === wanted && change.verb === 'delete' ? [holderOf(change.before.spec as S)] : [],
+    change.kind === wanted && change.verb === 'delete' ? [holderOf(change.before.spec)] : [],
   );
   return [...grouped(lost, (key) => key)].flatMap(([key, all]) => (all.length < WORTH_KEEPING ? [] : [key]));
 }
@@ -231,6 +231,6 @@ export function groupsToExpand(live: readonly LiveResource[], { changes, desired
   const groups = [...grantsIn(changes), ...held].filter(({ principalType }) => principalType === 'group');
   return new Set([
     ...groups.map(({ principal }) => groupKey(principal)),
-    ...losingMany(changes, 'membership', ({ group }: MembershipSpec) => groupKey(group)),
+    ...losingMany(changes, 'membership', (spec) => groupKey((spec as MembershipSpec).group)),
   ]);
 }
