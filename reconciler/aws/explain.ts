@@ -43,7 +43,7 @@ function optionalHint(hint: string | undefined): { readonly hint?: string } {
 }
 
 /** What stands between this machine and the service: Region, credentials, network. */
-function environmentAdvice({ name, service }: Failure): Advice | undefined {
+function environmentAdvice({ name, service, words }: Failure): Advice | undefined {
   if (name === 'RegionMissing')
     return { code: 'AWS_REGION', hint: 'set AWS_REGION, or identityCenter.region in the configuration' };
   if (CREDENTIALS.test(name)) return { code: 'AWS_CREDENTIALS', hint: credentialsHint(name) };
@@ -59,12 +59,21 @@ function environmentAdvice({ name, service }: Failure): Advice | undefined {
       code: 'AWS_ANSWER',
       hint: 'what answers there does not answer as the service does: check AWS_ENDPOINT_URL and what stands in between',
     };
+  if (words.startsWith('Invalid URL')) return { code: 'AWS_UNREACHABLE', hint: noAddressHint(service) };
   if (name === 'NetworkError' || name === 'RequestTimeout' || name === 'UnreadableAnswer') {
-    const variable = service === 'identitystore' ? 'IDENTITYSTORE' : service.replace('-', '_').toUpperCase();
-    const hint = `check the network, the Region, and AWS_ENDPOINT_URL or AWS_ENDPOINT_URL_${variable} where one is set`;
+    const hint = `check the network, the Region, and AWS_ENDPOINT_URL or ${variableOf(service)} where one is set`;
     return { code: 'AWS_UNREACHABLE', hint };
   }
   return undefined;
+}
+
+/** For an address that was given in the place of AWS's own and is none. */
+export function noAddressHint(service: ServiceName): string {
+  return `AWS_ENDPOINT_URL, ${variableOf(service)} or endpoint_url of the profile is no address: it looks like http://127.0.0.1:4566`;
+}
+
+function variableOf(service: ServiceName): string {
+  return `AWS_ENDPOINT_URL_${service.replace('-', '_').toUpperCase()}`;
 }
 
 function credentialsHint(name: string): string {

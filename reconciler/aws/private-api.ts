@@ -8,6 +8,7 @@ import { IssueError } from '../core/issue.ts';
 import type { CallCounter } from './api.ts';
 import type { Clock } from './clock.ts';
 import type { CredentialsProvider } from './credentials.ts';
+import { noAddressHint } from './explain.ts';
 import { isUnexplained, unexplained } from './emulator.ts';
 import type { Limiter } from './limiter.ts';
 import { allPages } from './pages.ts';
@@ -115,7 +116,14 @@ function addressOf({ service, endpoint, environment }: PrivateParts, region: str
       severity: 'error',
       message: `${service.service} is not offered in ${region}`,
     });
-  return new URL(named === undefined || named === '' ? `https://${host}/` : named);
+  const address = named === undefined || named === '' ? `https://${host}/` : named;
+  if (/^https?:/iu.test(address) && URL.canParse(address)) return new URL(address);
+  throw new IssueError({
+    code: 'AWS_UNREACHABLE',
+    severity: 'error',
+    message: `${service.service} cannot be called: Invalid URL`,
+    hint: noAddressHint(service.service),
+  });
 }
 
 interface Sent {

@@ -3,6 +3,8 @@
 import type { Override } from './desired.ts';
 import { GUARDED_KIND, GUARDED_KINDS } from './desired.ts';
 import type { Issue, IssueCode, Position } from './issue.ts';
+import { isNamed } from './guard-live.ts';
+import type { Key } from './key.ts';
 import type { LiveResource } from './resource.ts';
 import { isoDay } from './time.ts';
 
@@ -23,10 +25,11 @@ export interface Breach {
   readonly lift?: Lift;
 }
 
-/** The breach as an error; the hint names the ways out, the one that changes least first. */
-export function asIssue(breach: Breach, now: number): Issue {
+/** The breach as an error; the hint names the ways out, the one that changes least first. `removed` is what the file names there. */
+export function asIssue(breach: Breach, now: number, removed: ReadonlySet<Key>): Issue {
   const { code, message, at, removals, advice, lift } = breach;
-  const kinds = GUARDED_KINDS.filter((kind) => removals.some((resource) => resource.kind === GUARDED_KIND[kind]));
+  const undeclared = removals.filter((resource) => !isNamed(resource, removed));
+  const kinds = GUARDED_KINDS.filter((kind) => undeclared.some((resource) => resource.kind === GUARDED_KIND[kind]));
   const settings = kinds.map((kind) => `unmanaged.${kind}: report`).join(', ');
   const ways = [
     ...(kinds.length === 0
@@ -35,6 +38,7 @@ export function asIssue(breach: Breach, now: number): Issue {
           'to keep what is live, take it into the file with `cw-gitops export --into DIR`',
           `to leave alone what the file does not declare, set ${settings}`,
         ]),
+    ...(undeclared.length === removals.length ? [] : ['what `removed` names stays only when it is taken from there']),
     ...(advice === undefined ? [] : [advice]),
     lift === undefined
       ? 'no override lifts this guard'

@@ -87,6 +87,11 @@ export function standingOf(live: LiveResource, { wanted, desired }: Pick<GuardVi
   return wanted.has(live.key) ? 'declared' : desired.standing(live);
 }
 
+/** Whether the file says by name that it must not exist, or that what it is about must not. */
+export function isNamed(resource: LiveResource, removed: ReadonlySet<Key>): boolean {
+  return removed.has(resource.key) || namedKeys(resource).some((key) => removed.has(key));
+}
+
 /** What a grant or a membership is about: the keys of the users, groups and permission sets that it names. */
 export function namedKeys(resource: Pick<Resource, 'kind' | 'spec' | 'needs'>): readonly Key[] {
   if (resource.kind === 'membership') {

@@ -4,7 +4,7 @@ import type { GuardedKind, Limit } from './desired.ts';
 import { GUARDED_KIND, GUARDED_KINDS } from './desired.ts';
 import type { Breach } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
-import { namedKeys, standingOf } from './guard-live.ts';
+import { isNamed, namedKeys, standingOf } from './guard-live.ts';
 import { grouped } from './grouped.ts';
 import type { Key } from './key.ts';
 import { groupKey, permissionSetKey } from './key.ts';
@@ -164,11 +164,6 @@ export function emptyFileBreaches(view: GuardView): readonly Breach[] {
       lift: { guard: 'emptyFile' },
     };
   });
-}
-
-/** Whether the file says by name that it must not exist, or that what it is about must not. */
-function isNamed(resource: LiveResource, removed: ReadonlySet<Key>): boolean {
-  return removed.has(resource.key) || namedKeys(resource).some((key) => removed.has(key));
 }
 
 /** Also those whose time has passed. */

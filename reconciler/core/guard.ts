@@ -34,7 +34,7 @@ export function guard(input: GuardInput): Guarded {
   const { overrides } = input.desired;
   const breaches = found.filter((breach) => !lifted(breach, overrides, input.now));
   return {
-    breaches: breaches.map((breach) => asIssue(breach, input.now)),
+    breaches: breaches.map((breach) => asIssue(breach, input.now, input.desired.removed)),
     warnings: [
       ...administratorWarnings(view),
       ...codewhispererWarnings(view),

@@ -7,7 +7,7 @@ import type { AccountSelector } from './document.types.ts';
 import { grouped } from '../core/grouped.ts';
 import { folded } from '../core/folded.ts';
 import { shortNamesById } from './accounts.ts';
-import { resolveUnit } from './units.ts';
+import { pathOfUnit, resolveUnit } from './units.ts';
 
 /** What an entry says of its accounts. */
 export interface WrittenAccounts {
@@ -136,11 +136,7 @@ function unitWords(
   byId: ReadonlyMap<string, OrganizationalUnit>,
   organization: Organization,
 ): string {
-  const names: string[] = [];
-  for (let here: OrganizationalUnit | undefined = unit; here !== undefined; here = byId.get(here.parent ?? '')) {
-    names.unshift(here.name);
-  }
-  const path = names.join('/');
+  const path = pathOfUnit(unit, byId);
   const resolved = resolveUnit(path, organization);
   return resolved.ok && resolved.id === unit.id && !path.startsWith('ou-') ? path : unit.id;
 }

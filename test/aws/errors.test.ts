@@ -166,6 +166,16 @@ describe('the issue of a failed call', () => {
   });
 
   it.each([
+    new TypeError('Invalid URL'),
+    serviceError('InvalidArgumentError', 'Invalid URL protocol: the URL must start with `http:` or `https:`.'),
+  ])('says which variable holds no address', (error) => {
+    expect(issueFor(error)).toMatchObject({
+      code: 'AWS_UNREACHABLE',
+      hint: 'AWS_ENDPOINT_URL, AWS_ENDPOINT_URL_SSO_ADMIN or endpoint_url of the profile is no address: it looks like http://127.0.0.1:4566',
+    });
+  });
+
+  it.each([
     ['KMS_DisabledException', /disabled/u],
     ['KMS_NotFoundException', /gone/u],
     ['KMS_AccessDeniedException', /kms:Decrypt/u],

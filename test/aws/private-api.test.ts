@@ -116,6 +116,14 @@ describe('a request', () => {
     expect(sent).toEqual([]);
   });
 
+  it.each(['foo', 'localhost:4566'])('goes nowhere where %s says, which is no address', async (address) => {
+    const { api, sent } = network(PROFILES, [{}], { AWS_ENDPOINT_URL_CODEWHISPERER: address });
+    await expect(api.call('ListProfiles', {}, HERE)).rejects.toMatchObject({
+      issues: [{ code: 'AWS_UNREACHABLE', hint: expect.stringContaining('AWS_ENDPOINT_URL_CODEWHISPERER') }],
+    });
+    expect(sent).toEqual([]);
+  });
+
   it.each([
     [{ AWS_ENDPOINT_URL: 'http://127.0.0.1:4566' }, '127.0.0.1'],
     [

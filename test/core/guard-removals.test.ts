@@ -255,6 +255,29 @@ describe('a group or set that stays', () => {
   });
 });
 
+describe('what `removed` names', () => {
+  const hintOf = (removed: readonly Thing[], named: readonly Thing[]): string => {
+    const desired = { removed: new Set(named.map(({ key }) => key)) };
+    return String(guard(situation({ removed, desired })).breaches[0]?.hint);
+  };
+  const users = many(3, (n) => aUser(`u${n}`));
+  const OVERRIDE = /if the plan is right, add to overrides .*guard: removals\.users, upTo: 3/u;
+
+  test('is not advised to be exported or left alone, which would change nothing', () => {
+    const hint = hintOf(users, users);
+    expect(hint).toMatch(/^what `removed` names stays only when it is taken from there; if the plan is right/u);
+    expect(hint).toMatch(OVERRIDE);
+  });
+
+  test('is told apart from what nobody declared', () => {
+    const hint = hintOf(users, users.slice(1));
+    expect(hint).toMatch(
+      /^to keep what is live, .*set unmanaged\.users: report; what `removed` names stays only when it is taken from there; if/u,
+    );
+    expect(hint).toMatch(OVERRIDE);
+  });
+});
+
 describe('an empty file', () => {
   const free = guardsOf({ removals: { ...DEFAULT_REMOVALS, users: { count: 100 }, memberships: { count: 100 } } });
 
