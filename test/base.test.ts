@@ -52,7 +52,7 @@ test('each change says what caused it: this branch, drift, the organisation, the
   await inTemporaryFolder(async (folder) => {
     const config = path.join(folder, 'config.yaml');
     const state = path.join(folder, 'state.json');
-    const run = (...args: readonly string[]) => command([...args, '--config', config, '--simulate', state]);
+    const run = (...args: readonly string[]) => inProcess([...args, '--config', config, '--simulate', state]);
     await writeFile(config, CONFIG);
     git(folder, 'init', '--quiet', '--initial-branch=main');
     git(folder, 'add', 'config.yaml');

@@ -1,4 +1,7 @@
-/** The command line as people use it: what is printed where, and the exit codes of DESIGN section 3. */
+/**
+ * The command line as people use it: what is printed where, and the exit codes of DESIGN section 3. Most of it runs in this
+ * process; the built program runs where only a process can show something, and once for each way to end.
+ */
 
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -9,6 +12,7 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { describe, expect, test, vi } from 'vitest';
 import { bundle } from './support/bundle.ts';
+import type { Ran } from './support/command.ts';
 import { command, inProcess, inTemporaryFolder, launch } from './support/command.ts';
 import { CONFIG } from './support/small-organisation.ts';
 
@@ -18,7 +22,9 @@ interface Desk {
   readonly file: (name: string) => string;
   /** Rewrites the configuration. */
   readonly edit: (change: (text: string) => string) => Promise<void>;
-  readonly run: (...args: readonly string[]) => ReturnType<typeof command>;
+  readonly run: (...args: readonly string[]) => Promise<Ran>;
+  /** The same as a process of the built program. */
+  readonly built: (...args: readonly string[]) => Promise<Ran>;
 }
 
 /** A folder with a configuration and a simulator's state file; `run` adds the options that name them. */
@@ -27,29 +33,31 @@ async function atDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
     const file = (name: string): string => path.join(folder, name);
     const config = file('config.yaml');
     const state = file('state.json');
+    const withFiles = (args: readonly string[]) => [...args, '--config', config, '--simulate', state];
     await writeFile(config, CONFIG);
     await work({
       config,
       state,
       file,
       edit: async (change) => writeFile(config, change(await readFile(config, 'utf8'))),
-      run: (name, ...args) => command([name ?? '', ...args, '--config', config, '--simulate', state]),
+      run: (...args) => inProcess(withFiles(args)),
+      built: (...args) => command(withFiles(args)),
     });
   });
 }
 
 describe('plan and apply', () => {
   test('a plan exits 0 or, asked for, 2; applied, the next one is empty and applying again does nothing', async () => {
-    await atDesk(async ({ run, state }) => {
-      const planned = await run('plan', '--detailed-exitcode');
+    await atDesk(async ({ built, state }) => {
+      const planned = await built('plan', '--detailed-exitcode');
       expect(planned).toMatchObject({ code: 2, err: '' });
       expect(planned.out).toContain('Digest  sha256:');
-      expect(await run('plan')).toMatchObject({ code: 0 });
-      const applied = await run('apply', '--yes');
+      expect(await built('plan')).toMatchObject({ code: 0 });
+      const applied = await built('apply', '--yes');
       expect(applied).toMatchObject({ code: 0, err: '' });
       const after = await readFile(state, 'utf8');
-      expect(await run('plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
-      expect((await run('apply', '--yes')).out).toContain('No changes');
+      expect(await built('plan', '--detailed-exitcode')).toMatchObject({ code: 0 });
+      expect((await built('apply', '--yes')).out).toContain('No changes');
       expect(await readFile(state, 'utf8')).toBe(after);
     });
   });
@@ -151,10 +159,10 @@ describe('plan and apply', () => {
   });
 
   test('another organisation is refused', async () => {
-    await atDesk(async ({ run, edit }) => {
+    await atDesk(async ({ run, built, edit }) => {
       await run('plan');
       await edit((text) => text.replace('o-exampleorg1', 'o-otherorg123'));
-      const refused = await run('apply', '--yes');
+      const refused = await built('apply', '--yes');
       expect(refused).toMatchObject({ code: 3, out: '' });
       expect(refused.err).toContain('o-otherorg123');
     });
@@ -242,13 +250,13 @@ describe('plan and apply', () => {
   });
 
   test('an account without a policy of the set: what failed says what to do, and the same command finishes it', async () => {
-    await atDesk(async ({ run, edit, file, state }) => {
+    await atDesk(async ({ run, built, edit, file, state }) => {
       await run('apply', '--yes');
       await edit((text) =>
         text.replace('[ReadOnlyAccess]', '[ReadOnlyAccess], customerManagedPolicies: [{ name: deny }]'),
       );
       await run('plan', '--out', file('plan.json'));
-      const partial = await run('apply', file('plan.json'));
+      const partial = await built('apply', file('plan.json'));
       expect(partial.code).toBe(4);
       expect(partial.out).toContain('make the policy in that account');
       expect(partial.out).toContain('To finish this: mend what failed, then run the same command again.');
@@ -293,7 +301,7 @@ describe('what cannot be done', () => {
     [['apply', '--expect-digest', '4be1'], '64 hexadecimal digits'],
     [['simulate', '--port', '99999999'], '65535'],
   ])('bad usage exits 1 and says what is meant: %j', async (args, hint) => {
-    const { code, out, err } = await command(args);
+    const { code, out, err } = await inProcess(args);
     expect({ code, out }).toEqual({ code: 1, out: '' });
     expect(err).toContain(hint);
   });
@@ -301,7 +309,7 @@ describe('what cannot be done', () => {
   test.each(['validate', 'plan', 'apply', 'drift', 'export', 'access', 'rehearse', 'simulate', 'demo'])(
     '%s --help shows an example',
     async (name) => {
-      const { code, out } = await command([name, '--help']);
+      const { code, out } = await inProcess([name, '--help']);
       expect({ code, example: out.includes(`$ cw-gitops ${name}`) }).toEqual({ code: 0, example: true });
     },
   );
@@ -354,9 +362,9 @@ describe('what cannot be done', () => {
   });
 
   test('a plan file where a folder is, is told and leaves nothing behind', async () => {
-    await atDesk(async ({ run, file }) => {
+    await atDesk(async ({ built, file }) => {
       await mkdir(file('plans'));
-      const { code, err } = await run('plan', '--out', file('plans'));
+      const { code, err } = await built('plan', '--out', file('plans'));
       expect(code).toBe(1);
       expect(err).toContain('USAGE_FILE');
       expect(existsSync(file('plans.new'))).toBe(false);

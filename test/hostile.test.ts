@@ -1,5 +1,5 @@
 /**
- * What somebody else hands to the built command line, spoilt: answers of a service, plan files, state files. Each ends in
+ * What somebody else hands to the command line, spoilt: answers of a service, plan files, state files. Each ends in
  * a clear error, exit 1, in bounded time, with nothing written; and no secret is ever printed.
  */
 
@@ -11,7 +11,7 @@ import type { Fault } from '../reconciler/simulator/faults.ts';
 import { startSimulator } from '../reconciler/simulator/server.ts';
 import { ALL_KINDS, beforeAllKinds, held } from './support/all-kinds.ts';
 import type { Ran } from './support/command.ts';
-import { command } from './support/command.ts';
+import { command, inProcess } from './support/command.ts';
 import { fastTime } from './support/fast-time.ts';
 
 /** The day that the configuration's dates are made for. */
@@ -137,7 +137,7 @@ async function atDesk(work: (desk: Desk) => Promise<void>): Promise<void> {
   await mkdir(folder);
   await Promise.all(files().map((file, index) => writeFile(file, planned[index] ?? '')));
   const [config, state, plan] = files();
-  const run: Desk['run'] = (...args) => command([...args, '--config', config, '--simulate', state]);
+  const run: Desk['run'] = (...args) => inProcess([...args, '--config', config, '--simulate', state]);
   await work({
     plan,
     state,
