@@ -49,8 +49,8 @@ export function breachText(breaches: readonly Breach[]): string {
 }
 
 /**
- * What the services see of an input: members that are null are as if they had not been sent. Free documents, and members
- * that the model does not know, are seen as they are.
+ * What the services see of an input: members that are null, and those that the model does not know, are as if they had not been
+ * sent. Free documents are seen as they are.
  */
 export function seenInput(model: ServiceModel, operation: string, input: Json): Json {
   return seen(model, model.operations[operation]?.input ?? 'Nothing', input);
@@ -61,13 +61,11 @@ function seen(model: ServiceModel, name: string, value: Json): Json {
   if (document) return value;
   if (type === 'list' && isList(value)) return value.map((item) => seen(model, member, item));
   if (type !== 'structure' || !isObject(value)) return value;
-  const given = Object.entries(value).filter(([, item]) => item !== null);
-  return Object.fromEntries(
-    given.map(([its, item]) => {
-      const shape = own(members, its);
-      return [its, shape === undefined ? item : seen(model, shape, item)];
-    }),
-  );
+  const given = Object.entries(value).flatMap(([its, item]): [string, Json][] => {
+    const shape = own(members, its);
+    return shape === undefined || item === null ? [] : [[its, seen(model, shape, item)]];
+  });
+  return Object.fromEntries(given);
 }
 
 /** Where a value has members that the shape of that name lacks; none in free documents. */
@@ -167,7 +165,8 @@ function lengthBreaches(shape: Shape, length: number, path: string): readonly Br
 }
 
 function rangeBreaches(shape: Shape, value: number, path: string): readonly Breach[] {
-  if (!Number.isInteger(value) && (shape.type === 'integer' || shape.type === 'long')) wrongType(path, shape.type);
+  const isWhole = shape.type === 'integer' || shape.type === 'long';
+  if (!(isWhole ? Number.isInteger(value) : Number.isFinite(value))) wrongType(path, shape.type);
   if (shape.min !== undefined && value < shape.min) {
     const text = `Member must have value greater than or equal to ${shape.min}`;
     return [{ path, constraint: 'min-value', text }];

@@ -1,19 +1,37 @@
 /** awsJson 1.0 and 1.1: the operation in `X-Amz-Target`, JSON in and out, instants as seconds since 1970. */
 
 import { shapeOf } from './model.ts';
+import { isObject, own } from './json.ts';
 import type { Json } from './json.ts';
 import type { ServiceModel } from './model.ts';
 import { WrongType } from './validate.ts';
 
-/** Throws WrongType when the text is no JSON object. */
+/** Throws WrongType when the text is no JSON object, or one that is nested too deep. */
 export function parseJsonRequest(text: string): Json {
+  const value = jsonIn(text === '' ? '{}' : text);
+  if (!isObject(value)) throw new WrongType('The request body is not a JSON object');
+  if (isTooDeep(value)) throw new WrongType('The request body is nested too deep');
+  return value;
+}
+
+function jsonIn(text: string): Json | undefined {
   try {
-    const value = JSON.parse(text === '' ? '{}' : text) as Json;
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
+    return JSON.parse(text) as Json;
   } catch {
-    // Answered below, like any other body that is no object.
+    return undefined;
   }
-  throw new WrongType('The request body is not a JSON object');
+}
+
+/** Levels that an input may have: no operation's has a tenth of it, and the stack ends somewhere. */
+const MOST_LEVELS = 100;
+
+function isTooDeep(value: Json): boolean {
+  let level: readonly Json[] = [value];
+  for (let depth = 0; depth <= MOST_LEVELS; depth += 1) {
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 export interface Encoding {
@@ -53,7 +71,7 @@ function encodedStructure(model: ServiceModel, name: string, value: object): obj
   if (missing !== undefined) throw new Error(`the simulator's ${name} lacks ${missing}`);
   return Object.fromEntries(
     given.map(([member, item]) => {
-      const its = members[member];
+      const its = own(members, member);
       if (its === undefined) throw new Error(`the simulator's ${name} has a member ${member} that the model lacks`);
       return [member, encoded(model, its, item)];
     }),

@@ -1,30 +1,47 @@
 /** The query protocol: `Action=…&Name.member.1=…` in a form, XML back. */
 
 import { shapeOf } from './model.ts';
+import { own } from './json.ts';
 import type { Json } from './json.ts';
 import type { ServiceModel } from './model.ts';
 
-/** The operation's input, from the form's flat names. */
-export function parseQueryRequest(model: ServiceModel, operation: string, form: URLSearchParams): Json {
-  return decoded(model, model.operations[operation]?.input ?? 'Nothing', form, '') ?? {};
+/** A form's names, looked at once however many there are. */
+interface Form {
+  /** The first text of each name. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** Every name, and what each begins with up to a dot. */
+  readonly paths: ReadonlySet<string>;
 }
 
-function decoded(model: ServiceModel, name: string, form: URLSearchParams, path: string): Json | undefined {
+/** More parts than the name of any member has. */
+const MOST_PARTS = 10;
+
+function read(form: URLSearchParams): Form {
+  const entries = [...form];
+  const paths = entries.flatMap(([name]) => {
+    const parts = name.split('.', MOST_PARTS);
+    return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
+  });
+  return { texts: new Map(entries.toReversed()), paths: new Set(paths) };
+}
+
+/** The operation's input, from the form's flat names. */
+export function parseQueryRequest(model: ServiceModel, operation: string, form: URLSearchParams): Json {
+  return decoded(model, model.operations[operation]?.input ?? 'Nothing', read(form), '') ?? {};
+}
+
+function decoded(model: ServiceModel, name: string, form: Form, path: string): Json | undefined {
   const shape = shapeOf(model, name);
   if (shape.type === 'structure') return decodedStructure(model, name, form, path);
   if (shape.type === 'list') return decodedList(model, shape.member ?? '', form, path);
-  const text = form.get(path);
-  if (text === null || shape.type === 'map') return undefined;
+  const text = form.texts.get(path);
+  if (text === undefined || shape.type === 'map') return undefined;
   if (shape.type === 'boolean') return text === 'true';
   return shape.type === 'string' || shape.type === 'blob' ? text : Number(text);
 }
 
-function isGiven(form: URLSearchParams, path: string): boolean {
-  return [...form.keys()].some((key) => key === path || key.startsWith(`${path}.`));
-}
-
-function decodedStructure(model: ServiceModel, name: string, form: URLSearchParams, path: string): Json | undefined {
-  if (path !== '' && !isGiven(form, path)) return undefined;
+function decodedStructure(model: ServiceModel, name: string, form: Form, path: string): Json | undefined {
+  if (path !== '' && !form.paths.has(path)) return undefined;
   const { members = {} } = shapeOf(model, name);
   const entries = Object.entries(members).flatMap(([member, its]): [string, Json][] => {
     const value = decoded(model, its, form, path === '' ? member : `${path}.${member}`);
@@ -33,9 +50,9 @@ function decodedStructure(model: ServiceModel, name: string, form: URLSearchPara
   return Object.fromEntries(entries);
 }
 
-function decodedList(model: ServiceModel, member: string, form: URLSearchParams, path: string): Json | undefined {
+function decodedList(model: ServiceModel, member: string, form: Form, path: string): Json | undefined {
   const items: Json[] = [];
-  for (let place = 1; isGiven(form, `${path}.member.${place}`); place += 1) {
+  for (let place = 1; form.paths.has(`${path}.member.${place}`); place += 1) {
     items.push(decoded(model, member, form, `${path}.member.${place}`) ?? null);
   }
   return items.length === 0 ? undefined : items;
@@ -66,7 +83,7 @@ export function encodeQueryError(code: string, message: string, status: number, 
 function membersText(model: ServiceModel, name: string, value: object): string {
   const { members: known = {} } = shapeOf(model, name);
   const given = Object.entries(value).filter(([, item]) => item !== undefined);
-  return given.map(([member, item]) => element(model, member, known[member], item)).join('');
+  return given.map(([member, item]) => element(model, member, own(known, member), item)).join('');
 }
 
 function element(model: ServiceModel, tag: string, name: string | undefined, value: unknown): string {

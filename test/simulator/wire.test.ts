@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 
+import type { ServiceModel } from '../../reconciler/simulator/model.ts';
+import { parseState } from '../../reconciler/simulator/state.ts';
+import { parseQueryRequest } from '../../reconciler/simulator/wire-query.ts';
 import { send } from './raw.ts';
 import { onSimulator, refused, services, settled, START, stateWith } from './support.ts';
 
@@ -100,6 +103,52 @@ describe('what is no request of a service', () => {
       expect(answer.status).toBe(400);
       expect(JSON.parse(answer.body)).toMatchObject({ __type: 'SerializationException' });
     });
+  });
+
+  it('sees nothing of members that the model does not know, however deep they are', async () => {
+    await onSimulator({}, async (world) => {
+      const Photos = [{ Value: 'https://example.com/a', Type: 'photo', Primary: true, Colour: 'red', constructor: 1 }];
+      const name = { DisplayName: 'Bob', Name: { GivenName: 'Bob', FamilyName: 'Stone', Third: 'x' } };
+      const asked = { ...world.directory, UserName: 'bob', ...name, Photos, Colour: 'red' };
+      const store = { service: 'identitystore', body: JSON.stringify(asked) };
+      expect(await send(world, { ...store, target: 'AWSIdentityStore.CreateUser' })).toMatchObject({ status: 200 });
+      const { Users: [bob] = [] } = await world.store.listUsers(world.directory);
+      expect(bob?.Photos).toEqual([{ Value: 'https://example.com/a', Type: 'photo', Primary: true }]);
+      expect(parseState(JSON.stringify(world.simulator.state()))).toMatchObject({ ok: true });
+    });
+  });
+
+  it('refuses a body that is nested too deep for any of its readers', async () => {
+    await onSimulator({}, async (world) => {
+      const nested = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+      const body = `{"IdentityStoreId":"${world.directory.IdentityStoreId}","x":${nested}}`;
+      const answer = await send(world, { service: 'identitystore', target: 'AWSIdentityStore.ListUsers', body });
+      expect(answer).toMatchObject({ status: 400 });
+      expect(JSON.parse(answer.body)).toMatchObject({ __type: 'SerializationException' });
+    });
+  });
+
+  it('goes through a form once, however long it is', () => {
+    class Counting extends URLSearchParams {
+      passes = 0;
+      override *[Symbol.iterator](): ReturnType<URLSearchParams['entries']> {
+        this.passes += 1;
+        yield* super[Symbol.iterator]();
+      }
+      override *keys(): ReturnType<URLSearchParams['keys']> {
+        this.passes += 1;
+        yield* super.keys();
+      }
+    }
+    const model = services.find((service) => service.model.service === 'sts')?.model;
+    const form = new Counting([
+      ['RoleSessionName', 'first'],
+      ['RoleSessionName', 'second'],
+      ...Array.from({ length: 100 }, (_, index) => [`Tags.member.${index + 1}.Key`, `k${index}`] as [string, string]),
+    ]);
+    const input = parseQueryRequest(model as ServiceModel, 'AssumeRole', form);
+    expect(input).toMatchObject({ RoleSessionName: 'first', Tags: { length: 100, 99: { Key: 'k99' } } });
+    expect(form.passes).toBe(1);
   });
 
   it('refuses a body past its size', async () => {
