@@ -25,10 +25,11 @@ export interface Breach {
   readonly lift?: Lift;
 }
 
-/** The breach as an error; the hint names the ways out, the one that changes least first. `removed` is what the file names there. */
+/** The breach as an error; the hint names the ways out, the one that changes least first. `removed` is what the file says must go. */
 export function asIssue(breach: Breach, now: number, removed: ReadonlySet<Key>): Issue {
   const { code, message, at, removals, advice, lift } = breach;
-  const undeclared = removals.filter((resource) => !isNamed(resource, removed));
+  const counted = removals.filter(({ kind }) => GUARDED_KINDS.some((guarded) => GUARDED_KIND[guarded] === kind));
+  const undeclared = counted.filter((resource) => !isNamed(resource, removed));
   const kinds = GUARDED_KINDS.filter((kind) => undeclared.some((resource) => resource.kind === GUARDED_KIND[kind]));
   const settings = kinds.map((kind) => `unmanaged.${kind}: report`).join(', ');
   const ways = [
@@ -38,7 +39,7 @@ export function asIssue(breach: Breach, now: number, removed: ReadonlySet<Key>):
           'to keep what is live, take it into the file with `cw-gitops export --into DIR`',
           `to leave alone what the file does not declare, set ${settings}`,
         ]),
-    ...(undeclared.length === removals.length ? [] : ['what `removed` names stays only when it is taken from there']),
+    ...(undeclared.length === counted.length ? [] : [TAKEN_AWAY]),
     ...(advice === undefined ? [] : [advice]),
     lift === undefined
       ? 'no override lifts this guard'
@@ -46,6 +47,8 @@ export function asIssue(breach: Breach, now: number, removed: ReadonlySet<Key>):
   ];
   return { code, severity: 'error', message, hint: ways.join('; '), ...(at === undefined ? {} : { at }) };
 }
+
+const TAKEN_AWAY = 'what `removed` or `state: absent` takes away stays only when that is taken back';
 
 // Two weeks are enough to review and merge, and fewer than the 31 days in which an override counts.
 function overrideText({ guard, upTo, id }: Lift, now: number): string {

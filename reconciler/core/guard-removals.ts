@@ -4,7 +4,7 @@ import type { GuardedKind, Limit } from './desired.ts';
 import { GUARDED_KIND, GUARDED_KINDS } from './desired.ts';
 import type { Breach } from './guard-breach.ts';
 import type { GuardView } from './guard-live.ts';
-import { isNamed, namedKeys, standingOf } from './guard-live.ts';
+import { isNamed, standingOf } from './guard-live.ts';
 import { grouped } from './grouped.ts';
 import type { Key } from './key.ts';
 import { groupKey, permissionSetKey } from './key.ts';

@@ -265,14 +265,16 @@ describe('what `removed` names', () => {
 
   test('is not advised to be exported or left alone, which would change nothing', () => {
     const hint = hintOf(users, users);
-    expect(hint).toMatch(/^what `removed` names stays only when it is taken from there; if the plan is right/u);
+    expect(hint).toMatch(
+      /^what `removed` or `state: absent` takes away stays only when that is taken back; if the plan is right/u,
+    );
     expect(hint).toMatch(OVERRIDE);
   });
 
   test('is told apart from what nobody declared', () => {
     const hint = hintOf(users, users.slice(1));
     expect(hint).toMatch(
-      /^to keep what is live, .*set unmanaged\.users: report; what `removed` names stays only when it is taken from there; if/u,
+      /^to keep what is live, .*set unmanaged\.users: report; what `removed` or `state: absent` takes away stays only when that is taken back; if/u,
     );
     expect(hint).toMatch(OVERRIDE);
   });
