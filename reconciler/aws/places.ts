@@ -31,6 +31,8 @@ interface Places extends Omit<PlaceQueue, 'enter'> {
 interface Waiting {
   readonly claim: Claim;
   readonly answer: (answer: Answer) => void;
+  /** In the order in which all came. */
+  readonly number: number;
 }
 
 /** All places free. */
@@ -43,42 +45,35 @@ export function createPlaces(): Places {
 export function createPlaceQueue(): PlaceQueue {
   const taken: { [name in Pool]: number } = { assignment: 0, provisioning: 0 };
   const lost: { [name in Pool]: number } = { assignment: 0, provisioning: 0 };
-  const waiting: { [name in Pool]: number } = { assignment: 0, provisioning: 0 };
+  const lines: Lines = { assignment: [], provisioning: [] };
   const busy = new Set<string>();
   const stuck = new Set<string>();
-  let queue: Waiting[] = [];
+  let came = 0;
 
   function isHopeless({ pool, accounts }: Claim): boolean {
     return lost[pool] >= POOLS[pool] || accounts.some((account) => stuck.has(account));
   }
 
-  /** A pool that is full, or that nobody waits for, has no place to give. */
-  function hasPlaceToGive(): boolean {
-    return POOL_NAMES.some((pool) => waiting[pool] > 0 && taken[pool] < POOLS[pool]);
-  }
-
   /**
-   * First come, first served; one that waits for accounts only keeps them from those behind it, or it would starve. Looks
-   * no further than places can be given: thousands may wait, and one leaves after the other.
+   * First come, first served; one that waits for accounts only keeps them from those behind it, or it would starve. Only
+   * those are looked at whose pool has a place to give: thousands may wait, and one leaves after the other.
    */
   function admit(): void {
     const promised = new Set<string>();
-    const staying: Waiting[] = [];
-    let next = 0;
-    for (; next < queue.length && hasPlaceToGive(); next += 1) {
-      const first = queue[next];
-      if (first !== undefined && !isAdmitted(first, promised)) staying.push(first);
+    const passed: { [name in Pool]: number } = { assignment: 0, provisioning: 0 };
+    const hasPlace = (pool: Pool): boolean => taken[pool] < POOLS[pool];
+    for (let first = firstOf(lines, passed, hasPlace); first; first = firstOf(lines, passed, hasPlace)) {
+      const { pool } = first.claim;
+      if (isAdmitted(first, promised)) lines[pool].splice(passed[pool], 1);
+      else passed[pool] += 1;
     }
-    if (next > 0) queue = staying.concat(queue.slice(next));
   }
 
   function isAdmitted({ claim, answer }: Waiting, promised: Set<string>): boolean {
-    if (taken[claim.pool] >= POOLS[claim.pool]) return false;
     if (claim.accounts.some((account) => busy.has(account) || promised.has(account))) {
       for (const account of claim.accounts) promised.add(account);
       return false;
     }
-    waiting[claim.pool] -= 1;
     taken[claim.pool] += 1;
     for (const account of claim.accounts) busy.add(account);
     answer('entered');
@@ -87,22 +82,15 @@ export function createPlaceQueue(): PlaceQueue {
 
   /** Only an operation that does not end makes others hopeless. */
   function sendAway(): void {
-    queue = queue.filter(({ claim, answer }) => {
-      if (!isHopeless(claim)) return true;
-      waiting[claim.pool] -= 1;
-      answer('stuck');
-      return false;
-    });
+    const away = POOL_NAMES.flatMap((pool) => lines[pool].filter(({ claim }) => isHopeless(claim)));
+    for (const pool of POOL_NAMES) lines[pool] = lines[pool].filter(({ claim }) => !isHopeless(claim));
+    for (const { answer } of away.toSorted(inTurn)) answer('stuck');
   }
 
   return {
     enter: (claim, answer) => {
-      if (isHopeless(claim)) {
-        answer('stuck');
-      } else {
-        waiting[claim.pool] += 1;
-        queue.push({ claim, answer });
-      }
+      if (isHopeless(claim)) answer('stuck');
+      else lines[claim.pool].push({ claim, answer, number: (came += 1) });
       admit();
     },
     leave: (claim) => {
@@ -117,4 +105,20 @@ export function createPlaceQueue(): PlaceQueue {
       admit();
     },
   };
+}
+
+type Lines = { [name in Pool]: Waiting[] };
+
+/** Who came first of those who wait behind the `passed` ones of their lines, among the pools that have a place. */
+function firstOf(
+  lines: Readonly<Lines>,
+  passed: { readonly [name in Pool]: number },
+  hasPlace: (pool: Pool) => boolean,
+): Waiting | undefined {
+  const heads = POOL_NAMES.flatMap((pool) => (hasPlace(pool) ? (lines[pool][passed[pool]] ?? []) : []));
+  return heads.toSorted(inTurn)[0];
+}
+
+function inTurn(one: Waiting, other: Waiting): number {
+  return one.number - other.number;
 }

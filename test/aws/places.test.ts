@@ -56,6 +56,29 @@ describe('createPlaces', () => {
     expect(world.entered.at(-1)).toEqual(assignment('d'));
   });
 
+  it('does not look through all who wait for a place each time that somebody leaves', () => {
+    let looks = 0;
+    const watched: Claim = {
+      get pool() {
+        looks += 1;
+        return 'assignment' as const;
+      },
+      accounts: ['waiting'],
+    };
+    const queue = createPlaceQueue();
+    const under = Array.from({ length: 15 }, (_, index) => assignment(`a${index}`));
+    const entered: Claim[] = [];
+    for (const claim of under) queue.enter(claim, () => void entered.push(claim));
+    queue.enter(provisioning('a14', 'waiting'), () => undefined);
+    const next = Array.from({ length: 14 }, (_, index) => assignment(`b${index}`));
+    for (const claim of next) queue.enter(claim, () => void entered.push(claim));
+    for (let number = 0; number < 1_000; number += 1) queue.enter(watched, () => undefined);
+    looks = 0;
+    for (const claim of under.slice(0, 14)) queue.leave(claim);
+    expect(entered).toEqual([...under, ...next]);
+    expect(looks).toBe(0);
+  });
+
   it('sends away what waits for an operation that does not end', async () => {
     const world = entering([assignment('a'), assignment('a'), assignment('b')]);
     await world.settled();
