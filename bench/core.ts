@@ -16,7 +16,7 @@ import { assemble } from '../reconciler/engine/assemble.ts';
 import { kindOf } from '../reconciler/kinds/index.ts';
 import { renderPlanText } from '../reconciler/report/text.ts';
 import { assignment, live, membership, setResource, userResource, groupResource } from '../test/support/arbitraries.ts';
-import { situation } from '../test/support/guard-input.ts';
+import { desiredOf, NO_GUARDS } from '../test/support/resources.ts';
 
 interface Size {
   readonly accounts: number;
@@ -160,26 +160,12 @@ function changedHere(all: Things, size: Size): Pair {
   return exchanged(all, without, more);
 }
 
-function desiredOf({ after, renamed = new Map<string, string>() }: Pair): Desired {
-  const { desired } = situation({});
-  const { guards } = desired;
-  return {
-    ...desired,
+function wanted({ after, renamed = new Map<string, string>() }: Pair): Desired {
+  return desiredOf({
     resources: [...after.values()],
     renames: { permissionSets: renamed, groups: new Map() },
-    guards: {
-      ...guards,
-      removals: {
-        permissionSets: { count: 1e6 },
-        assignments: { count: 1e6 },
-        users: { count: 1e6 },
-        groups: { count: 1e6 },
-        memberships: { count: 1e6 },
-        authorizations: { count: 1e6 },
-      },
-      administrators: [{ permissionSet: set(0), account: account(0), atLeast: 1 }],
-    },
-  };
+    guards: { ...NO_GUARDS, administrators: [{ permissionSet: set(0), account: account(0), atLeast: 1 }] },
+  });
 }
 
 function factsOf(size: Size): Facts {
@@ -207,7 +193,7 @@ function run(size: Size, scenario: string): void {
   const make = SCENARIOS[scenario];
   if (make === undefined) throw new Error(`no scenario ${scenario}`);
   const pair = make(organisation(size), size);
-  const desired = desiredOf(pair);
+  const desired = wanted(pair);
   const facts = factsOf(size);
   const things = [...pair.before.values()].map(live);
   const times: { [part: string]: number } = {};

@@ -11,8 +11,18 @@ import {
 import type { Key } from '../../reconciler/core/key.ts';
 import { permissionSetKey, serviceAccessKey } from '../../reconciler/core/key.ts';
 import type { Thing } from '../support/builders.ts';
-import { aGroup, anAssignment, aPermissionSet, aThing, aUser, creation, removal, update } from '../support/builders.ts';
-import { HERE, live, situation, wanted } from '../support/guard-input.ts';
+import {
+  aGroup,
+  aPermissionSet,
+  aThing,
+  aUser,
+  anAssignment,
+  creation,
+  live,
+  removal,
+  update,
+} from '../support/builders.ts';
+import { HERE, situation, wanted } from '../support/guard-input.ts';
 
 const MANAGEMENT = '111111111111';
 const TOOLING = '222222222222';

@@ -6,9 +6,9 @@ import { guard } from '../../reconciler/core/guard.ts';
 import { usesOf } from '../../reconciler/core/profile-use.ts';
 import { seatLedger } from '../../reconciler/core/seats.ts';
 import type { Thing } from '../support/builders.ts';
-import { anAuthorization, aProfile, creation, removal, update } from '../support/builders.ts';
+import { aProfile, anAuthorization, creation, live, removal, update } from '../support/builders.ts';
 import type { Situation } from '../support/guard-input.ts';
-import { guardsOf, HERE, live, many, overrideOf, situation, wanted } from '../support/guard-input.ts';
+import { guardsOf, HERE, many, overrideOf, situation, wanted } from '../support/guard-input.ts';
 
 const PRO = 'Q_DEVELOPER_STANDALONE_PRO';
 const seat = (number: number): Thing => anAuthorization('user', `dev_${number}`, { subscription: PRO });

@@ -6,14 +6,15 @@ import type { Thing } from '../support/builders.ts';
 import {
   aGroup,
   aMembership,
-  anAssignment,
-  anAuthorization,
   aPermissionSet,
   aThing,
   aUser,
+  anAssignment,
+  anAuthorization,
+  live,
   update,
 } from '../support/builders.ts';
-import { DEFAULT_REMOVALS, guardsOf, live, overrideOf, situation } from '../support/guard-input.ts';
+import { DEFAULT_REMOVALS, guardsOf, overrideOf, situation } from '../support/guard-input.ts';
 
 const FREE = Object.fromEntries(
   Object.keys(DEFAULT_REMOVALS).map((kind) => [kind, { count: 100 }]),

@@ -9,16 +9,17 @@ import type { Thing } from '../support/builders.ts';
 import {
   aGroup,
   aMembership,
-  anAssignment,
   aPermissionSet,
   aThing,
-  anAuthorization,
   aUser,
+  anAssignment,
+  anAuthorization,
   creation,
+  live,
   removal,
   update,
 } from '../support/builders.ts';
-import { DEFAULT_REMOVALS, guardsOf, HERE, live, many, NOON, overrideOf, situation } from '../support/guard-input.ts';
+import { DEFAULT_REMOVALS, guardsOf, HERE, many, NOON, overrideOf, situation } from '../support/guard-input.ts';
 
 const member = (number: number): Thing => aMembership('devs', `dev_${number}`);
 const grant = (number: number): Thing => anAssignment('Auditor', '333333333333', 'user', `dev_${number}`);

@@ -7,8 +7,7 @@ import type { Key } from '../../reconciler/core/key.ts';
 import { order } from '../../reconciler/core/order.ts';
 import { lastAssignees, peopleAffected } from '../../reconciler/core/people.ts';
 import type { Thing } from '../support/builders.ts';
-import { aMembership, anAuthorization, creation, removal, update } from '../support/builders.ts';
-import { live } from '../support/guard-input.ts';
+import { aMembership, anAuthorization, creation, live, removal, update } from '../support/builders.ts';
 
 const SEAT = { subscription: 'Q_DEVELOPER_STANDALONE_PRO' };
 const NO_RENAMES = { permissionSets: new Map<string, string>() };

@@ -4,8 +4,7 @@ import { usesOf } from '../../reconciler/core/profile-use.ts';
 import type { Change } from '../../reconciler/core/change.ts';
 import type { Resource } from '../../reconciler/core/resource.ts';
 import type { Thing } from '../support/builders.ts';
-import { aMembership, anAuthorization, removal } from '../support/builders.ts';
-import { live } from '../support/guard-input.ts';
+import { aMembership, anAuthorization, live, removal } from '../support/builders.ts';
 
 const PRO = { subscription: 'Q_DEVELOPER_STANDALONE_PRO' };
 const at = { file: 'config/people.yaml', line: 3, column: 5 };

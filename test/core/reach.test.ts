@@ -5,15 +5,16 @@ import type { Desired } from '../../reconciler/core/desired.ts';
 import { reachOfHoldings, reachOfPlan } from '../../reconciler/core/reach.ts';
 import {
   aMembership,
-  anAssignment,
-  anAuthorization,
   aPermissionSet,
   aUser,
+  anAssignment,
+  anAuthorization,
   creation,
+  live,
   removal,
   update,
 } from '../support/builders.ts';
-import { live, wanted } from '../support/guard-input.ts';
+import { wanted } from '../support/guard-input.ts';
 import { desiredOf } from '../support/resources.ts';
 
 const PROD = '333333333333';

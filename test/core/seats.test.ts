@@ -11,8 +11,7 @@ import {
   isKnownSubscription,
 } from '../../reconciler/core/subscriptions.ts';
 import type { Thing } from '../support/builders.ts';
-import { aMembership, anAuthorization, aProfile, creation, removal, update } from '../support/builders.ts';
-import { live } from '../support/guard-input.ts';
+import { aMembership, aProfile, anAuthorization, creation, live, removal, update } from '../support/builders.ts';
 
 const PRO = 'Q_DEVELOPER_STANDALONE_PRO';
 const PLUS = 'Q_DEVELOPER_STANDALONE_PRO_PLUS';

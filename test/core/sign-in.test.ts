@@ -8,14 +8,14 @@ import type { Thing } from '../support/builders.ts';
 import {
   aGroup,
   aMembership,
-  anAuthorization,
   aProfile,
   aThing,
+  anAuthorization,
   creation,
+  live,
   removal,
   update,
 } from '../support/builders.ts';
-import { live } from '../support/guard-input.ts';
 
 const DEVS = anAuthorization('group', 'devs');
 const OPS = anAuthorization('group', 'ops', { subscription: 'Q_DEVELOPER_STANDALONE_PRO' });

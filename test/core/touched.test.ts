@@ -22,8 +22,7 @@ import {
   membership,
   organisationPairs,
 } from '../support/arbitraries.ts';
-import { anAuthorization, creation as made, removal } from '../support/builders.ts';
-import { live as liveThing } from '../support/guard-input.ts';
+import { anAuthorization, creation as made, live as liveThing, removal } from '../support/builders.ts';
 
 const SETS = ['Admin', 'Audit', 'DeployOld', 'DeployNew'];
 const PAIRS = organisationPairs({ users: 4, groups: 4, accounts: 3, sets: SETS });

@@ -95,7 +95,7 @@ export function aPermissionSet(name: string, parts: Partial<PermissionSetSpec> =
   return { kind: 'permission-set', key: permissionSetKey(name), spec: permissionSetSpec(name, parts) };
 }
 
-/** A thing of a kind that has no spec type of its own yet; `key` is written out. */
+/** A thing of any kind, with as much of a spec as a test needs; `key` is written out. */
 export function aThing(kind: KindName, key: string, spec: Fields): Thing {
   return { kind, key: key as Key, spec };
 }
@@ -141,7 +141,8 @@ function desired(thing: Thing, { at, via, expires, grantReason }: DesiredExtras)
   };
 }
 
-function live(thing: Thing): LiveResource {
+/** The live twin of a thing. */
+export function live(thing: Thing): LiveResource {
   return { ...thing, needs: [], ref: {} };
 }
 

@@ -2,9 +2,9 @@
 
 import type { Desired, Guards, Override } from '../../reconciler/core/desired.ts';
 import type { GuardInput } from '../../reconciler/core/guard.types.ts';
-import type { LiveResource, Resource, Standing } from '../../reconciler/core/resource.ts';
+import type { Resource, Standing } from '../../reconciler/core/resource.ts';
 import type { Thing } from './builders.ts';
-import { removal } from './builders.ts';
+import { live, removal } from './builders.ts';
 import { desiredOf } from './resources.ts';
 
 /** The day of the plan in these tests: 2026-11-21, at noon. */
@@ -66,10 +66,6 @@ export function situation({ kept = [], removed = [], others = [], desired = {}, 
     now: NOON,
     ...input,
   };
-}
-
-export function live(thing: Thing): LiveResource {
-  return { ...thing, needs: [], ref: {} };
 }
 
 export function wanted(thing: Thing): Resource {

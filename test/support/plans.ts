@@ -211,7 +211,7 @@ function hostileSeats(names: readonly string[]): Seats {
   };
 }
 
-/** Kinds without a specification of their own yet, in all verbs that they have. */
+/** Trusted access, and the kinds of CodeWhisperer, in all verbs that they have. */
 export function codewhispererPlan(): Plan {
   const profile = (kmsKey: string): ReturnType<typeof aThing> =>
     aThing('profile', 'profile/222222222222/us-east-1', {
