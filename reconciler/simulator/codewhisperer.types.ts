@@ -59,8 +59,8 @@ export interface Profile {
   status: ProfileStanding;
   errorDetails?: string;
   change?: ProfileChange;
-  /** Before that instant assignments are refused although the profile is ACTIVE. */
-  readonly assignableAt: number;
+  /** Before that instant assignments are refused although the profile is ACTIVE; absent once it has passed. */
+  assignableAt?: number;
   /** The application that users sign in to; absent until the profile has been made. */
   applicationArn?: string;
   signInArn?: string;

@@ -157,6 +157,18 @@ describe('a state with CodeWhisperer in it', () => {
     });
   });
 
+  it('keeps nothing of what has passed: whoever goes on from it may be behind by their clock', async () => {
+    await onSimulator({ state: toolingState() }, async (first) => {
+      await call(first, 'codewhisperer', 'CreateProfile', creation(first));
+      await first.clock.sleep(60 * SECOND);
+      const assignment = { principalId: await first.userId('bob'), principalType: 'USER', subscriptionType: PRO };
+      await call(first, 'q', 'CreateAssignment', assignment);
+      await onSimulator({ state: first.simulator.state() }, async (second) => {
+        expect(await call(second, 'q', 'DeleteAssignment', assignment)).toEqual({});
+      });
+    });
+  });
+
   it('derives what it does not say, and forgets users who are gone', async () => {
     const state = profileState(
       {},

@@ -6,8 +6,12 @@ import type { World } from '../world.types.ts';
 import { makeApplications, removeApplications } from './applications.ts';
 import { seatsOf } from './seats.ts';
 
-/** Ends, in their order, every change of a profile whose time has come. */
+/** Ends, in their order, every change of a profile whose time has come, and the waiting of those that are new. */
 export function settleProfiles(world: World, now: number): void {
+  for (const profile of world.codewhisperer.profiles.values()) {
+    // A state is kept with what is to come alone: who goes on from it may do so by a clock that is behind.
+    if (profile.assignableAt !== undefined && profile.assignableAt <= now) delete profile.assignableAt;
+  }
   const due = [...world.codewhisperer.profiles.values()].flatMap((profile) =>
     profile.change !== undefined && profile.change.ends <= now ? [{ profile, change: profile.change }] : [],
   );

@@ -27,7 +27,7 @@ function assignableProfile(call: Call, input: Input): Profile {
   const hasBeen = profile !== undefined && profile.status !== 'CREATING' && profile.status !== 'CREATE_FAILED';
   if (!hasBeen) throw profileNotFound();
   if (input.profileArn !== undefined && input.profileArn !== profile.arn) throw profileNotFound();
-  if (call.now < profile.assignableAt) {
+  if (profile.assignableAt !== undefined) {
     throw new Refusal('AccessDeniedException', 'You are not authorized to make this call.');
   }
   if (profile.status === 'DELETING') throw invalidState();

@@ -9,7 +9,6 @@ import type { IdentityCenterWorld, World } from '../world.types.ts';
 import { loadApplication } from './load-applications.ts';
 import { namesIn, principalOf } from './load-center.ts';
 import type { Names } from './load-center.ts';
-import { LOADED } from './load-organization.ts';
 import type { Origins } from './origins.ts';
 
 export function emptyCodewhisperer(): CodewhispererWorld {
@@ -48,7 +47,7 @@ function loadProfile(world: World, center: IdentityCenterWorld, state: ProfileSt
     status,
     ...(state.errorDetails === undefined ? {} : { errorDetails: state.errorDetails }),
     ...(change === undefined ? {} : { change }),
-    assignableAt: state.assignableAt === undefined ? LOADED : Date.parse(state.assignableAt),
+    ...(state.assignableAt === undefined ? {} : { assignableAt: Date.parse(state.assignableAt) }),
     ...(state.oidcClientId === undefined ? {} : { oidcClientId: state.oidcClientId }),
     permissionUpdateRequired: state.permissionUpdateRequired ?? false,
     customizations: state.customizations ?? [],

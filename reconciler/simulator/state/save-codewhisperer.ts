@@ -14,7 +14,6 @@ import type {
 } from '../state.types.ts';
 import type { IdentityCenterWorld, World } from '../world.types.ts';
 import { byText, given, sortedMembers } from './canonical.ts';
-import { LOADED } from './load-organization.ts';
 import { savedApplication } from './save-applications.ts';
 import { savedPrincipal } from './save-principal.ts';
 
@@ -48,7 +47,7 @@ function savedProfile(world: World, center: IdentityCenterWorld, profile: Profil
       endsAt: change === undefined ? undefined : new Date(change.ends).toISOString(),
       failure: change?.failure,
       next: change?.settings === undefined ? undefined : savedSettings(world, profile, change.settings),
-      assignableAt: assignableAt === LOADED ? undefined : new Date(assignableAt).toISOString(),
+      assignableAt: assignableAt === undefined ? undefined : new Date(assignableAt).toISOString(),
       customizations: [...profile.customizations].toSorted(),
       permissionUpdateRequired: profile.permissionUpdateRequired ? true : undefined,
       oidcClientId,
