@@ -407,6 +407,17 @@ describe('permission sets', () => {
     await becomes(remove + sets(''), live({ tags: { a: '1' } }), `${remove}${sets('')}    tags: { a: "1" }\n`);
   });
 
+  test('a field goes with what stands before its name', async () => {
+    const set = (tags: string) => `${PEOPLE}permissionSets:\n  - name: Auditor\n    tags:\n${tags}`;
+    const center = { permissionSets: [{ name: 'Auditor', tags: { owner: 'a', stage: 'b' } }] };
+    const [owner, stage] = ['      ? owner\n      : a\n', '      &k stage: b # which\n'];
+    await becomes(
+      set(`${owner}      ? old\n      : a\n${stage}      !!str older: x\n`),
+      { center },
+      set(owner + stage),
+    );
+  });
+
   test('a preset is kept where it can be, and written out where it cannot', async () => {
     const preset = '    preset: organization-administrator\n';
     const inlinePolicy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sso:*', Resource: '*' }] };

@@ -20,8 +20,15 @@ export interface Span {
 
 /** From the first character of a value, or of the name of a field, to its `contentEnd`. */
 export function spanOf(item: unknown): Span {
-  return { start: startOf((isPair(item) ? item.key : item) as YamlNode), end: contentEnd(item) };
+  return { start: isPair(item) ? startOfField(item) : startOf(item as YamlNode), end: contentEnd(item) };
 }
+
+/** Where a field begins: with what may stand before its name, as the question mark of `? name`. */
+function startOfField({ key, srcToken }: Pair): number {
+  return srcToken?.start.find(({ type }) => BEFORE_NAME.has(type))?.offset ?? startOf(key as YamlNode);
+}
+
+const BEFORE_NAME: ReadonlySet<string> = new Set(['explicit-key-ind', 'anchor', 'tag']);
 
 export function startOf(node: YamlNode): number {
   return rangeOf(node)[0];
