@@ -185,4 +185,46 @@ describe('what a file does not ask for', () => {
       ]);
     });
   });
+
+  it('is read where it decides what the fall of a grant means', async () => {
+    const removing = { version: 1, groups: [{ name: 'devs', members: ['ada'] }], removed: { groups: ['ops'] } };
+    const people = ['ada', 'bob'].map((userName) => ({
+      userName,
+      givenName: 'G',
+      familyName: 'F',
+      displayName: 'G F',
+    }));
+    const on = { permissionSet: 'Set0', account: '333333333333' };
+    const live: SimulatorState = {
+      ...state,
+      identityCenter: {
+        region: 'us-east-1',
+        users: people,
+        groups: [
+          { name: 'devs', members: ['ada'] },
+          { name: 'ops', members: ['ada', 'bob'] },
+        ],
+        permissionSets: [{ name: 'Set0' }, { name: 'Set1' }],
+        assignments: [
+          { ...on, group: 'ops' },
+          { ...on, group: 'devs' },
+          { ...on, permissionSet: 'Set1', group: 'ops' },
+        ],
+      },
+    };
+    const folder = asFolder({ ...removing, unmanaged: { users: 'ignore' } } as unknown as DesiredState);
+    await withFolder(folder, async (path) => {
+      const plan = await planning(path, live, (make) => make());
+      const effects = plan.people.map(({ effect, permissionSet, users }) => [effect, permissionSet, ...users]);
+      expect(effects).toEqual([
+        ['keeps', 'Set0', 'ada'],
+        ['loses', 'Set0', 'bob'],
+        ['loses', 'Set1', 'ada', 'bob'],
+      ]);
+      expect(plan.lastAssignees).toEqual([{ permissionSet: 'Set1', account: '333333333333' }]);
+      expect(plan.changes.map(({ verb, key }) => `${verb} ${key}`)).not.toContain(
+        'delete assignment/Set0/333333333333/group/devs',
+      );
+    });
+  });
 });
