@@ -2,15 +2,14 @@
 
 import path from 'node:path';
 import { build } from 'esbuild';
+import { withRequire } from '../scripts/with-require.mjs';
 
 const PROGRAM = {
   bundle: true,
   platform: 'node',
   format: 'esm',
   mainFields: ['module', 'main'],
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-  },
+  banner: withRequire,
   logLevel: 'error',
 };
 

@@ -9,7 +9,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { bundled } from './bundled.mjs';
 
 const MAX_SECONDS = 5;
 const MAX_MEGABYTES = 500;
@@ -119,16 +119,7 @@ async function measure(bundle, folder) {
 async function main(form) {
   const folder = mkdtempSync(path.join(tmpdir(), 'validate-'));
   try {
-    const bundle = path.join(folder, 'validate.mjs');
-    await build({
-      entryPoints: ['reconciler/desired/validate.ts'],
-      outfile: bundle,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
-      logLevel: 'error',
-    });
+    const bundle = await bundled('reconciler/desired/validate.ts', folder);
     writeConfiguration(path.join(folder, 'config'), form);
     // A process of its own, so that the memory of the bundler is not counted.
     const run = spawnSync(process.execPath, [process.argv[1], 'measure', bundle, path.join(folder, 'config')], {

@@ -5,6 +5,7 @@ import { notices } from './notices.mjs';
 import { precompiled } from './precompiled.mjs';
 import { pageAssets } from './page.mjs';
 import { requestsOnly } from './undici.mjs';
+import { withRequire } from './with-require.mjs';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -29,10 +30,7 @@ const common = {
   plugins: [precompiled, requestsOnly],
   // Built for Node, `yaml` asks the environment at each token whether to print it; for browsers it is the same without that.
   alias: { yaml: './node_modules/yaml/browser/dist/index.js' },
-  // Some of the dependencies are CommonJS and call `require`; an ES module has none.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-  },
+  banner: withRequire,
   logLevel: 'warning',
 };
 

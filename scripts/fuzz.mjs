@@ -15,6 +15,8 @@ import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { build } from 'esbuild';
+import { createDraw } from './draw.mjs';
+import { withRequire } from './with-require.mjs';
 
 const [what = 'configuration', countText = '100000'] = process.argv.slice(2);
 const COUNT = Number(countText);
@@ -31,12 +33,7 @@ export { createVirtualClock } from './reconciler/simulator/clock.ts';
 export { parseState } from './reconciler/simulator/state.ts';
 `;
 
-let noise = SEED;
-/** A whole number below `below`, from the seed. */
-function draw(below) {
-  noise = (Math.imul(noise, 1_664_525) + 1_013_904_223) >>> 0;
-  return Math.floor((noise / 2 ** 32) * below);
-}
+const draw = createDraw(SEED);
 
 function pick(list) {
   return list[draw(list.length)];
@@ -178,7 +175,7 @@ async function fuzzAnswers(modules) {
   const simulator = await startSimulator({ state: parsed.state, clock, limits });
   while (figures.inputs < COUNT) {
     const spoiler = await startSpoiler(simulator.url, pick([1, 2, 6, 30]));
-    const seed = noise;
+    const seed = draw.seed();
     await tried(`SEED=${seed}`, async () => {
       const seen = { ...simulator, url: spoiler.url };
       const cloud = await connectSimulator(seen, clock, {
@@ -214,7 +211,7 @@ await build({
   splitting: true,
   outExtension: { '.js': '.mjs' },
   loader: { '.json': 'json' },
-  banner: { js: "import { createRequire as __r } from 'node:module';const require = __r(import.meta.url);" },
+  banner: withRequire,
   logLevel: 'warning',
 });
 const modules = await import(pathToFileURL(path.join(outdir, 'fuzz.mjs')).href);

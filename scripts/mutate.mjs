@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { createDraw } from './draw.mjs';
 
 const COUNT = Number(process.argv[2] ?? Number.POSITIVE_INFINITY);
 const SEED = Number(process.env.SEED ?? 20_261_121);
@@ -43,11 +44,7 @@ const OPERATORS = [
   [/\.filter\(/gu, '.filter((one) => one === undefined).filter('],
 ];
 
-let noise = SEED;
-function draw() {
-  noise = (Math.imul(noise, 1_664_525) + 1_013_904_223) >>> 0;
-  return noise;
-}
+const draw = createDraw(SEED);
 
 function mutantsOf(file) {
   const text = readFileSync(path.join(CORE, file), 'utf8');
@@ -85,7 +82,7 @@ if (!passes()) throw new Error('the tests do not pass without a mutant');
 const all = readdirSync(CORE)
   .filter((file) => CHOSEN.test(file))
   .flatMap(mutantsOf)
-  .map((mutant) => ({ ...mutant, rank: draw() }))
+  .map((mutant) => ({ ...mutant, rank: draw(2 ** 32) }))
   .toSorted((a, b) => a.rank - b.rank);
 const tried = all.slice(0, COUNT);
 let killed = 0;
