@@ -69,14 +69,17 @@ function exampleFolder(): string {
   return path.relative(process.cwd(), path.join(folder, 'config')) || '.';
 }
 
+/** Most lines of the first plan: each change is in it, and of what a new thing holds the beginning. */
+const FIRST_LINES = 64;
+
 async function tell(stage: Stage, config: string): Promise<void> {
   const { terminal, simulator } = stage;
   heading(terminal, 1, 'A new organisation', [
     `An AWS organisation, served on loopback (${simulator.url}) to the real AWS SDK clients.`,
-    `Identity Center is switched on there, and holds nothing that ${config} declares. The plan:`,
+    `Identity Center is switched on there, and holds nothing that ${config} declares. The plan${stage.verbose ? '' : ', short; --verbose has all'}:`,
   ]);
   const first = await planned(stage);
-  terminal.out(renderPlanText(first, { color: terminal.color, verbose: stage.verbose }));
+  terminal.out(renderPlanText(first, { color: terminal.color, verbose: stage.verbose, lines: FIRST_LINES }));
 
   heading(terminal, 2, 'Apply exactly that plan', [`cw-gitops apply --expect-digest ${first.digest ?? ''}`]);
   terminal.out(await applied(stage, first.digest));

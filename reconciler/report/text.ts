@@ -32,6 +32,8 @@ export interface TextOptions {
   readonly color: boolean;
   /** Every change, person and unmanaged thing by itself. */
   readonly verbose: boolean;
+  /** Most lines of the whole report, where it goes without saying that a person wants few: what a thing holds is cut first. */
+  readonly lines?: number;
 }
 
 /** Most lines of each part. */
@@ -53,9 +55,9 @@ const MANY_CHANGES = 200;
 const BLOCK_LINES = [40, 12, 6, 3] as const;
 
 /** The plan for people; ends with a line end. Values are shown, never obeyed (`escape.ts`). */
-export function renderPlanText(plan: Plan, { color, verbose }: TextOptions): string {
+export function renderPlanText(plan: Plan, { color, verbose, lines }: TextOptions): string {
   const few = plan.changes.length > MANY_CHANGES ? TIGHT : ROOMY;
-  const room = verbose ? ALL : few;
+  const room = verbose ? ALL : { ...few, report: lines ?? few.report };
   const view: View = {
     account: accountNamer(plan.accounts),
     paint: paintOf(color),
