@@ -7,6 +7,8 @@ import path from 'node:path';
 const WANTED = `
 const Dispatcher = require('undici/lib/dispatcher/dispatcher.js');
 Dispatcher.prototype.request = require('undici/lib/api/api-request.js');
+// With this a proxy is asked to lead on to the service.
+Dispatcher.prototype.connect = require('undici/lib/api/api-connect.js');
 module.exports = {
   Dispatcher,
   Agent: require('undici/lib/dispatcher/agent.js'),

@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -419,6 +420,31 @@ describe('a simulator that cannot be used', () => {
       const ran = await command(['plan', '--config', config, '--simulate'], { env: { HTTPS_PROXY: '::' } });
       expect(ran).toMatchObject({ code: 1, out: '' });
       expect(ran.err).toContain('HTTPS_PROXY is not the address of a proxy');
+    });
+  });
+
+  test('a proxy is asked to lead on to the services', async () => {
+    await atDesk(async ({ config }) => {
+      const asked: (string | undefined)[] = [];
+      const proxy = createHttpServer().on('connect', ({ url }, socket) => {
+        asked.push(url);
+        socket.end('HTTP/1.1 407 \r\n\r\n');
+      });
+      await once(proxy.listen(0, '127.0.0.1'), 'listening');
+      const { port } = proxy.address() as AddressInfo;
+      const ran = await command(['plan', '--config', config], {
+        env: {
+          AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE000000000',
+          AWS_SECRET_ACCESS_KEY: 'none',
+          AWS_REGION: 'us-east-1',
+          AWS_ENDPOINT_URL: 'https://aws.example',
+          HTTPS_PROXY: `http://127.0.0.1:${port}`,
+        },
+      });
+      proxy.close();
+      expect(ran).toMatchObject({ code: 1, out: '' });
+      expect(ran.err).toContain('error AWS_UNREACHABLE');
+      expect(new Set(asked)).toEqual(new Set(['aws.example:443']));
     });
   });
 

@@ -5,7 +5,7 @@ import { isOfAws, isUnknownOperation, UNEXPLAINED, UNKNOWN } from './emulator.ts
 import { membersOf, shortName, statusOf, text } from './error-names.ts';
 import { issueOf } from './explain.ts';
 import { isAboutKey } from './key-reasons.ts';
-import { wordsOf } from './words.ts';
+import { withoutSecrets, wordsOf } from './words.ts';
 
 export type ServiceName =
   | 'sso-admin'
@@ -100,16 +100,16 @@ export function failureOf(error: unknown, call: Call): Failure {
     service: call.service,
     operation: call.operation,
     ...(call.about === undefined ? {} : { about: call.about }),
-    name,
+    name: withoutSecrets(name),
     words: wordsOf(name, text(raw['message']) ?? ''),
     class: skewCorrected(name, raw) ? 'transient' : classOf({ name, status, reason, unsupported }),
     taken: reason === 'UNIQUENESS_CONSTRAINT_VIOLATION',
     unsupported,
     ...(host === undefined ? {} : { host }),
-    ...(reason === undefined ? {} : { reason }),
+    ...(reason === undefined ? {} : { reason: withoutSecrets(reason) }),
     ...(typeof retryAfter === 'number' ? { retryAfterMilliseconds: retryAfter * 1000 } : {}),
     ...(status === undefined ? {} : { status }),
-    ...(requestId === undefined ? {} : { requestId }),
+    ...(requestId === undefined ? {} : { requestId: withoutSecrets(requestId) }),
   };
 }
 

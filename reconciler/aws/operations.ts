@@ -170,11 +170,11 @@ function createRunner(clock: Clock): (start: Start) => Promise<void> {
   };
 }
 
-/** What answers at once has ended at once; without an id there is nothing to wait for. */
+/** What answers at once has ended at once; without an id nobody can ask, and what waits for its end must not begin. */
 async function endedAfter(status: Status | undefined, watch: Watch, deadline: number): Promise<Ended> {
   const ended = endOf(status ?? {});
   if (ended !== undefined) return ended;
-  if (status?.RequestId === undefined) return { status: 'succeeded' };
+  if (status?.RequestId === undefined) return { status: 'unknown', why: 'the answer has no id to ask by' };
   return watch.ended(status.RequestId, deadline);
 }
 

@@ -200,6 +200,18 @@ describe('the issue of a failed call', () => {
     expect(issueFor(new Error('Region is missing'))).toMatchObject({ code: 'AWS_REGION' });
   });
 
+  it('passes on a secret by none of its other members either', () => {
+    const token = `IQoJb3JpZ2lu${'c2Vzc2lvbnRva2Vu'.repeat(8)}==`;
+    const said = failureOf(
+      serviceError(`Denied${token}`, 'no', {
+        Reason: `x-amz-security-token: ${token.slice(0, 30)}`,
+        $metadata: { httpStatusCode: 400, requestId: token },
+      }),
+      CALL,
+    );
+    expect(JSON.stringify(said)).not.toContain('IQoJb3JpZ2lu');
+  });
+
   it('never passes on a secret', () => {
     const token = 'IQoJb3JpZ2luX2VjEND'.repeat(20);
     const messages = [

@@ -144,6 +144,26 @@ describe('assignment operations', () => {
     });
   });
 
+  it('are unknown, not done, when the answer to their start says nothing', async () => {
+    const answers = { ...INSTANCE, CreateAccountAssignment: {}, ProvisionPermissionSet: {} };
+    await emulated(answers, async ({ session: { operations } }) => {
+      const permissionSetArn = 'arn:aws:sso:::permissionSet/ssoins-1111111111111111/ps-1111111111111111';
+      const target = {
+        permissionSetArn,
+        account: PROD,
+        principalType: 'USER',
+        principalId: 'u-1',
+        label: 'it',
+      } as const;
+      const ended = await Promise.allSettled([
+        operations.createAssignment(target),
+        operations.provision({ permissionSetArn, accounts: [TOOLING], label: 'it' }),
+      ]);
+      const unknown = { reason: { issues: [{ code: 'AWS_OPERATION_UNKNOWN' }] } };
+      expect(ended).toMatchObject([unknown, unknown]);
+    });
+  });
+
   it('survive throttled and unreadable status calls', async () => {
     const faults = [
       { kind: 'throttling', operation: 'sso-admin:*Status', when: { every: 2 } },
