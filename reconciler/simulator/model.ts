@@ -23,6 +23,8 @@ export interface Shape {
   readonly union?: boolean;
   /** Any JSON. */
   readonly document?: boolean;
+  /** Members that the model does not know are kept, in it and below: the service has learnt more of them before. */
+  readonly open?: boolean;
   readonly members?: { readonly [name: string]: string };
   readonly member?: string;
   readonly key?: string;

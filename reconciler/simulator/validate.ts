@@ -50,20 +50,21 @@ export function breachText(breaches: readonly Breach[]): string {
 
 /**
  * What the services see of an input: members that are null, and those that the model does not know, are as if they had not been
- * sent. Free documents are seen as they are.
+ * sent. Free documents are seen as they are, and so is what an open structure has beyond the model.
  */
 export function seenInput(model: ServiceModel, operation: string, input: Json): Json {
   return seen(model, model.operations[operation]?.input ?? 'Nothing', input);
 }
 
-function seen(model: ServiceModel, name: string, value: Json): Json {
-  const { type, document = false, members = {}, member = '' } = shapeOf(model, name);
+function seen(model: ServiceModel, name: string, value: Json, within = false): Json {
+  const { type, document = false, open = within, members = {}, member = '' } = shapeOf(model, name);
   if (document) return value;
-  if (type === 'list' && isList(value)) return value.map((item) => seen(model, member, item));
+  if (type === 'list' && isList(value)) return value.map((item) => seen(model, member, item, open));
   if (type !== 'structure' || !isObject(value)) return value;
   const given = Object.entries(value).flatMap(([its, item]): [string, Json][] => {
     const shape = own(members, its);
-    return shape === undefined || item === null ? [] : [[its, seen(model, shape, item)]];
+    if (item === null || (shape === undefined && !open)) return [];
+    return [[its, shape === undefined ? item : seen(model, shape, item, open)]];
   });
   return Object.fromEntries(given);
 }
