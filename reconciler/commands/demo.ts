@@ -79,7 +79,7 @@ async function tell(stage: Stage, config: string): Promise<void> {
     `Identity Center is switched on there, and holds nothing that ${config} declares. The plan${stage.verbose ? '' : ', short; --verbose has all'}:`,
   ]);
   const first = await planned(stage);
-  terminal.out(renderPlanText(first, { color: terminal.color, verbose: stage.verbose, lines: FIRST_LINES }));
+  terminal.out(renderPlanText(first, { color: terminal.color, verbose: stage.verbose, room: FIRST_LINES }));
 
   heading(terminal, 2, 'Apply exactly that plan', [`cw-gitops apply --expect-digest ${first.digest ?? ''}`]);
   terminal.out(await applied(stage, first.digest));

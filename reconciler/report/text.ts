@@ -33,7 +33,7 @@ export interface TextOptions {
   /** Every change, person and unmanaged thing by itself. */
   readonly verbose: boolean;
   /** Most lines of the whole report, where it goes without saying that a person wants few: what a thing holds is cut first. */
-  readonly lines?: number;
+  readonly room?: number;
 }
 
 /** Most lines of each part. */
@@ -55,9 +55,9 @@ const MANY_CHANGES = 200;
 const BLOCK_LINES = [40, 12, 6, 3] as const;
 
 /** The plan for people; ends with a line end. Values are shown, never obeyed (`escape.ts`). */
-export function renderPlanText(plan: Plan, { color, verbose, lines }: TextOptions): string {
+export function renderPlanText(plan: Plan, { color, verbose, ...options }: TextOptions): string {
   const few = plan.changes.length > MANY_CHANGES ? TIGHT : ROOMY;
-  const room = verbose ? ALL : { ...few, report: lines ?? few.report };
+  const room = verbose ? ALL : { ...few, report: options.room ?? few.report };
   const view: View = {
     account: accountNamer(plan.accounts),
     paint: paintOf(color),

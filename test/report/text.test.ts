@@ -36,12 +36,12 @@ test('in few lines what things hold is cut first, and each change stays', () => 
   const policies = Array.from({ length: 15 }, (_, index) => `Policy${index}`);
   const sets = ['One', 'Two', 'Three'].map((name) => creation(aPermissionSet(name, { managedPolicies: policies })));
   const plan = aPlan({ changes: sets });
-  const short = renderPlanText(plan, { color: false, verbose: false, lines: 30 });
+  const short = renderPlanText(plan, { color: false, verbose: false, room: 30 });
   expect(text(plan)).toContain('Policy14');
   expect(short).not.toContain('Policy14');
   expect(short.split('\n').length).toBeLessThanOrEqual(30);
   for (const name of ['One', 'Two', 'Three']) expect(short).toContain(`+ permission set  ${name}`);
-  expect(renderPlanText(plan, { color: false, verbose: true, lines: 30 })).toContain('Policy14');
+  expect(renderPlanText(plan, { color: false, verbose: true, room: 30 })).toContain('Policy14');
 });
 
 test.each([
