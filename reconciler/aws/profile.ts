@@ -162,6 +162,18 @@ export function profileLabel({ account, region }: Place): string {
   return `profile ${account}/${region}`;
 }
 
+/**
+ * Tells whether a change has failed that was just asked for. Its failure is known by having been under way, or by the status
+ * before: an earlier failure is listed on until the list has caught up.
+ */
+export function createVerdict(failed: `${'UPDATE' | 'DELETE'}_FAILED`, before?: string) {
+  let isCurrent = before !== undefined && before !== failed;
+  return (profile: LiveProfile): boolean => {
+    isCurrent ||= isUnderWay(profile);
+    return isCurrent && profile.status === failed;
+  };
+}
+
 /** What the service says of an operation that it accepted and then could not do. */
 export function failedProfile(place: Place, profile: LiveProfile): IssueError {
   return new IssueError({

@@ -45,6 +45,8 @@ export interface Limits {
   readonly newProfileType: string;
   /** Features that UpdateProfile accepts and forgets, since the profile is of a type that has none of the kind. */
   readonly forgottenFeatures: readonly string[];
+  /** A profile whose update fails late lists what was asked for all the same. */
+  readonly failedUpdateShows: boolean;
   /** How the subscription of a seat that was taken away is spelled: `CANCELLED` or `CANCELED`. */
   readonly cancelledStatus: string;
   /** Seats that were taken away stay among an application's claims. */
@@ -84,6 +86,7 @@ export const DEFAULT_LIMITS: Limits = {
   memberSeatMilliseconds: 0,
   newProfileType: 'KIRO',
   forgottenFeatures: [],
+  failedUpdateShows: false,
   cancelledStatus: 'CANCELLED',
   cancelledClaims: false,
   seatAuthorizes: true,

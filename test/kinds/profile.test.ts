@@ -339,6 +339,35 @@ describe('a profile that is changed', () => {
     });
   });
 
+  it('has failed when the service says so, whatever it lists', async () => {
+    const faults = [
+      { kind: 'late-failure', reason: 'No grant', operation: 'codewhisperer:UpdateProfile', when: { always: true } },
+    ] as const;
+    await withProfile({ state, faults, limits: { failedUpdateShows: true } }, async (world) => {
+      const before = await world.one('profile', PROFILE);
+      const spec = { ...before.spec, description: 'Listed all the same' };
+      await expect(world.driver('profile').update(before, { ...before, spec }, world.refOf)).rejects.toMatchObject({
+        issues: [{ message: expect.stringContaining('said UPDATE_FAILED: No grant') }],
+      });
+    });
+  });
+
+  it.each([
+    ['that the list shows late', 10_000],
+    ['that is done at once', 0],
+  ])('of which an earlier change had failed is done by one %s', async (_, profileUpdateMilliseconds) => {
+    const faults = [
+      { kind: 'lag', milliseconds: 8_000, operation: 'codewhisperer:ListProfiles', when: { always: true } },
+    ] as const;
+    const failed = organization({ profile: { status: 'UPDATE_FAILED', errorDetails: 'No such bucket' } });
+    await withProfile({ state: failed, faults, limits: { profileUpdateMilliseconds } }, async (world) => {
+      const before = await world.one('profile', PROFILE);
+      const spec = { ...before.spec, description: 'Second try' };
+      await world.driver('profile').update(before, { ...before, spec }, world.refOf);
+      expect(profilesIn(world)[0]).toMatchObject({ description: 'Second try' });
+    });
+  });
+
   it('waits for what else is being done to it', async () => {
     const faults = [{ kind: 'conflict', operation: 'codewhisperer:UpdateProfile', when: { calls: [1, 2] } }] as const;
     await withProfile({ state, faults }, async (world) => {
@@ -385,6 +414,18 @@ describe('a profile that is deleted', () => {
       await expect(world.driver('profile').remove(before, world.refOf)).rejects.toMatchObject({
         issues: [{ message: expect.stringContaining('said DELETE_FAILED: Busy') }],
       });
+    });
+  });
+
+  it('goes at the second try, though a lagging list shows yet that the first one failed', async () => {
+    const faults = [
+      { kind: 'lag', milliseconds: 8_000, operation: 'codewhisperer:ListProfiles', when: { always: true } },
+    ] as const;
+    const failed = organization({ profile: { status: 'DELETE_FAILED', errorDetails: 'Busy' } });
+    await withProfile({ state: failed, faults }, async (world) => {
+      const before = await world.one('profile', PROFILE);
+      await world.driver('profile').remove(before, world.refOf);
+      expect(profilesIn(world)).toEqual([]);
     });
   });
 

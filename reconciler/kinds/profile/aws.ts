@@ -6,7 +6,14 @@ import { PROFILE_WITHIN } from '../../aws/control-plane.ts';
 import { readFeatures } from '../../aws/features.ts';
 import { refMember } from '../../aws/names.ts';
 import type { LiveProfile, Place } from '../../aws/profile.ts';
-import { failedProfile, isUnderWay, profileLabel, slowProfile, waitForProfile } from '../../aws/profile.ts';
+import {
+  createVerdict,
+  failedProfile,
+  isUnderWay,
+  profileLabel,
+  slowProfile,
+  waitForProfile,
+} from '../../aws/profile.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import type { Fields } from '../../core/json.ts';
 import { keysOf, profileKey } from '../../core/key.ts';
@@ -110,11 +117,12 @@ async function removeProfile(session: AwsSession, place: Place, profileArn: stri
   const about = { region: place.region, about: profileLabel(place) };
   await removeIfThere(() => codewhisperer.profiles.call('DeleteProfile', { profileArn }, about));
   const read = (): Promise<LiveProfile | undefined> => codewhisperer.currentProfile(place);
-  const until = (profile: LiveProfile | undefined): boolean => profile?.status !== 'DELETING' && !isStill(profile);
+  const until = (profile: LiveProfile | undefined): boolean => !isStill(profile) && profile?.status !== 'DELETING';
   const grace = clock.now() + 30_000;
+  const hasFailed = createVerdict('DELETE_FAILED');
   // A list that lags shows it as it was before.
   function isStill(profile: LiveProfile | undefined): boolean {
-    return profile !== undefined && profile.status !== 'DELETE_FAILED' && clock.now() < grace;
+    return profile !== undefined && !hasFailed(profile) && clock.now() < grace;
   }
   const profile = await waitForProfile({ clock, place, read, until, within: PROFILE_WITHIN });
   if (profile === undefined) return;

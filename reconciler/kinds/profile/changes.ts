@@ -4,7 +4,15 @@ import { PROFILE_WITHIN } from '../../aws/control-plane.ts';
 import { readFeatures, writeFeatures } from '../../aws/features.ts';
 import { type Members, pageOfAnswer } from '../../aws/private-answer.ts';
 import type { LiveProfile, Place } from '../../aws/profile.ts';
-import { failedProfile, isInvalid, isUnderWay, profileLabel, slowProfile, waitForProfile } from '../../aws/profile.ts';
+import {
+  createVerdict,
+  failedProfile,
+  isInvalid,
+  isUnderWay,
+  profileLabel,
+  slowProfile,
+  waitForProfile,
+} from '../../aws/profile.ts';
 import type { AwsSession } from '../../aws/session.ts';
 import { IssueError } from '../../core/issue.ts';
 import { sameJson } from '../../core/json.ts';
@@ -22,7 +30,7 @@ export async function changeProfile(session: AwsSession, before: ProfileSpec, af
     : { optInFeatures: writeFeatures(after.features, live.features) };
   if (Object.keys({ ...settings, ...features }).length === 0) return;
   await send(session, after, live, { profileArn: live.arn, ...settings, ...features });
-  await changed(session, after, Object.keys({ ...settings, ...features }));
+  await changed(session, { before: live, after, members: Object.keys({ ...settings, ...features }) });
 }
 
 function settingsIn(before: ProfileSpec, after: ProfileSpec): Members {
@@ -60,19 +68,28 @@ async function send({ codewhisperer }: AwsSession, place: Place, live: LiveProfi
 /** A list may lag behind the update for so long, in milliseconds. */
 const GRACE = 30_000;
 
-async function changed(session: AwsSession, after: ProfileSpec, members: readonly string[]): Promise<void> {
+interface Sent {
+  readonly before: LiveProfile;
+  readonly after: ProfileSpec;
+  readonly members: readonly string[];
+}
+
+async function changed(session: AwsSession, { before, after, members }: Sent): Promise<void> {
   const { codewhisperer, clock } = session;
   const grace = clock.now() + GRACE;
+  const hasFailed = createVerdict('UPDATE_FAILED', before.status);
   const read = (): Promise<LiveProfile | undefined> => codewhisperer.currentProfile(after);
   const until = (profile: LiveProfile | undefined): boolean => {
-    if (profile === undefined || isUnderWay(profile)) return false;
-    return profile.status === 'UPDATE_FAILED' || shows(profile, after, members) || clock.now() >= grace;
+    if (profile === undefined) return false;
+    if (hasFailed(profile)) return true;
+    return !isUnderWay(profile) && (shows(profile, after, members) || clock.now() >= grace);
   };
   const profile = await waitForProfile({ clock, place: after, read, until, within: PROFILE_WITHIN });
   if (profile === undefined) throw gone(after);
   if (isUnderWay(profile)) throw slowProfile(after, profile.status, PROFILE_WITHIN);
   // What does not show although nothing failed is told when the whole is read back.
-  if (profile.status === 'UPDATE_FAILED' && !shows(profile, after, members)) throw failedProfile(after, profile);
+  const isLacking = profile.status === 'UPDATE_FAILED' && !shows(profile, after, members);
+  if (isLacking || hasFailed(profile)) throw failedProfile(after, profile);
 }
 
 function shows(profile: LiveProfile, after: ProfileSpec, members: readonly string[]): boolean {

@@ -65,6 +65,9 @@ export function startChange(
     ...(lateFailure === undefined ? {} : { failure: lateFailure }),
     ...(change.settings === undefined ? {} : { settings: change.settings }),
   };
+  if (call.limits.failedUpdateShows && lateFailure !== undefined && change.settings !== undefined) {
+    profile.settings = change.settings;
+  }
   // What takes no time is done before the answer.
   settleProfiles(call.world, call.now);
 }
