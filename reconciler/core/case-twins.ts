@@ -1,10 +1,12 @@
 /** What is to be created beside something live whose name is the same but for case or form: the service is likely to refuse it. */
 
 import type { Change, Create } from './change.ts';
+import type { Facts } from './facts.ts';
 import { folded } from './folded.ts';
 import type { Issue } from './issue.ts';
 import type { Key, KindName } from './key.ts';
 import type { LiveResource } from './resource.ts';
+import { setStubs } from './scope.ts';
 
 /** What has a name that is unique in its directory or instance. */
 const NAMED: ReadonlySet<KindName> = new Set<KindName>(['user', 'group', 'permission-set']);
@@ -22,6 +24,19 @@ export function caseTwins(changes: readonly Change[], undeclared: readonly LiveR
     const twin = live.get(folded(change.key));
     return twin === undefined ? [] : [likelyRefused(change, twin)];
   });
+}
+
+/** The same beside permission sets that are in no file: these are not read, and known by name only. */
+export function setTwins(
+  changes: readonly Change[],
+  live: readonly LiveResource[],
+  facts: Pick<Facts, 'permissionSets'>,
+): readonly Issue[] {
+  const read = new Set(live.map(({ key }) => key));
+  return caseTwins(
+    changes.filter(({ kind }) => kind === 'permission-set'),
+    setStubs(facts).filter(({ key }) => !read.has(key)),
+  );
 }
 
 function likelyRefused({ key, after }: Create, twin: Key): Issue {

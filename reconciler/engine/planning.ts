@@ -4,6 +4,7 @@ import { accountName, accountNamesOf } from '../core/account-names.ts';
 import { heldAddresses } from '../core/addresses.ts';
 import type { Caller } from '../core/caller.ts';
 import { parseCallerArn } from '../core/caller.ts';
+import { setTwins } from '../core/case-twins.ts';
 import type { Change, Origin } from '../core/change.ts';
 import type { Desired } from '../core/desired.ts';
 import { delegationWarnings } from '../core/delegation.ts';
@@ -134,7 +135,9 @@ async function compare(
   const known = { warnings, wanted, facts, callsForFacts };
   if (undo === undefined) {
     const live = await readLive(desired, facts, wanted, cloud);
-    return { ...known, desired, live, differences: diff(desired, live, kindOf) };
+    const differences = diff(desired, live, kindOf);
+    const twins = setTwins(differences.changes, live, facts);
+    return { ...known, desired, live, differences: { ...differences, warnings: [...differences.warnings, ...twins] } };
   }
   const back = wayBack(undo, { configuration, desired, facts });
   const live = await readLive(back.desired, facts, wanted, cloud);

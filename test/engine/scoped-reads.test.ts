@@ -227,4 +227,14 @@ describe('what a file does not ask for', () => {
       );
     });
   });
+
+  it('is known by its name: another one beside it that differs only in case is warned of', async () => {
+    const beside: DesiredState = { version: 1, permissionSets: [{ name: 'SET1' }, { name: 'Set2' }, { name: 'New' }] };
+    await withFolder(asFolder(beside), async (path) => {
+      const { warnings } = await planning(path, state, (plan) => plan());
+      expect(warnings.filter(({ code }) => code === 'CONFIG_DUPLICATE')).toMatchObject([
+        { message: expect.stringContaining('permission-set/SET1 is to be created beside permission-set/Set1') },
+      ]);
+    });
+  });
 });
