@@ -74,11 +74,11 @@ export function renderPlanText(plan: Plan, { color, verbose, ...options }: TextO
     warningPart(plan, view, room),
   ];
   const after = [unmanagedPart(plan, view, verbose), endPart(plan, view)];
-  const others = [...before, ...after].filter((lines) => lines.length > 0);
-  const left = room.report - others.reduce((sum, lines) => sum + lines.length + 1, 0);
+  const others = [...before, ...after].filter((part) => part.length > 0);
+  const left = room.report - others.reduce((sum, part) => sum + part.length + 1, 0);
   return [...before, changePart(plan, view, Math.max(20, left - 4), verbose), ...after]
-    .filter((lines) => lines.length > 0)
-    .map((lines) => `${lines.join('\n')}\n`)
+    .filter((part) => part.length > 0)
+    .map((part) => `${part.join('\n')}\n`)
     .join('\n');
 }
 
