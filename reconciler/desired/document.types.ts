@@ -556,7 +556,7 @@ export interface Guards {
     readonly authorizations?: Limit;
   };
   /**
-   * At every moment so many people must hold this permission set on this account. Default: one for `admins.organization`.
+   * At every moment so many people must hold this permission set on this account. For `admins.organization` it is one unless it is named here; an empty list asks for none.
    */
   readonly administrators?: readonly AdministratorsGuard[];
   /**

@@ -56,21 +56,33 @@ function withinDays(within: string): number {
   return (durationSeconds(within) as number) / DAY_SECONDS;
 }
 
+/** Those of the file, and that of `admins.organization` beside them unless one names the same set there, or the file wants none. */
 function administrators(
   configuration: Configuration,
   accounts: Accounts,
   management: string,
   issues: Issue[],
 ): readonly AdministratorsGuard[] {
-  const { guards, admins } = configuration.document;
-  if (guards?.administrators !== undefined) {
-    return guards.administrators.flatMap(({ permissionSet, account: name, atLeast = 1 }, index) => {
-      const path = ['guards', 'administrators', index];
-      const account = accounts.idOf({ name, path: [...path, 'account'] }, issues);
-      return account === undefined ? [] : [{ permissionSet, account, atLeast, at: at(configuration, path) }];
-    });
-  }
-  const entry = admins?.organization;
+  const { administrators: given } = configuration.document.guards ?? {};
+  if (given?.length === 0) return [];
+  const named = (given ?? []).flatMap(({ permissionSet, account: name, atLeast = 1 }, index) => {
+    const path = ['guards', 'administrators', index];
+    const account = accounts.idOf({ name, path: [...path, 'account'] }, issues);
+    return account === undefined ? [] : [{ permissionSet, account, atLeast, at: at(configuration, path) }];
+  });
+  const others = organizationAdministrators(configuration, accounts, management).filter(
+    (usual) => !named.some((one) => one.permissionSet === usual.permissionSet && one.account === usual.account),
+  );
+  return [...named, ...others];
+}
+
+/** What holds without a word in the file: one person for the set and account of `admins.organization`. */
+function organizationAdministrators(
+  { document }: Configuration,
+  accounts: Accounts,
+  management: string,
+): readonly AdministratorsGuard[] {
+  const entry = document.admins?.organization;
   if (entry === undefined) return [];
   const permissionSet = entry.permissionSet ?? PRESETS['organization-administrator'].name;
   // A name that nothing has is reported where the grant itself is resolved.

@@ -371,6 +371,7 @@ overrides:
       administrators: [
         { permissionSet: 'A', account: TOOLING, atLeast: 2, at: { line: 8 } },
         { permissionSet: 'A', account: '999999999999', atLeast: 1 },
+        { permissionSet: 'AdministratorAccess', account: '111111111111', atLeast: 1 },
       ],
       expiry: [{ permissionSet: 'A', withinDays: 14 }],
       protected: { permissionSets: new Set(['BreakGlass']), users: new Set(['ada']), groups: new Set(['g']) },
@@ -381,6 +382,33 @@ overrides:
       { guard: 'protected', id: 'user/ada', until: Date.UTC(2026, 11, 1, 8) },
     ]);
     expect(wanted.settle).toEqual({ tags: 'remove' });
+  });
+
+  test('the guard of admins.organization stays beside those of other sets, and gives way to one of its own', async () => {
+    const guarded = async (guard: string): Promise<unknown> => {
+      const wanted = await desired(`
+permissionSets: [{ name: A }]
+admins: { organization: { users: [ada] } }
+guards: { administrators: [${guard}] }
+`);
+      return wanted.guards.administrators.map(({ permissionSet, account, atLeast }) => [
+        permissionSet,
+        account,
+        atLeast,
+      ]);
+    };
+    const usual = ['AdministratorAccess', '111111111111', 1];
+    expect(await guarded('{ permissionSet: A, account: "111111111111", atLeast: 2 }')).toEqual([
+      ['A', '111111111111', 2],
+      usual,
+    ]);
+    expect(await guarded('{ permissionSet: AdministratorAccess, account: Tooling }')).toEqual([
+      ['AdministratorAccess', TOOLING, 1],
+      usual,
+    ]);
+    expect(await guarded('{ permissionSet: AdministratorAccess, account: "111111111111", atLeast: 2 }')).toEqual([
+      ['AdministratorAccess', '111111111111', 2],
+    ]);
   });
 
   test('an empty list of administrators is a word too', async () => {
