@@ -18,6 +18,7 @@ import { IssueError } from '../core/issue.ts';
 import type { KindName } from '../core/key.ts';
 import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
 import type { UndoDocument } from '../core/undo.types.ts';
+import { untoldSets } from '../core/untold-sets.ts';
 import type { Reach } from '../core/reach.ts';
 import { reachOfPlan } from '../core/reach.ts';
 import type { LiveResource } from '../core/resource.ts';
@@ -172,6 +173,7 @@ async function assemblyOf(
       ...warnings,
       ...cloud.admissions(),
       ...delegationWarnings(changes, live, desired, organization),
+      ...untoldSets(changes, undeclaredSets(desired, facts, changes), { accountNames }),
     ],
     seatStatuses,
     breaches: await delegationBreaches({ changes, live, organization, cloud }),
@@ -198,15 +200,19 @@ export function notExpanded(issues: readonly Issue[]): IssueError {
   return refused ? new Refusal(...issues) : new IssueError(...issues);
 }
 
-/** Sets that nobody declared are known by name only: their content is not read unless they are to be removed. */
+/** Sets that nobody declared, for the plan's list. */
 export function unmanagedSets(desired: Desired, facts: Facts, changes: readonly Change[]): readonly UnmanagedThing[] {
+  return undeclaredSets(desired, facts, changes).map(({ kind, key }) => ({ kind, key }));
+}
+
+/** Sets that nobody declared are known by name only: their content is not read unless they are to be removed. */
+function undeclaredSets(desired: Desired, facts: Facts, changes: readonly Change[]): readonly LiveResource[] {
   const isSet = ({ kind }: { readonly kind: KindName }): boolean => kind === 'permission-set';
   const sets = [...desired.resources.filter(isSet), ...changes.filter(isSet)];
   const declared = new Set(sets.map(({ key }) => key));
   return setStubs(facts)
     .filter(({ key }) => !declared.has(key))
-    .filter((stub) => desired.standing(stub) === 'reported')
-    .map(({ kind, key }) => ({ kind, key }));
+    .filter((stub) => desired.standing(stub) === 'reported');
 }
 
 /** Who the run is, asked only when something is removed: its own access is guarded. */
