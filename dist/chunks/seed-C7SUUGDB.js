@@ -1,2 +1,0 @@
-import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
-import{b as a}from"./chunk-5ZAVU3XR.js";import"./chunk-67URA2GZ.js";import"./chunk-UZO2HUGQ.js";import"./chunk-WKGVNZGD.js";import"./chunk-DJEVSED7.js";import"./chunk-DHPYHZ5K.js";import"./chunk-UIHKXRBE.js";import"./chunk-Z3XDA4OG.js";import"./chunk-5EGHPACZ.js";export{a as seedState};

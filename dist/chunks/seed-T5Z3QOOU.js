@@ -1,0 +1,2 @@
+import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);
+import{b as a}from"./chunk-MPPWDHHN.js";import"./chunk-67URA2GZ.js";import"./chunk-5PXFY6LA.js";import"./chunk-LIHKRH56.js";import"./chunk-DJEVSED7.js";import"./chunk-DHPYHZ5K.js";import"./chunk-UIHKXRBE.js";import"./chunk-Z3XDA4OG.js";import"./chunk-5EGHPACZ.js";export{a as seedState};
