@@ -30,8 +30,8 @@ export function untoldSets(
     {
       code: 'PLAN_PARTIAL',
       severity: 'warning',
-      message: `people come into ${into}: what that gives them by what the file does not declare is not read, and not told (${titles(unread, names)})`,
-      hint: 'access with --live tells it; plans do once such a set is declared, and say nothing of one under ignore',
+      message: `whoever comes into ${into} also gets what is held there by ${titles(unread, names)}, which the file does not declare: that is not read`,
+      hint: 'access --live shows it',
     },
   ];
 }

@@ -15,9 +15,11 @@ describe('permission sets that are in no file', () => {
   test('are named where somebody comes into a group that was there before', () => {
     const joins = [creation(aMembership('team', 'ada')), creation(aMembership('team', 'ben'))];
     expect(told(joins)).toEqual([
-      'people come into group team: what that gives them by what the file does not declare is not read, and not told (permission set Legacy, permission set Old)',
+      'whoever comes into group team also gets what is held there by permission set Legacy, permission set Old, which the file does not declare: that is not read',
     ]);
-    expect(told([...joins, creation(aMembership('ops', 'ada'))])[0]).toMatch(/^people come into 2 groups: /u);
+    expect(told([...joins, creation(aMembership('ops', 'ada'))])[0]).toMatch(
+      /^whoever comes into 2 groups also gets /u,
+    );
   });
 
   test('give nothing through a group that the plan makes, nor to who leaves one, and there may be none', () => {
