@@ -171,6 +171,7 @@ describe.skipIf(!hasChromium)('in Chromium', () => {
       expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1);
       expect(await page.getByRole('heading', { level: 2 }).allTextContents()).toEqual([
         'People',
+        'Warnings (1)',
         'Map',
         'Changes',
         'Unmanaged',
