@@ -32,9 +32,10 @@ export function setTwins(
   live: readonly LiveResource[],
   facts: Pick<Facts, 'permissionSets'>,
 ): readonly Issue[] {
-  const read = new Set(live.map(({ key }) => key));
+  const isSet = ({ kind }: Pick<LiveResource, 'kind'>): boolean => kind === 'permission-set';
+  const read = new Set(live.filter(isSet).map(({ key }) => key));
   return caseTwins(
-    changes.filter(({ kind }) => kind === 'permission-set'),
+    changes.filter(isSet),
     setStubs(facts).filter(({ key }) => !read.has(key)),
   );
 }

@@ -29,7 +29,7 @@ import type { Opened } from '../files.ts';
 import { kindOf } from '../kinds/index.ts';
 import type { Cloud } from './cloud.ts';
 import { isWide } from './export.ts';
-import { notExpanded, unmanagedSets } from './planning.ts';
+import { notExpanded, undeclaredSets } from './planning.ts';
 import { readLive, withMembersOf } from './read-live.ts';
 import { expectedTarget } from './target.ts';
 
@@ -222,7 +222,7 @@ function remaining({ differences, verdicts }: State): readonly Issue[] {
 
 function undeclared({ desired, facts, differences }: State): readonly Issue[] {
   const { changes, unmanaged } = differences;
-  const count = unmanaged.length + unmanagedSets(desired, facts, changes).length;
+  const count = unmanaged.length + undeclaredSets(desired, facts, changes).length;
   if (count === 0) return [];
   const what = count === 1 ? 'thing is not declared and stays so' : 'things are not declared and stay so';
   const message = `${count} live ${what}, as \`unmanaged\` says`;

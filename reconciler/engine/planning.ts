@@ -16,7 +16,7 @@ import type { Calls } from '../core/forecast.ts';
 import type { Issue } from '../core/issue.ts';
 import { IssueError } from '../core/issue.ts';
 import type { KindName } from '../core/key.ts';
-import type { Plan, Target, UnmanagedThing } from '../core/plan.types.ts';
+import type { Plan, Target } from '../core/plan.types.ts';
 import type { UndoDocument } from '../core/undo.types.ts';
 import { untoldSets } from '../core/untold-sets.ts';
 import type { Reach } from '../core/reach.ts';
@@ -158,6 +158,7 @@ async function assemblyOf(
   const { managementAccount, accounts } = facts.organization;
   const accountNames = accountNamesOf(accounts, desired.shortNames);
   const organization = { managementAccount, accountNames };
+  const undeclared = undeclaredSets(desired, facts, differences.changes);
   return {
     target: withProfile(target, desired),
     desired,
@@ -166,14 +167,14 @@ async function assemblyOf(
     live,
     changes,
     terms,
-    unmanaged: [...unmanagedSets(desired, facts, differences.changes), ...differences.unmanaged],
+    unmanaged: [...undeclared.map(({ kind, key }) => ({ kind, key })), ...differences.unmanaged],
     warnings: [
       ...compared.warnings,
       ...differences.warnings,
       ...warnings,
       ...cloud.admissions(),
       ...delegationWarnings(changes, live, desired, organization),
-      ...untoldSets(changes, undeclaredSets(desired, facts, changes), { accountNames }),
+      ...untoldSets(changes, undeclared, { accountNames }),
     ],
     seatStatuses,
     breaches: await delegationBreaches({ changes, live, organization, cloud }),
@@ -200,13 +201,8 @@ export function notExpanded(issues: readonly Issue[]): IssueError {
   return refused ? new Refusal(...issues) : new IssueError(...issues);
 }
 
-/** Sets that nobody declared, for the plan's list. */
-export function unmanagedSets(desired: Desired, facts: Facts, changes: readonly Change[]): readonly UnmanagedThing[] {
-  return undeclaredSets(desired, facts, changes).map(({ kind, key }) => ({ kind, key }));
-}
-
 /** Sets that nobody declared are known by name only: their content is not read unless they are to be removed. */
-function undeclaredSets(desired: Desired, facts: Facts, changes: readonly Change[]): readonly LiveResource[] {
+export function undeclaredSets(desired: Desired, facts: Facts, changes: readonly Change[]): readonly LiveResource[] {
   const isSet = ({ kind }: { readonly kind: KindName }): boolean => kind === 'permission-set';
   const sets = [...desired.resources.filter(isSet), ...changes.filter(isSet)];
   const declared = new Set(sets.map(({ key }) => key));

@@ -114,10 +114,11 @@ async function withMembersOfTouchedGroups(
   const inUse = desired.profile === undefined ? [] : groupsInUse({ live, changes });
   const asked = new Set([...groupsToExpand(live, behind), ...inUse]);
   if (asked.size === 0) return live;
-  const declared = new Set(desired.resources.map(({ key }) => key));
+  const isAsked = ({ kind, key }: Pick<LiveResource, 'kind' | 'key'>): boolean => kind === 'group' && asked.has(key);
+  const declared = new Set(desired.resources.filter(isAsked).map(({ key }) => key));
   const isUnread = (group: LiveResource): boolean =>
     !declared.has(group.key) && desired.standing(group) !== 'removable';
-  const groups = live.filter(({ kind, key }) => kind === 'group' && asked.has(key)).filter(isUnread);
+  const groups = live.filter(isAsked).filter(isUnread);
   const keys = new Set(groups.map(({ key }) => key));
   return keys.size === 0 ? live : withMembersOf([...keys], live, cloud);
 }

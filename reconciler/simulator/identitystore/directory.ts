@@ -5,7 +5,7 @@ import type { Group, IdentityCenterWorld, User } from '../world.types.ts';
 import { emailOf } from './attributes.ts';
 
 /** Names and addresses are equal whatever their case (AWS does not say; this is the stricter reading). */
-function folded(text: string): string {
+export function folded(text: string): string {
   return text.toLowerCase();
 }
 

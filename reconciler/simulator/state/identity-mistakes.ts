@@ -1,6 +1,7 @@
 /** What no schema can say of users and groups, and of the ids and ARNs in Identity Center. */
 
 import { attributeMistakes, emailOf } from '../identitystore/attributes.ts';
+import { folded } from '../identitystore/directory.ts';
 import { identityIdOf, identityStoreIdOf, instanceArnOf, permissionSetArnOf } from '../ids.ts';
 import type { IdentityCenterState, UserState } from '../state.types.ts';
 import { defined, twice, unknown } from './known.ts';
@@ -45,16 +46,12 @@ export function identityTwins({ users = [], groups = [] }: IdentityCenterState):
       'group',
       groups.map((group) => group.name),
     ),
-    ...twice('email', defined(users.map(addressOf)).map(lower)),
+    ...twice('email', defined(users.map(addressOf)).map(folded)),
   ];
 }
 
 function caseTwins(what: string, names: readonly string[]): readonly string[] {
-  return twice(what, [...new Set(names)].map(lower));
-}
-
-function lower(text: string): string {
-  return text.toLowerCase();
+  return twice(what, [...new Set(names)].map(folded));
 }
 
 /** One that is no text has been told. */
